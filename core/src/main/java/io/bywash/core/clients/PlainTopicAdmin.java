@@ -1,0 +1,84 @@
+package io.bywash.core.clients;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListOffsetsOptions;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.IsolationLevel;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+
+/** {@link TopicAdmin} over Kafka's admin client. */
+final class PlainTopicAdmin implements TopicAdmin {
+    private final Admin admin;
+
+    PlainTopicAdmin(Admin admin) {
+        this.admin = admin;
+    }
+
+    @Override
+    public Map<String, Integer> partitionCounts(Collection<String> topics, Duration timeout) {
+        Map<String, KafkaFuture<TopicDescription>> asked =
+                admin.describeTopics(topics).topicNameValues();
+        Map<String, Integer> counts = new HashMap<>();
+        asked.forEach((topic, future) -> answer(future, timeout, UnknownTopicOrPartitionException.class)
+                .ifPresent(description ->
+                        counts.put(topic, description.partitions().size())));
+        return counts;
+    }
+
+    @Override
+    public void create(String topic, int partitions, Duration timeout) {
+        NewTopic wanted = new NewTopic(topic, Optional.of(partitions), Optional.empty());
+        answer(admin.createTopics(List.of(wanted)).all(), timeout, TopicExistsException.class);
+    }
+
+    @Override
+    public Map<TopicPartition, Long> endOffsets(Collection<TopicPartition> partitions, Duration timeout) {
+        Map<TopicPartition, OffsetSpec> ends =
+                partitions.stream().collect(Collectors.toMap(partition -> partition, partition -> OffsetSpec.latest()));
+        var answer = admin.listOffsets(ends, new ListOffsetsOptions(IsolationLevel.READ_COMMITTED))
+                .all();
+        Map<TopicPartition, Long> offsets = new HashMap<>();
+        answer(answer, timeout, UnknownTopicOrPartitionException.class)
+                .ifPresent(found -> found.forEach((partition, info) -> offsets.put(partition, info.offset())));
+        return offsets;
+    }
+
+    @Override
+    public void close() {
+        admin.close(Duration.ofSeconds(1));
+    }
+
+    private static <T> Optional<T> answer(
+            KafkaFuture<T> future, Duration timeout, Class<? extends Exception> harmless) {
+        try {
+            return Optional.ofNullable(future.get(timeout.toMillis(), TimeUnit.MILLISECONDS));
+        } catch (ExecutionException e) {
+            if (harmless.isInstance(e.getCause())) {
+                return Optional.empty();
+            }
+            throw e.getCause() instanceof KafkaException known ? known : new KafkaException(e.getCause());
+        } catch (TimeoutException e) {
+            throw new org.apache.kafka.common.errors.TimeoutException(
+                    "the broker did not answer within " + timeout, e);
+        } catch (InterruptedException e) {
+            throw new InterruptException(e);
+        }
+    }
+}

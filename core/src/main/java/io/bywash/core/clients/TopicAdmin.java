@@ -1,0 +1,44 @@
+package io.bywash.core.clients;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.Map;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+
+/** Questions about topics that a Kafka consumer cannot answer without being in the way. Every call blocks up to its time-out. */
+public interface TopicAdmin extends AutoCloseable {
+
+    /**
+     * Asks how many partitions topics have.
+     *
+     * @param topics the topics
+     * @param timeout how long to wait
+     * @return the count of each topic that exists
+     * @throws KafkaException if the broker does not answer or refuses
+     */
+    Map<String, Integer> partitionCounts(Collection<String> topics, Duration timeout);
+
+    /**
+     * Creates a topic with the broker's default replication; does nothing if it exists.
+     *
+     * @param topic the topic
+     * @param partitions how many partitions it gets
+     * @param timeout how long to wait
+     * @throws KafkaException if the broker does not answer or refuses
+     */
+    void create(String topic, int partitions, Duration timeout);
+
+    /**
+     * Asks for the offsets after the last record, as a reader of committed records sees them.
+     *
+     * @param partitions the partitions
+     * @param timeout how long to wait
+     * @return the end of each partition
+     * @throws KafkaException if the broker does not answer or refuses
+     */
+    Map<TopicPartition, Long> endOffsets(Collection<TopicPartition> partitions, Duration timeout);
+
+    @Override
+    void close();
+}

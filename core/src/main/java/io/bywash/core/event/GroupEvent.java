@@ -1,0 +1,199 @@
+package io.bywash.core.event;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import org.apache.kafka.common.TopicPartition;
+
+/** Something that happened to a consumer. {@code switch} over the permitted types to react to those that matter. */
+public sealed interface GroupEvent {
+
+    /**
+     * The consumer moved from one state to another.
+     *
+     * @param from the state before
+     * @param to the state now
+     */
+    record StateChanged(ConsumerState from, ConsumerState to) implements GroupEvent {}
+
+    /**
+     * The group began to share its partitions anew.
+     *
+     * @param current the partitions this consumer has now
+     */
+    record RebalanceStarted(Set<TopicPartition> current) implements GroupEvent {}
+
+    /**
+     * The partitions are shared.
+     *
+     * @param claimed the partitions that came
+     * @param released the partitions that went
+     * @param current the partitions this consumer has now
+     */
+    record RebalanceCompleted(Set<TopicPartition> claimed, Set<TopicPartition> released, Set<TopicPartition> current)
+            implements GroupEvent {}
+
+    /**
+     * A rebalance did not come to its end. Partitions were lost, or the position of a new one could not be found out yet.
+     *
+     * @param cause what went wrong
+     * @param current the partitions this consumer has now
+     */
+    record RebalanceFailed(Throwable cause, Set<TopicPartition> current) implements GroupEvent {}
+
+    /**
+     * An attempt at a record failed.
+     *
+     * @param record the record
+     * @param handler the name of its handler
+     * @param attempt the number of the attempt, from 1
+     * @param cause what the handler or the deserialiser threw
+     * @param next what follows
+     */
+    record AttemptFailed(RecordPosition record, String handler, int attempt, Throwable cause, NextStep next)
+            implements GroupEvent {}
+
+    /** What follows a failed attempt. */
+    enum NextStep {
+        /** Another attempt, after the back-off. */
+        RETRY,
+        /** The dead-letter topic. */
+        DEAD_LETTER,
+        /** The record is left out. */
+        SKIP,
+        /** The partition stops. */
+        HALT,
+        /** The consumer stops. */
+        STOP
+    }
+
+    /**
+     * The broker acknowledged a dead letter.
+     *
+     * @param record the record
+     * @param topic the dead-letter topic
+     * @param attempts how often the record was tried
+     */
+    record DeadLettered(RecordPosition record, String topic, int attempts) implements GroupEvent {}
+
+    /**
+     * The dead-letter topic did not take a record. The partition waits; the write is tried again.
+     *
+     * @param record the record
+     * @param topic the dead-letter topic
+     * @param cause what the producer said
+     */
+    record DeadLetterFailed(RecordPosition record, String topic, Throwable cause) implements GroupEvent {}
+
+    /**
+     * A record was left out, as the failure policy says.
+     *
+     * @param record the record
+     * @param attempts how often it was tried
+     * @param cause the last failure
+     */
+    record Skipped(RecordPosition record, int attempts, Throwable cause) implements GroupEvent {}
+
+    /**
+     * A partition stopped until an operator decides.
+     *
+     * @param at the record, or the position, it stopped at
+     * @param cause why
+     */
+    record PartitionHalted(RecordPosition at, Throwable cause) implements GroupEvent {}
+
+    /**
+     * A call has been running for long.
+     *
+     * @param record the record it works on
+     * @param handler the name of the handler
+     * @param age how long it has been running
+     * @param thread the name of its thread
+     * @param stack where the thread is
+     */
+    record HandlerStuck(
+            RecordPosition record, String handler, Duration age, String thread, List<StackTraceElement> stack)
+            implements GroupEvent {}
+
+    /**
+     * A partition has not moved although records wait.
+     *
+     * @param at the first record that is not complete
+     * @param waiting how many records wait
+     * @param age since when
+     * @param reasons why it is not fetched; empty if it is
+     */
+    record PartitionStalled(RecordPosition at, long waiting, Duration age, Set<PauseReason> reasons)
+            implements GroupEvent {}
+
+    /**
+     * The position of a partition moved in another way than by reading.
+     *
+     * @param partition the partition
+     * @param from the offset that would have been read next
+     * @param to the offset that is read next
+     * @param reason why
+     */
+    record PositionJumped(TopicPartition partition, long from, long to, JumpReason reason) implements GroupEvent {}
+
+    /** Why a position moved. */
+    enum JumpReason {
+        /** There was no committed offset; the position comes from {@code start-from}. */
+        STARTED,
+        /** Retention removed the records in between. */
+        RETENTION,
+        /** The application asked for it. */
+        RESET
+    }
+
+    /**
+     * A call came back after its partition was gone. Its result was ignored.
+     *
+     * @param record the record it worked on
+     */
+    record LateResult(RecordPosition record) implements GroupEvent {}
+
+    /**
+     * A commit did not succeed. The next one covers it.
+     *
+     * @param cause what the client said
+     */
+    record CommitFailed(Throwable cause) implements GroupEvent {}
+
+    /**
+     * A callback of a handler ({@code assigned}, {@code revoked}, {@code lost}) threw.
+     *
+     * @param partition the partition it was called for
+     * @param handler the name of the handler
+     * @param cause what it threw
+     */
+    record CallbackFailed(TopicPartition partition, String handler, Throwable cause) implements GroupEvent {}
+
+    /**
+     * A poll failed in a way that may pass. The consumer tries again.
+     *
+     * @param cause what the client said
+     */
+    record PollFailed(Throwable cause) implements GroupEvent {}
+
+    /**
+     * Listed topics do not exist yet. The consumer reads them once they do.
+     *
+     * @param topics the topics
+     */
+    record TopicsMissing(Set<String> topics) implements GroupEvent {}
+
+    /**
+     * The consumer stopped on a failure that it could not mend.
+     *
+     * @param cause the failure
+     */
+    record ConsumerFailed(Throwable cause) implements GroupEvent {}
+
+    /**
+     * A listener was too slow for some events.
+     *
+     * @param count how many it missed
+     */
+    record EventsDropped(long count) implements GroupEvent {}
+}

@@ -1,0 +1,49 @@
+package io.bywash.core.settings;
+
+import java.util.Map;
+
+/**
+ * Everything a consumer is told, handlers apart.
+ *
+ * @param name the consumer's name in logs, metrics and events
+ * @param group Kafka's {@code group.id}
+ * @param subscription which topics it reads
+ * @param startFrom where a partition without a committed offset is read from
+ * @param missingTopics what happens at start when a listed topic does not exist
+ * @param failures what happens when a handler fails
+ * @param timing the times it keeps
+ * @param buffers how much may wait
+ * @param kafka properties for the Kafka clients, checked by {@link KafkaProperties}
+ */
+public record ConsumerSettings(
+        String name,
+        String group,
+        Subscription subscription,
+        StartFrom startFrom,
+        MissingTopics missingTopics,
+        FailurePolicy failures,
+        Timing timing,
+        Buffers buffers,
+        KafkaProperties kafka) {
+
+    /** Checks what concerns several values at once. */
+    public ConsumerSettings {
+        Require.text("the consumer's name", name);
+        Require.text("group", group);
+        long third = kafka.maxPollIntervalMs() / 3;
+        if (timing.drainTimeout().toMillis() > third) {
+            throw new IllegalArgumentException("drain-timeout is " + timing.drainTimeout()
+                    + ", but must be at most a third of max.poll.interval.ms, which is " + kafka.maxPollIntervalMs()
+                    + " ms; shorten the one or lengthen the other");
+        }
+    }
+
+    /**
+     * Returns the properties of the Kafka consumer.
+     *
+     * @return a new map
+     */
+    public Map<String, Object> consumerProperties() {
+        return kafka.forConsumer(name, group);
+    }
+}

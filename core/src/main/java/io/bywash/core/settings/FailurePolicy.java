@@ -1,0 +1,90 @@
+package io.bywash.core.settings;
+
+import java.util.Set;
+
+/**
+ * What happens when a handler fails.
+ *
+ * @param maxAttempts how often a record is tried in all, 1 to 1,000,000
+ * @param backoff the wait between attempts
+ * @param onFailure what happens after the last attempt
+ * @param failFastOn class names of exceptions that get no further attempt; an exception matches if it, one of its superclasses or
+ *     one of its causes has such a name. Names and not classes, since they come from configuration and may belong to a handler's
+ *     own jar
+ * @param deadLetterTopic the name of the dead-letter topic; {@code {topic}} and {@code {group}} stand for those of the record
+ */
+public record FailurePolicy(
+        int maxAttempts, Backoff backoff, OnFailure onFailure, Set<String> failFastOn, String deadLetterTopic) {
+
+    /** Five attempts, then the dead-letter topic {@code {topic}.{group}.dlt}. */
+    public static final FailurePolicy DEFAULT =
+            new FailurePolicy(5, Backoff.DEFAULT, OnFailure.DEAD_LETTER, Set.of(), "{topic}.{group}.dlt");
+
+    /** Checks the ranges. */
+    public FailurePolicy {
+        Require.within("attempts.max", maxAttempts, 1, 1_000_000);
+        Require.text("dead-letter topic", deadLetterTopic);
+        failFastOn = Set.copyOf(failFastOn);
+    }
+
+    /**
+     * Returns the same policy with another number of attempts.
+     *
+     * @param attempts how often a record is tried in all
+     * @return a new policy
+     */
+    public FailurePolicy withMaxAttempts(int attempts) {
+        return new FailurePolicy(attempts, backoff, onFailure, failFastOn, deadLetterTopic);
+    }
+
+    /**
+     * Returns the same policy with another wait between attempts.
+     *
+     * @param other the wait
+     * @return a new policy
+     */
+    public FailurePolicy withBackoff(Backoff other) {
+        return new FailurePolicy(maxAttempts, other, onFailure, failFastOn, deadLetterTopic);
+    }
+
+    /**
+     * Returns the same policy with another end for records whose attempts are used up.
+     *
+     * @param other what happens after the last attempt
+     * @return a new policy
+     */
+    public FailurePolicy withOnFailure(OnFailure other) {
+        return new FailurePolicy(maxAttempts, backoff, other, failFastOn, deadLetterTopic);
+    }
+
+    /**
+     * Returns the same policy with other exceptions that get no further attempt.
+     *
+     * @param classNames full class names
+     * @return a new policy
+     */
+    public FailurePolicy withFailFastOn(Set<String> classNames) {
+        return new FailurePolicy(maxAttempts, backoff, onFailure, classNames, deadLetterTopic);
+    }
+
+    /**
+     * Returns the same policy with another dead-letter topic.
+     *
+     * @param topic the name, in which {@code {topic}} and {@code {group}} are replaced
+     * @return a new policy
+     */
+    public FailurePolicy withDeadLetterTopic(String topic) {
+        return new FailurePolicy(maxAttempts, backoff, onFailure, failFastOn, topic);
+    }
+
+    /**
+     * Returns the dead-letter topic for records of {@code topic}.
+     *
+     * @param topic the source topic
+     * @param group the group that failed
+     * @return the topic to write to
+     */
+    public String deadLetterTopicFor(String topic, String group) {
+        return deadLetterTopic.replace("{topic}", topic).replace("{group}", group);
+    }
+}

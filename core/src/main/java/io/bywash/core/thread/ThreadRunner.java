@@ -1,0 +1,113 @@
+package io.bywash.core.thread;
+
+import java.util.List;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.locks.LockSupport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Runs every step on a thread of its own until it is done. */
+public final class ThreadRunner implements StepRunner {
+    private static final Logger LOG = LoggerFactory.getLogger(ThreadRunner.class);
+
+    private final ThreadFactory threads;
+
+    /**
+     * Creates a runner.
+     *
+     * @param threads makes the threads; the runner names them
+     */
+    public ThreadRunner(ThreadFactory threads) {
+        this.threads = threads;
+    }
+
+    @Override
+    public Running start(String name, Step step) {
+        StepThread running = new StepThread(name, step);
+        running.thread = threads.newThread(running::loop);
+        running.thread.setName(name);
+        running.thread.start();
+        return running;
+    }
+
+    @Override
+    public Object current() {
+        return Thread.currentThread();
+    }
+
+    private static final class StepThread implements Running {
+        private final String name;
+        private final Step step;
+        private volatile Thread thread;
+        private volatile boolean signalled;
+        private volatile boolean alive = true;
+
+        StepThread(String name, Step step) {
+            this.name = name;
+            this.step = step;
+        }
+
+        void loop() {
+            try {
+                Next next = step.step();
+                while (!(next instanceof Next.Done)) {
+                    await(next);
+                    next = step.step();
+                }
+            } catch (Throwable failure) {
+                LOG.error("{} ended by a failure that its work should have handled", name, failure);
+                throw failure;
+            } finally {
+                alive = false;
+            }
+        }
+
+        private void await(Next next) {
+            if (next instanceof Next.Now) {
+                return;
+            }
+            // A park may return early for no reason, which costs one step that finds nothing to do.
+            if (!signalled) {
+                if (next instanceof Next.At at) {
+                    LockSupport.parkNanos(this, at.nanos() - System.nanoTime());
+                } else {
+                    LockSupport.park(this);
+                }
+            }
+            signalled = false;
+            // An interrupt is meant for the call that was running; left pending it would turn every park into a spin.
+            Thread.interrupted();
+        }
+
+        @Override
+        public void signal() {
+            signalled = true;
+            LockSupport.unpark(thread);
+        }
+
+        @Override
+        public void interrupt() {
+            thread.interrupt();
+        }
+
+        @Override
+        public boolean isAlive() {
+            return alive;
+        }
+
+        @Override
+        public String name() {
+            return name;
+        }
+
+        @Override
+        public List<StackTraceElement> stack() {
+            return List.of(thread.getStackTrace());
+        }
+
+        @Override
+        public String toString() {
+            return name;
+        }
+    }
+}
