@@ -73,8 +73,9 @@ final class Engine {
                 topic -> settings.failures().deadLetterTopicFor(topic, settings.group()));
         this.topicWatch = new TopicWatch(
                 context, () -> environment.clients().admin(settings.kafka().forAdmin(name)));
-        this.dispatching = environment.runner().prepare(name + "-events", dispatcher);
-        this.watching = environment.runner().prepare(name + "-topics", topicWatch);
+        // Of all its threads only the poll thread keeps a JVM alive; these two may be in a listener or in a question for long.
+        this.dispatching = environment.workers().prepare(name + "-events", dispatcher);
+        this.watching = environment.workers().prepare(name + "-topics", topicWatch);
         dispatcher.runBy(dispatching);
     }
 

@@ -135,10 +135,12 @@ final class Positions {
 
     /**
      * Deals with positions the broker no longer has, or never had. Below the start of the log, retention was faster: reading goes
-     * on at the start. Beyond its end, the log was cut: the partition halts, since the records at these offsets are others now.
+     * on at the start. Beyond its end, the log was cut: the partition halts, since the records at these offsets are others now. One
+     * that exists by the time of asking is fetched again.
      */
     void outOfRange(Consumer<byte[], byte[]> consumer, Map<TopicPartition, Long> positions) {
         Map<TopicPartition, Long> starts = consumer.beginningOffsets(positions.keySet(), timeout);
+        Map<TopicPartition, Long> ends = consumer.endOffsets(positions.keySet(), timeout);
         positions.forEach((partition, position) -> sessions.get(partition).ifPresent(session -> {
             long start = starts.getOrDefault(partition, 0L);
             if (position < start) {
@@ -147,7 +149,7 @@ final class Positions {
                 context.metrics().offsetsLost(start - position);
                 context.events()
                         .publish(new GroupEvent.PositionJumped(partition, position, start, JumpReason.RETENTION));
-            } else {
+            } else if (position > ends.getOrDefault(partition, Long.MAX_VALUE)) {
                 truncated(consumer, session, position);
             }
         }));
