@@ -23,9 +23,7 @@ public final class ThreadRunner implements StepRunner {
 
     @Override
     public Running start(String name, Step step) {
-        StepThread running = new StepThread(name, step);
-        running.thread = threads.newThread(running::loop);
-        running.thread.setName(name);
+        StepThread running = new StepThread(name, step, threads);
         running.thread.start();
         return running;
     }
@@ -38,13 +36,15 @@ public final class ThreadRunner implements StepRunner {
     private static final class StepThread implements Running {
         private final String name;
         private final Step step;
-        private volatile Thread thread;
+        private final Thread thread;
         private volatile boolean signalled;
         private volatile boolean alive = true;
 
-        StepThread(String name, Step step) {
+        StepThread(String name, Step step, ThreadFactory threads) {
             this.name = name;
             this.step = step;
+            this.thread = threads.newThread(this::loop);
+            thread.setName(name);
         }
 
         void loop() {
