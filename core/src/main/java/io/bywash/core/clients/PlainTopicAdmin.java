@@ -90,8 +90,7 @@ final class PlainTopicAdmin implements TopicAdmin {
             }
             throw e.getCause() instanceof KafkaException known ? known : new KafkaException(e.getCause());
         } catch (TimeoutException e) {
-            throw new org.apache.kafka.common.errors.TimeoutException(
-                    "the broker did not answer within " + timeout, e);
+            throw new org.apache.kafka.common.errors.TimeoutException("the broker did not answer within " + timeout, e);
         } catch (InterruptedException e) {
             throw new InterruptException(e);
         }
