@@ -10,9 +10,9 @@ import io.bywash.core.event.PauseReason;
 import io.bywash.core.fixture.Await;
 import io.bywash.core.fixture.CallLog;
 import io.bywash.core.fixture.EventLog;
-import io.bywash.core.fixture.Freezer;
 import io.bywash.core.fixture.Gate;
 import io.bywash.core.fixture.Load;
+import io.bywash.core.fixture.Meddler;
 import io.bywash.core.fixture.Members;
 import io.bywash.core.fixture.Protocol;
 import io.bywash.core.fixture.RecordingHandler;
@@ -249,22 +249,22 @@ class RebalanceTest {
     @EnumSource
     void losesNothingWhenAMemberStandsStillAndComesBack(Protocol protocol) {
         TestGroup group = TestGroup.on(KAFKA.cluster(), 4, protocol);
-        Freezer freezer = new Freezer();
+        Meddler meddler = new Meddler();
         EventLog events = new EventLog();
         Timing timing = withDrain(SHORT_DRAIN);
         try (Load load = Load.on(group, 4)) {
             GroupConsumer first = members.start(group.member("a", new RecordingHandler("a", log))
                     .kafka(Map.of("max.poll.interval.ms", 2_500))
                     .timing(timing)
-                    .environment(freezer.environment())
+                    .environment(meddler.environment())
                     .listener(events));
             GroupConsumer second =
                     members.start(group.member("b", new RecordingHandler("b", log)).timing(timing));
             awaitShares(Map.of(first, 2, second, 2));
 
-            freezer.freeze();
+            meddler.freeze();
             awaitShares(Map.of(second, 4));
-            freezer.thaw();
+            meddler.thaw();
             events.await(GroupEvent.RebalanceFailed.class);
             awaitShares(Map.of(first, 2, second, 2));
 
