@@ -220,8 +220,8 @@ public final class EmbeddedKafka implements AutoCloseable {
     }
 
     /**
-     * Stops a broker as an operator would: it hands its leaderships over first. Clusters of one or two brokers have
-     * their only controller in broker 1; larger ones have one each in brokers 1 to 3 and go on when one of them stops.
+     * Stops a broker as an operator would: it hands its leaderships over first. All may be stopped: the cluster's
+     * controller runs until the cluster is closed.
      *
      * @param id 1 to n, running
      */
@@ -230,7 +230,8 @@ public final class EmbeddedKafka implements AutoCloseable {
     }
 
     /**
-     * Starts a stopped broker again, with its ports and its data.
+     * Starts a stopped broker again, with its ports and its data. Takes as long as the controller remembers the broker's
+     * last heartbeat, three seconds unless {@code broker.session.timeout.ms} says otherwise.
      *
      * @param id 1 to n, stopped
      */
