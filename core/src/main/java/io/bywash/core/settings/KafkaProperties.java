@@ -1,8 +1,11 @@
 package io.bywash.core.settings;
 
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.CommonClientConfigs;
@@ -68,6 +71,16 @@ public final class KafkaProperties {
     }
 
     /**
+     * Returns a value as text, for messages. Not for properties that may hold secrets.
+     *
+     * @param name the property
+     * @return its value, if it is given
+     */
+    public Optional<String> text(String name) {
+        return Optional.ofNullable(given.get(name)).map(Object::toString);
+    }
+
+    /**
      * Returns the value of a whole number.
      *
      * @param name the property
@@ -97,7 +110,8 @@ public final class KafkaProperties {
     public Map<String, Object> forConsumer(String name, String group) {
         Map<String, Object> all = new HashMap<>();
         all.put(CommonClientConfigs.CLIENT_ID_CONFIG, name);
-        // A poll is one hand-over per partition, and the size of the hand-over decides the speed; the buffers bound the memory.
+        // A poll is one hand-over per partition, and the size of the hand-over decides the speed; the buffers bound the
+        // memory.
         all.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 5_000);
         all.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, 4 << 20);
         all.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
@@ -145,7 +159,7 @@ public final class KafkaProperties {
         return all;
     }
 
-    private Map<String, Object> known(java.util.Set<String> names) {
+    private Map<String, Object> known(Set<String> names) {
         Map<String, Object> all = new HashMap<>(given);
         // Names no client knows stay: they belong to plug-ins such as login handlers and metrics reporters.
         all.keySet().removeIf(name -> ConsumerConfig.configNames().contains(name) && !names.contains(name));
@@ -171,13 +185,11 @@ public final class KafkaProperties {
         reasons.put(
                 ConsumerConfig.AUTO_COMMIT_INTERVAL_MS_CONFIG,
                 "offsets are committed only after the work is done; set the commit interval instead");
-        reasons.put(
-                ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
-                "no position may jump silently; set start-from instead");
+        reasons.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "no position may jump silently; set start-from instead");
         reasons.put(ConsumerConfig.GROUP_ID_CONFIG, "it is the group of the consumer; set group instead");
         reasons.put(
                 ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG,
                 "a consumer that creates the topics it misspells hides the mistake; create the topic instead");
-        return java.util.Collections.unmodifiableMap(reasons);
+        return Collections.unmodifiableMap(reasons);
     }
 }
