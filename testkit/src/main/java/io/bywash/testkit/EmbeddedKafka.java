@@ -12,6 +12,7 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.acl.AclBinding;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.Serializer;
@@ -139,6 +140,24 @@ public final class EmbeddedKafka implements AutoCloseable {
         String name = UniqueName.of(prefix);
         createTopic(name, partitions);
         return name;
+    }
+
+    /**
+     * Adds a user of both SCRAM mechanisms, or gives one a new password.
+     *
+     * @param user who is then {@code User:} and this name
+     */
+    public void addScramUser(String user, String password) {
+        admin.addScramUser(user, password);
+    }
+
+    /**
+     * Grants or denies something.
+     *
+     * @throws EmbeddedKafkaException if access control is off, see {@link EmbeddedKafkaBuilder#accessControl}
+     */
+    public void addAcls(AclBinding... acls) {
+        admin.addAcls(List.of(acls));
     }
 
     /**
