@@ -13,7 +13,7 @@ import java.util.Optional;
  *     without user, fragment or comma
  * @param grant what the endpoint gives a token for
  * @param scope the scopes to ask for, separated by spaces
- * @param extensions SASL extensions the brokers expect beside the token; names are ASCII letters only
+ * @param extensions SASL extensions the brokers expect beside the token: ASCII letters to printable ASCII
  * @param endpointTrust who may vouch for the token endpoint
  */
 public record OAuthBearer(
@@ -30,7 +30,7 @@ public record OAuthBearer(
         refuseUnusableEndpoint(tokenEndpoint);
         scope.ifPresent(text -> Required.text("sasl.scope", text));
         extensions = Map.copyOf(extensions);
-        extensions.keySet().forEach(OAuthBearer::refuseUnusableExtension);
+        extensions.forEach(OAuthBearer::refuseUnusableExtension);
     }
 
     /** Asks this endpoint, checked against the authorities the JVM trusts, without scope or extensions. */
@@ -86,12 +86,17 @@ public record OAuthBearer(
                 "sasl.token-endpoint", why + "; give an absolute URL such as https://login.example.com/oauth2/token");
     }
 
-    private static void refuseUnusableExtension(String name) {
+    private static void refuseUnusableExtension(String name, String value) {
         if (!name.matches("[A-Za-z]+") || name.equals("auth")) {
             throw new InvalidAuthException(
                     "sasl.extensions",
                     "'" + name
                             + "' is no name of a SASL extension; use ASCII letters only, and not the reserved 'auth'");
+        }
+        if (!value.matches("[ -~]+")) {
+            throw new InvalidAuthException(
+                    "sasl.extensions",
+                    "'" + name + "' has a value that is empty or not printable ASCII; SASL carries no other");
         }
     }
 }

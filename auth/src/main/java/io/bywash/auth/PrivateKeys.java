@@ -134,10 +134,8 @@ final class PrivateKeys {
     private static boolean verifiesWhatKeySigns(PrivateKey key, PublicKey publicKey) throws UnusableException {
         byte[] challenge = new byte[32];
         new SecureRandom().nextBytes(challenge);
-        String algorithm = key.getAlgorithm();
         try {
-            Signature signature =
-                    Signature.getInstance(algorithm.equals("EC") ? "SHA256withECDSA" : "SHA256with" + algorithm);
+            Signature signature = Signature.getInstance(signatureName(key.getAlgorithm()));
             signature.initSign(key);
             signature.update(challenge);
             byte[] signed = signature.sign();
@@ -145,7 +143,16 @@ final class PrivateKeys {
             signature.update(challenge);
             return signature.verify(signed);
         } catch (GeneralSecurityException e) {
-            throw new UnusableException("the " + algorithm + " key cannot sign in this JVM; issue an RSA or EC key");
+            throw new UnusableException(
+                    "the " + key.getAlgorithm() + " key cannot sign in this JVM; issue an RSA or EC key");
         }
+    }
+
+    private static String signatureName(String keyAlgorithm) {
+        return switch (keyAlgorithm) {
+            case "EC" -> "SHA256withECDSA";
+            case "DSA" -> "SHA256withDSA";
+            default -> keyAlgorithm;
+        };
     }
 }

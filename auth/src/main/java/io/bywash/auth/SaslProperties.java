@@ -37,7 +37,10 @@ final class SaslProperties {
     }
 
     private static void addKerberos(Gssapi gssapi, Draft draft) {
-        JaasEntry jaas = new JaasEntry("com.sun.security.auth.module.Krb5LoginModule").option("doNotPrompt", "true");
+        // the JVM reads krb5.conf once, at the latest for the checks here; the login is to see what it says by then
+        JaasEntry jaas = new JaasEntry("com.sun.security.auth.module.Krb5LoginModule")
+                .option("doNotPrompt", "true")
+                .option("refreshKrb5Config", "true");
         gssapi.principal().ifPresent(name -> jaas.option("principal", name));
         if (gssapi.credential() instanceof Gssapi.Keytab keytab) {
             draft.attempt("sasl.keytab", () -> checked(keytab))
