@@ -10,14 +10,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.common.config.types.Password;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What is said about the key of an assertion that Kafka could not use, and what Kafka is given where it can. */
+@ExtendWith(OwnAllowLists.class)
 class AssertionTest {
-    private static final String FILES = "org.apache.kafka.sasl.oauthbearer.allowed.files";
     private static final JwtAssertion.Claims CLAIMS = new JwtAssertion.Claims("billing", "billing-job", "provider");
 
     private static Issued rsa;
@@ -30,12 +30,6 @@ class AssertionTest {
     static void issue() throws Exception {
         rsa = Issued.authority(Issued.Order.of("Test CA").algorithm("RSA"));
         ec = Issued.authority("Test CA");
-    }
-
-    @AfterEach
-    void forgetAllowLists() {
-        System.clearProperty("org.apache.kafka.sasl.oauthbearer.allowed.urls");
-        System.clearProperty(FILES);
     }
 
     @Test
@@ -58,7 +52,7 @@ class AssertionTest {
         assertEquals("billing", properties.get("sasl.oauthbearer.assertion.claim.iss"));
         assertEquals("billing-job", properties.get("sasl.oauthbearer.assertion.claim.sub"));
         assertEquals("provider", properties.get("sasl.oauthbearer.assertion.claim.aud"));
-        assertEquals(key + "," + template, System.getProperty(FILES));
+        assertEquals(key + "," + template, System.getProperty(OwnAllowLists.FILES));
         assertFalse(properties.toString().contains("canary"));
     }
 
