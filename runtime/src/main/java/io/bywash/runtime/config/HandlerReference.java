@@ -15,7 +15,7 @@ public record HandlerReference(String name, String path, String where) {
     /**
      * Makes a problem of this reference.
      *
-     * @param reason what is wrong, as a clause that follows the path
+     * @param reason what is wrong, as a clause whose subject is the setting
      * @return the problem
      */
     public Problem problem(String reason) {

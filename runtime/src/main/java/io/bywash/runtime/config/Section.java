@@ -140,7 +140,7 @@ public final class Section {
      *
      * @param key the key
      * @param form what each item must look like
-     * @return the items that have that form, or nothing if the key is not given or no list
+     * @return the items, or nothing if the key is not given, no list, or one of the items has another form
      * @param <T> the type of the items
      */
     public <T> Optional<List<T>> readAll(String key, Form<T> form) {
@@ -151,7 +151,7 @@ public final class Section {
             }
             List<T> items = new ArrayList<>();
             list.forEach(item -> convert(new Setting(setting.path(), item), form).ifPresent(items::add));
-            return Optional.of(items);
+            return items.size() == list.size() ? Optional.of(items) : Optional.empty();
         });
     }
 
@@ -229,7 +229,7 @@ public final class Section {
      * Reports that a value cannot work, or is missing. It is not given any more from then on.
      *
      * @param setting its key, or a path with dots from here
-     * @param reason what is wrong, as a clause that follows the path
+     * @param reason what is wrong, as a clause whose subject is the setting
      * @return false if the setting is not given, or was rejected before
      */
     public boolean reject(String setting, String reason) {
@@ -246,7 +246,7 @@ public final class Section {
     /**
      * Reports that this object as a whole cannot work.
      *
-     * @param reason what is wrong, as a clause that follows its path
+     * @param reason what is wrong, as a clause whose subject is this object
      */
     public void reject(String reason) {
         problems.error(new Problem(path, where(), reason));

@@ -48,7 +48,7 @@ public record Setting(String path, ConfigValue value) {
     /**
      * Makes a problem of this setting.
      *
-     * @param reason what is wrong, as a clause that follows the path
+     * @param reason what is wrong, as a clause whose subject is the setting
      * @return the problem, with the place of the value
      */
     public Problem problem(String reason) {
