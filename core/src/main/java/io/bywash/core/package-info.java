@@ -1,5 +1,2 @@
-/**
- * The way in: {@link io.bywash.core.GroupConsumer} runs handlers, {@link io.bywash.core.GroupReader} gives records to an
- * application that drives the loop itself.
- */
+/** The way in: {@link io.bywash.core.GroupConsumer} runs handlers over the topics of a group. */
 package io.bywash.core;

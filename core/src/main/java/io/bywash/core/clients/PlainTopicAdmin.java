@@ -11,6 +11,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.DescribeTopicsOptions;
 import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
@@ -19,6 +20,7 @@ import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
@@ -49,9 +51,22 @@ final class PlainTopicAdmin implements TopicAdmin {
     }
 
     @Override
+    public boolean mayWrite(String topic, Duration timeout) {
+        DescribeTopicsOptions withRights = new DescribeTopicsOptions().includeAuthorizedOperations(true);
+        return answer(
+                        admin.describeTopics(List.of(topic), withRights).topicNameValues().get(topic),
+                        timeout,
+                        UnknownTopicOrPartitionException.class)
+                .map(TopicDescription::authorizedOperations)
+                // A broker that does not tell leaves it to the first write to find out.
+                .map(rights -> rights.isEmpty() || rights.contains(AclOperation.WRITE))
+                .orElse(true);
+    }
+
+    @Override
     public Map<TopicPartition, Long> endOffsets(Collection<TopicPartition> partitions, Duration timeout) {
         Map<TopicPartition, OffsetSpec> ends =
-                partitions.stream().collect(Collectors.toMap(partition -> partition, partition -> OffsetSpec.latest()));
+                partitions.stream().collect(Collectors.toMap(partition -> partition, end -> OffsetSpec.latest()));
         var answer = admin.listOffsets(ends, new ListOffsetsOptions(IsolationLevel.READ_COMMITTED))
                 .all();
         Map<TopicPartition, Long> offsets = new HashMap<>();

@@ -30,6 +30,16 @@ public interface TopicAdmin extends AutoCloseable {
     void create(String topic, int partitions, Duration timeout);
 
     /**
+     * Asks whether this client may write to a topic.
+     *
+     * @param topic an existing topic
+     * @param timeout how long to wait
+     * @return whether the broker would take a record
+     * @throws KafkaException if the broker does not answer or refuses
+     */
+    boolean mayWrite(String topic, Duration timeout);
+
+    /**
      * Asks for the offsets after the last record, as a reader of committed records sees them.
      *
      * @param partitions the partitions

@@ -1,8 +1,11 @@
 package io.bywash.core.settings;
 
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.CommonClientConfigs;
@@ -65,6 +68,16 @@ public final class KafkaProperties {
      */
     public boolean usesConsumerProtocol() {
         return "consumer".equalsIgnoreCase(String.valueOf(given.get(ConsumerConfig.GROUP_PROTOCOL_CONFIG)));
+    }
+
+    /**
+     * Returns a value as text, for messages. Not for properties that may hold secrets.
+     *
+     * @param name the property
+     * @return its value, if it is given
+     */
+    public Optional<String> text(String name) {
+        return Optional.ofNullable(given.get(name)).map(Object::toString);
     }
 
     /**
@@ -146,7 +159,7 @@ public final class KafkaProperties {
         return all;
     }
 
-    private Map<String, Object> known(java.util.Set<String> names) {
+    private Map<String, Object> known(Set<String> names) {
         Map<String, Object> all = new HashMap<>(given);
         // Names no client knows stay: they belong to plug-ins such as login handlers and metrics reporters.
         all.keySet().removeIf(name -> ConsumerConfig.configNames().contains(name) && !names.contains(name));
@@ -177,6 +190,6 @@ public final class KafkaProperties {
         reasons.put(
                 ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG,
                 "a consumer that creates the topics it misspells hides the mistake; create the topic instead");
-        return java.util.Collections.unmodifiableMap(reasons);
+        return Collections.unmodifiableMap(reasons);
     }
 }

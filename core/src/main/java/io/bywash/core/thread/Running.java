@@ -2,8 +2,11 @@ package io.bywash.core.thread;
 
 import java.util.List;
 
-/** A {@link Step} that is being run. All methods may be called from any thread. */
+/** A {@link Step} and what it runs on. All methods may be called from any thread. */
 public interface Running {
+
+    /** Begins. Called once. */
+    void start();
 
     /** Has the step called again soon if it was idle. A signal that comes during a call counts for the time after it. */
     void signal();
@@ -14,7 +17,7 @@ public interface Running {
     /**
      * Tells whether the step may still be called.
      *
-     * @return false once it returned {@link Next#DONE} or threw
+     * @return true before the start; false once it returned {@link Next#DONE} or threw
      */
     boolean isAlive();
 

@@ -4,13 +4,13 @@ package io.bywash.core.thread;
 public interface StepRunner {
 
     /**
-     * Begins to run a step.
+     * Prepares to run a step; {@link Running#start()} begins.
      *
      * @param name what to call it, in thread names and reports
      * @param step the work
      * @return the way to reach it
      */
-    Running start(String name, Step step);
+    Running prepare(String name, Step step);
 
     /**
      * Returns who is running now: the thread, or what stands for it. {@link ThreadOwner} compares by identity and prints it.

@@ -22,12 +22,8 @@ public final class ThreadRunner implements StepRunner {
     }
 
     @Override
-    public Running start(String name, Step step) {
-        StepThread running = new StepThread(name, step);
-        running.thread = threads.newThread(running::loop);
-        running.thread.setName(name);
-        running.thread.start();
-        return running;
+    public Running prepare(String name, Step step) {
+        return new StepThread(name, step, threads);
     }
 
     @Override
@@ -38,20 +34,29 @@ public final class ThreadRunner implements StepRunner {
     private static final class StepThread implements Running {
         private final String name;
         private final Step step;
-        private volatile Thread thread;
+        private final Thread thread;
         private volatile boolean signalled;
         private volatile boolean alive = true;
 
-        StepThread(String name, Step step) {
+        StepThread(String name, Step step, ThreadFactory threads) {
             this.name = name;
             this.step = step;
+            this.thread = threads.newThread(this::loop);
+            this.thread.setName(name);
         }
 
-        void loop() {
+        @Override
+        public void start() {
+            thread.start();
+        }
+
+        private void loop() {
             try {
                 Next next = step.step();
                 while (!(next instanceof Next.Done)) {
                     await(next);
+                    // An interrupt was meant for a call that is over by now; kept, it would hit the next call or turn parks into a spin.
+                    Thread.interrupted();
                     next = step.step();
                 }
             } catch (Throwable failure) {
@@ -75,8 +80,6 @@ public final class ThreadRunner implements StepRunner {
                 }
             }
             signalled = false;
-            // An interrupt is meant for the call that was running; left pending it would turn every park into a spin.
-            Thread.interrupted();
         }
 
         @Override

@@ -1,0 +1,17 @@
+package io.bywash.benchmarks;
+
+/** One way to consume. */
+interface Subject {
+
+    /** The name in the table. */
+    String name();
+
+    /**
+     * Starts to consume a topic from its beginning in a group of its own.
+     *
+     * @param workload what to consume
+     * @param counts where to count
+     * @return stops it and waits for its end
+     */
+    AutoCloseable start(Workload workload, Counts counts);
+}

@@ -1,0 +1,156 @@
+package io.bywash.core;
+
+import com.codahale.metrics.MetricRegistry;
+import io.bywash.core.deadletter.DeadLetters;
+import io.bywash.core.environment.Environment;
+import io.bywash.core.event.ConsumerFailedException;
+import io.bywash.core.event.ConsumerFailedException.Kind;
+import io.bywash.core.event.ConsumerState;
+import io.bywash.core.event.EventDispatcher;
+import io.bywash.core.event.EventStream;
+import io.bywash.core.event.GroupListener;
+import io.bywash.core.event.GroupSnapshot;
+import io.bywash.core.event.LoggingListener;
+import io.bywash.core.metrics.ConsumerMetrics;
+import io.bywash.core.poll.PollContext;
+import io.bywash.core.poll.PollControl;
+import io.bywash.core.poll.PollLoop;
+import io.bywash.core.poll.Progress;
+import io.bywash.core.poll.Status;
+import io.bywash.core.poll.TopicWatch;
+import io.bywash.core.session.TakerFactory;
+import io.bywash.core.settings.ConsumerSettings;
+import io.bywash.core.thread.Running;
+import io.bywash.core.thread.ThreadOwner;
+import io.bywash.core.worker.WorkerContext;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+
+/** What handlers and readers have in common: the parts of one consumer, put together, started and stopped. */
+final class Engine {
+    private final ConsumerSettings settings;
+    private final Environment environment;
+    private final EventDispatcher dispatcher;
+    private final ConsumerMetrics metrics;
+    private final Status status;
+    private final PollContext context;
+    private final DeadLetters deadLetters;
+    private final TopicWatch topicWatch;
+    private final Running dispatching;
+    private final Running watching;
+    private PollLoop loop;
+    private Running polling;
+
+    Engine(
+            ConsumerSettings settings,
+            List<GroupListener> listeners,
+            MetricRegistry registry,
+            Environment environment) {
+        this.settings = settings;
+        this.environment = environment;
+        String name = settings.name();
+        List<GroupListener> all = new ArrayList<>(listeners);
+        all.add(0, new LoggingListener(name));
+        this.dispatcher = new EventDispatcher(all);
+        this.metrics = new ConsumerMetrics(registry, name);
+        long drainNanos = settings.timing().drainTimeout().toNanos();
+        this.status = new Status(dispatcher, () -> environment.ticker().nanos() + drainNanos);
+        this.context = new PollContext(
+                settings,
+                environment,
+                metrics,
+                dispatcher,
+                status,
+                new Progress(environment.ticker(), metrics),
+                new ThreadOwner("the poll loop of " + name, environment.runner()));
+        // A send that blocks on a broker that is away must be over before a drain is.
+        long maxBlockMs = Math.max(1, settings.timing().drainTimeout().toMillis() / 2);
+        this.deadLetters = new DeadLetters(
+                () -> environment.clients().producer(settings.kafka().forDeadLetterProducer(name, maxBlockMs)),
+                topic -> settings.failures().deadLetterTopicFor(topic, settings.group()));
+        this.topicWatch = new TopicWatch(
+                context, () -> environment.clients().admin(settings.kafka().forAdmin(name)));
+        this.dispatching = environment.runner().prepare(name + "-events", dispatcher);
+        this.watching = environment.runner().prepare(name + "-topics", topicWatch);
+        dispatcher.runBy(dispatching);
+    }
+
+    /** Says who takes the records, and what to close at the end. Called once, before the start. */
+    void attach(Function<WorkerContext, TakerFactory> takers, UnaryOperator<String> handlers, Runnable closeHandlers) {
+        WorkerContext parts =
+                new WorkerContext(settings, environment, deadLetters, metrics, dispatcher, this::handlerError);
+        loop = new PollLoop(context, takers.apply(parts), handlers, () -> atEnd(closeHandlers));
+        polling = environment.runner().prepare(settings.name() + "-poll", loop);
+    }
+
+    private void handlerError(Throwable error) {
+        status.fail(new ConsumerFailedException(
+                Kind.HANDLER,
+                "a handler of " + settings.name() + " threw an error, after which nothing of this process can be relied on: "
+                        + error,
+                error));
+    }
+
+    private void atEnd(Runnable closeHandlers) {
+        closeHandlers.run();
+        deadLetters.close();
+        topicWatch.close();
+        watching.signal();
+        metrics.removeAll();
+    }
+
+    void starting() {
+        status.become(ConsumerState.STARTING);
+        dispatching.start();
+    }
+
+    void start() {
+        watching.start();
+        polling.start();
+    }
+
+    void failToStart(ConsumerFailedException failure) {
+        status.fail(failure);
+        status.become(ConsumerState.FAILED);
+        metrics.removeAll();
+    }
+
+    boolean close(Duration timeout) {
+        if (status.state() == ConsumerState.CREATED) {
+            status.become(ConsumerState.CLOSED);
+            metrics.removeAll();
+            return true;
+        }
+        status.close(environment.ticker().nanos() + timeout.toNanos());
+        polling.signal();
+        try {
+            return status.awaitEnd(timeout.plus(Duration.ofSeconds(1)).toNanos());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return status.state().isFinal();
+        }
+    }
+
+    ConsumerSettings settings() {
+        return settings;
+    }
+
+    Status status() {
+        return status;
+    }
+
+    PollControl control() {
+        return loop.control();
+    }
+
+    GroupSnapshot snapshot() {
+        return context.progress().snapshot();
+    }
+
+    EventStream events() {
+        return new EventStream(dispatcher);
+    }
+}

@@ -1,0 +1,236 @@
+package io.bywash.core;
+
+import com.codahale.metrics.MetricRegistry;
+import io.bywash.core.binding.HandlerBinding;
+import io.bywash.core.binding.HandlerRoutes;
+import io.bywash.core.environment.Environment;
+import io.bywash.core.event.ConsumerFailedException;
+import io.bywash.core.event.ConsumerFailedException.Kind;
+import io.bywash.core.event.ConsumerState;
+import io.bywash.core.event.EventStream;
+import io.bywash.core.event.GroupListener;
+import io.bywash.core.event.GroupSnapshot;
+import io.bywash.core.session.Order;
+import io.bywash.core.settings.ConsumerSettings;
+import io.bywash.core.worker.HandlerTaker;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.kafka.common.TopicPartition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A member of a consumer group that hands records to handlers: one worker per partition, in the order of the partition, and
+ * offsets committed only after the work is done.
+ *
+ * <pre>{@code
+ * try (GroupConsumer consumer = GroupConsumer.builder()
+ *         .group("billing")
+ *         .topics("orders")
+ *         .kafka(Map.of("bootstrap.servers", "localhost:9092"))
+ *         .handler(new OrderHandler())
+ *         .start()) {
+ *     consumer.awaitEnd(Duration.ofHours(1));
+ * }
+ * }</pre>
+ *
+ * <p>All methods may be called from any thread, those of the consumer's own handlers and listeners excepted for the ones that wait.
+ */
+public final class GroupConsumer implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(GroupConsumer.class);
+
+    private final Engine engine;
+    private final HandlerRoutes routes;
+    private final List<HandlerBinding<?, ?>> opened = new ArrayList<>();
+
+    GroupConsumer(
+            ConsumerSettings settings,
+            HandlerRoutes routes,
+            List<GroupListener> listeners,
+            MetricRegistry metrics,
+            Environment environment) {
+        this.routes = routes;
+        this.engine = new Engine(settings, listeners, metrics, environment);
+        this.engine.attach(
+                parts -> new HandlerTaker(parts, routes),
+                topic -> routes.forTopic(topic).name(),
+                this::closeHandlers);
+    }
+
+    /**
+     * Begins to describe a consumer.
+     *
+     * @return a builder
+     */
+    public static GroupConsumerBuilder builder() {
+        return new GroupConsumerBuilder();
+    }
+
+    /**
+     * Opens the handlers and starts to join the group. Returns before it has joined.
+     *
+     * @throws ConsumerFailedException if a handler does not open; those opened before it are closed again
+     * @throws IllegalStateException if the consumer was started before
+     */
+    public void start() {
+        engine.starting();
+        for (HandlerBinding<?, ?> binding : routes.all()) {
+            try {
+                binding.handler().open();
+                opened.add(binding);
+            } catch (Exception | Error e) {
+                ConsumerFailedException failure = new ConsumerFailedException(
+                        Kind.HANDLER, "handler " + binding.name() + " (" + binding.handler().getClass().getName()
+                                + ") does not open: " + e, e);
+                closeHandlers();
+                engine.failToStart(failure);
+                throw failure;
+            }
+        }
+        engine.start();
+    }
+
+    private void closeHandlers() {
+        for (int i = opened.size() - 1; i >= 0; i--) {
+            HandlerBinding<?, ?> binding = opened.get(i);
+            try {
+                binding.handler().close();
+            } catch (Exception e) {
+                LOG.warn("handler {} closed with a failure", binding.name(), e);
+            }
+        }
+        opened.clear();
+    }
+
+    /**
+     * Returns the settings.
+     *
+     * @return what the consumer was told
+     */
+    public ConsumerSettings settings() {
+        return engine.settings();
+    }
+
+    /**
+     * Returns the state.
+     *
+     * @return the state now
+     */
+    public ConsumerState state() {
+        return engine.status().state();
+    }
+
+    /**
+     * Tells whether the consumer has joined its group and the broker answers.
+     *
+     * @return true while {@link ConsumerState#RUNNING}
+     */
+    public boolean isReady() {
+        return state() == ConsumerState.RUNNING;
+    }
+
+    /**
+     * Returns the failure that stopped the consumer.
+     *
+     * @return the failure, once there is one
+     */
+    public Optional<ConsumerFailedException> failure() {
+        return engine.status().failure();
+    }
+
+    /**
+     * Returns the partitions this consumer has.
+     *
+     * @return an immutable set
+     */
+    public Set<TopicPartition> assignment() {
+        return engine.control().assignment();
+    }
+
+    /**
+     * Returns where the partitions stand, as of at most half a second ago.
+     *
+     * @return the last snapshot
+     */
+    public GroupSnapshot snapshot() {
+        return engine.snapshot();
+    }
+
+    /**
+     * Opens a stream of events from now on.
+     *
+     * @return the stream, which the caller closes
+     */
+    public EventStream events() {
+        return engine.events();
+    }
+
+    /**
+     * Stops fetching partitions until they are resumed. Buffered records are still handled.
+     *
+     * @param partitions the partitions
+     */
+    public void pause(Collection<TopicPartition> partitions) {
+        engine.control().pause(partitions);
+    }
+
+    /**
+     * Undoes {@link #pause}.
+     *
+     * @param partitions the partitions
+     */
+    public void resume(Collection<TopicPartition> partitions) {
+        engine.control().resume(partitions);
+    }
+
+    /**
+     * Has the record at which a partition is halted tried again, with all its attempts. Does nothing if the partition is not
+     * halted or not here.
+     *
+     * @param partition the partition
+     */
+    public void retryHalted(TopicPartition partition) {
+        engine.control().decide(partition, Order.RETRY);
+    }
+
+    /**
+     * Leaves out the record at which a partition is halted. Does nothing if the partition is not halted or not here.
+     *
+     * @param partition the partition
+     */
+    public void skipHalted(TopicPartition partition) {
+        engine.control().decide(partition, Order.SKIP);
+    }
+
+    /**
+     * Waits for the end.
+     *
+     * @param timeout how long
+     * @return whether the consumer is over
+     * @throws InterruptedException if the calling thread is interrupted
+     */
+    public boolean awaitEnd(Duration timeout) throws InterruptedException {
+        return engine.status().awaitEnd(timeout.toNanos());
+    }
+
+    /**
+     * Takes no more records, lets the calls in flight finish, commits, leaves the group and closes the handlers. A call that is
+     * not over in time is interrupted, and its record is read again by the next owner.
+     *
+     * @param timeout how long all of it may take
+     * @return whether the consumer is over
+     */
+    public boolean close(Duration timeout) {
+        return engine.close(timeout);
+    }
+
+    /** Closes within the drain time-out of the settings. */
+    @Override
+    public void close() {
+        close(settings().timing().drainTimeout());
+    }
+}

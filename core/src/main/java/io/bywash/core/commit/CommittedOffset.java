@@ -1,0 +1,47 @@
+package io.bywash.core.commit;
+
+import io.bywash.core.session.Origin;
+import java.time.Instant;
+import java.util.Optional;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Reads what a former owner committed. */
+public final class CommittedOffset {
+    private static final Logger LOG = LoggerFactory.getLogger(CommittedOffset.class);
+
+    private CommittedOffset() {}
+
+    /**
+     * Reads a committed offset. Metadata of others, or damaged, is ignored with a warning.
+     *
+     * @param partition for the warning
+     * @param committed what the broker holds
+     * @return where the new owner begins
+     */
+    public static Origin origin(Object partition, OffsetAndMetadata committed) {
+        Optional<CommitMetadata> metadata = CommitMetadata.decode(committed.metadata());
+        if (metadata.isEmpty()) {
+            LOG.warn(
+                    "the commit of {} carries metadata that is not Bywash's or is damaged; it is ignored, the offset {} counts",
+                    partition,
+                    committed.offset());
+        }
+        return new Origin(
+                committed.offset(),
+                committed.leaderEpoch(),
+                metadata.flatMap(CommitMetadata::failed),
+                metadata.flatMap(CommitMetadata::groupStart));
+    }
+
+    /**
+     * Reads when the group first started.
+     *
+     * @param committed what the broker holds for some partition of the group
+     * @return the time, if the commit tells
+     */
+    public static Optional<Instant> groupStart(OffsetAndMetadata committed) {
+        return CommitMetadata.decode(committed.metadata()).flatMap(CommitMetadata::groupStart);
+    }
+}

@@ -1,0 +1,70 @@
+package io.bywash.core.deadletter;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+
+/**
+ * The headers of a dead letter: the original's byte for byte, and ours, each at most once and of bounded size. Headers of ours on
+ * the way in, from an earlier failure, are replaced and never read.
+ */
+final class DeadLetterHeaders {
+    static final String PREFIX = "bywash-";
+
+    private static final int MESSAGE_LIMIT = 1_000;
+    private static final int STACK_LIMIT = 4_000;
+
+    private DeadLetterHeaders() {}
+
+    /** The headers of a whole letter. */
+    static Headers of(DeadLetter letter) {
+        Headers headers = new RecordHeaders();
+        for (Header header : letter.record().headers()) {
+            if (!header.key().startsWith(PREFIX)) {
+                headers.add(header);
+            }
+        }
+        addOwn(headers, letter);
+        return headers;
+    }
+
+    /** The headers of a letter that is too large: it goes without its value and the original's headers, which may be the cause. */
+    static Headers ofEnvelope(DeadLetter letter) {
+        Headers headers = new RecordHeaders();
+        addOwn(headers, letter);
+        add(headers, "value-omitted-bytes", String.valueOf(letter.record().serializedValueSize()));
+        return headers;
+    }
+
+    private static void addOwn(Headers headers, DeadLetter letter) {
+        ConsumerRecord<byte[], byte[]> record = letter.record();
+        add(headers, "source-topic", record.topic());
+        add(headers, "source-partition", String.valueOf(record.partition()));
+        add(headers, "source-offset", String.valueOf(record.offset()));
+        add(headers, "source-timestamp", String.valueOf(record.timestamp()));
+        add(headers, "group", letter.group());
+        add(headers, "handler", letter.handler());
+        add(headers, "attempts", String.valueOf(letter.attempts()));
+        add(headers, "exception-class", letter.cause().getClass().getName());
+        add(headers, "exception-message", limited(String.valueOf(letter.cause().getMessage()), MESSAGE_LIMIT));
+        add(headers, "exception-stack", limited(stack(letter.cause()), STACK_LIMIT));
+    }
+
+    private static void add(Headers headers, String name, String value) {
+        headers.add(PREFIX + name, value.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static String limited(String text, int limit) {
+        return text.length() <= limit ? text : text.substring(0, limit) + "…";
+    }
+
+    private static String stack(Throwable cause) {
+        StringWriter text = new StringWriter();
+        cause.printStackTrace(new PrintWriter(text));
+        return text.toString();
+    }
+}

@@ -1,0 +1,91 @@
+package io.bywash.core.event;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Writes events to the log, each at the level an operator would expect. Every consumer has one. */
+public final class LoggingListener implements GroupListener {
+    private final Logger log;
+    private final String consumer;
+
+    /**
+     * Creates a listener that logs as {@code io.bywash.<consumer>}.
+     *
+     * @param consumer the consumer's name
+     */
+    public LoggingListener(String consumer) {
+        this.consumer = consumer;
+        this.log = LoggerFactory.getLogger("io.bywash." + consumer);
+    }
+
+    @Override
+    public void on(GroupEvent event) {
+        if (event instanceof GroupEvent.ConsumerFailed failed) {
+            log.error("{} stopped: {}", consumer, failed.cause().getMessage(), failed.cause());
+        } else if (event instanceof GroupEvent.PartitionHalted halted) {
+            log.error("{} halted at {}: {}", consumer, halted.at(), halted.cause().getMessage(), halted.cause());
+        } else if (event instanceof GroupEvent.PositionJumped jumped) {
+            jumped(jumped);
+        } else if (event instanceof GroupEvent.HandlerStuck stuck) {
+            log.error(
+                    "{}: handler {} has been at {} for {} s on thread {}: {}",
+                    consumer,
+                    stuck.handler(),
+                    stuck.record(),
+                    stuck.age().toSeconds(),
+                    stuck.thread(),
+                    stuck.stack());
+        } else if (event instanceof GroupEvent.PartitionStalled stalled) {
+            log.error(
+                    "{} has stood at {} for {} s although {} records wait; reasons: {}",
+                    consumer,
+                    stalled.at(),
+                    stalled.age().toSeconds(),
+                    stalled.waiting(),
+                    stalled.reasons());
+        } else if (event instanceof GroupEvent.AttemptFailed failed) {
+            log.warn(
+                    "{}: attempt {} of handler {} at {} failed, {} follows",
+                    consumer,
+                    failed.attempt(),
+                    failed.handler(),
+                    failed.record(),
+                    failed.next(),
+                    failed.cause());
+        } else {
+            rest(event);
+        }
+    }
+
+    private void jumped(GroupEvent.PositionJumped jumped) {
+        switch (jumped.reason()) {
+            case RETENTION -> log.error(
+                    "{} lost {} offsets of {}: retention removed {} to {} before they were read",
+                    consumer,
+                    jumped.to() - jumped.from(),
+                    jumped.partition(),
+                    jumped.from(),
+                    jumped.to() - 1);
+            case STARTED -> log.info("{} starts {} at {}", consumer, jumped.partition(), jumped.to());
+            case RESET -> log.warn(
+                    "{} was reset from {} to {} of {}", consumer, jumped.from(), jumped.to(), jumped.partition());
+        }
+    }
+
+    private void rest(GroupEvent event) {
+        if (event instanceof GroupEvent.StateChanged changed) {
+            log.info("{} is {} (was {})", consumer, changed.to(), changed.from());
+        } else if (event instanceof GroupEvent.RebalanceStarted started) {
+            log.debug("{} rebalances, it has {}", consumer, started.current());
+        } else if (event instanceof GroupEvent.RebalanceCompleted completed) {
+            log.info(
+                    "{} has {} partitions: {} came, {} went",
+                    consumer,
+                    completed.current().size(),
+                    completed.claimed(),
+                    completed.released());
+        } else {
+            log.warn("{}: {}", consumer, event);
+        }
+    }
+}

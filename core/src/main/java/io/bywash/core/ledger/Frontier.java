@@ -1,0 +1,11 @@
+package io.bywash.core.ledger;
+
+import java.util.Optional;
+
+/**
+ * What may be committed: every record below it is complete.
+ *
+ * @param offset the offset of the first record that is not complete, or the position after the last one delivered
+ * @param leaderEpoch the leader epoch of the last delivered record below {@code offset}, if the broker told it
+ */
+public record Frontier(long offset, Optional<Integer> leaderEpoch) {}

@@ -1,0 +1,133 @@
+package io.bywash.core.ledger;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.util.List;
+import java.util.Optional;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+
+/**
+ * Tells how far one ownership of a partition has come, for records that complete in their order.
+ *
+ * <p>The worker writes one number, the offset after the last complete record; the poll thread reads it and knows all the rest:
+ * what was delivered, where the log goes on after that, and under which leader epochs. Offsets have holes, left by transaction
+ * markers and compaction, so when everything delivered is complete, the frontier is the position the client reports and not the
+ * last offset plus one.
+ *
+ * <p>{@link #complete} and {@link #completeThrough} may be called from any thread, the first of them by one thread only. All
+ * other methods belong to the poll thread.
+ */
+public final class Ledger {
+    private static final VarHandle COMPLETED_BELOW;
+
+    static {
+        try {
+            COMPLETED_BELOW = MethodHandles.lookup().findVarHandle(Ledger.class, "completedBelow", long.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
+    private final EpochHistory epochs;
+    private volatile long completedBelow;
+    private long lastDelivered;
+    private long deliveredNext;
+
+    /**
+     * Creates a ledger for what is read from a position on.
+     *
+     * @param start the first offset to be read
+     * @param leaderEpoch the leader epoch committed with it, if any
+     */
+    public Ledger(long start, Optional<Integer> leaderEpoch) {
+        completedBelow = start;
+        lastDelivered = start - 1;
+        deliveredNext = start;
+        epochs = new EpochHistory(start, leaderEpoch);
+    }
+
+    /**
+     * Notes that records go to the worker. Called before they do.
+     *
+     * @param records records in the order of their offsets, at least one
+     * @param nextOffset where the client reads on
+     */
+    public void delivered(List<? extends ConsumerRecord<?, ?>> records, long nextOffset) {
+        long first = records.get(0).offset();
+        if (first < deliveredNext) {
+            throw new IllegalStateException("offset " + first + " was delivered although the position is "
+                    + deliveredNext + "; the client went back without a seek");
+        }
+        epochs.delivered(records);
+        lastDelivered = records.get(records.size() - 1).offset();
+        deliveredNext = nextOffset;
+    }
+
+    /**
+     * Notes that the client read on without finding a record, as it does over transaction markers.
+     *
+     * @param nextOffset where the client reads on; never lower than before
+     */
+    public void advanced(long nextOffset) {
+        deliveredNext = Math.max(deliveredNext, nextOffset);
+    }
+
+    /**
+     * Completes a record; all before it must be complete. Called by the one worker of the partition.
+     *
+     * @param offset the offset of the record
+     */
+    public void complete(long offset) {
+        COMPLETED_BELOW.setRelease(this, offset + 1);
+    }
+
+    /**
+     * Completes a record and all before it. May be called by several threads; the frontier never goes back.
+     *
+     * @param offset the offset of the record
+     */
+    public void completeThrough(long offset) {
+        long seen = completedBelow;
+        while (seen <= offset && !COMPLETED_BELOW.compareAndSet(this, seen, offset + 1)) {
+            seen = completedBelow;
+        }
+    }
+
+    /**
+     * Returns the offset of the frontier.
+     *
+     * @return what a commit may name at most
+     */
+    public long frontierOffset() {
+        long completed = completedBelow;
+        return completed > lastDelivered ? Math.max(completed, deliveredNext) : completed;
+    }
+
+    /**
+     * Returns the frontier as it stands now.
+     *
+     * @return the offset with its leader epoch
+     */
+    public Frontier frontier() {
+        long offset = frontierOffset();
+        return new Frontier(offset, epochs.below(offset));
+    }
+
+    /**
+     * Returns where the client reads on.
+     *
+     * @return the position after everything delivered
+     */
+    public long deliveredNext() {
+        return deliveredNext;
+    }
+
+    /**
+     * Returns the last record that was delivered.
+     *
+     * @return its offset, or one less than the start if there is none
+     */
+    public long lastDelivered() {
+        return lastDelivered;
+    }
+}

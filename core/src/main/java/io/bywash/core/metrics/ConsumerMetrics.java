@@ -1,0 +1,143 @@
+package io.bywash.core.metrics;
+
+import com.codahale.metrics.Counter;
+import com.codahale.metrics.Gauge;
+import com.codahale.metrics.Meter;
+import com.codahale.metrics.MetricRegistry;
+import com.codahale.metrics.Timer;
+import java.util.Map;
+import java.util.function.LongSupplier;
+import org.apache.kafka.common.TopicPartition;
+
+/** The metrics of one consumer. All methods may be called from any thread. Nothing here is touched once per record. */
+public final class ConsumerMetrics {
+    private final MetricRegistry registry;
+    private final String prefix;
+    private final Map<Count, Meter> meters = new java.util.EnumMap<>(Count.class);
+    private final Counter offsetsLost;
+    private final Timer handlerTime;
+
+    /** What is counted per consumer, as a meter. */
+    public enum Count {
+        /** Records read from the broker. */
+        RECORDS("records"),
+        /** Bytes of keys and values read from the broker. */
+        BYTES("bytes"),
+        /** Records whose handler returned. */
+        HANDLED("handled"),
+        /** Attempts that failed. */
+        FAILED("failed"),
+        /** Further attempts made after a failed one. */
+        RETRIED("retried"),
+        /** Records the dead-letter topic acknowledged. */
+        DEAD_LETTERED("dead-lettered"),
+        /** Records left out by policy. */
+        SKIPPED("skipped"),
+        /** Results that came after the partition was gone. */
+        LATE("late-results"),
+        /** Commits the broker acknowledged. */
+        COMMITS("commits"),
+        /** Commits that failed. */
+        COMMIT_FAILURES("commit-failures"),
+        /** Rebalances completed. */
+        REBALANCES("rebalances"),
+        /** Polls that failed in a way that may pass. */
+        POLL_FAILURES("poll-failures");
+
+        private final String metric;
+
+        Count(String metric) {
+            this.metric = metric;
+        }
+    }
+
+    /**
+     * Registers the metrics of a consumer.
+     *
+     * @param registry where to
+     * @param consumer the consumer's name
+     */
+    public ConsumerMetrics(MetricRegistry registry, String consumer) {
+        this.registry = registry;
+        this.prefix = MetricRegistry.name("bywash", consumer);
+        for (Count count : Count.values()) {
+            meters.put(count, registry.meter(MetricRegistry.name(prefix, count.metric)));
+        }
+        offsetsLost = registry.counter(MetricRegistry.name(prefix, "offsets-lost"));
+        handlerTime = registry.timer(MetricRegistry.name(prefix, "handler-time"));
+    }
+
+    /**
+     * Adds to a count.
+     *
+     * @param count which one
+     * @param by how much
+     */
+    public void add(Count count, long by) {
+        meters.get(count).mark(by);
+    }
+
+    /**
+     * Adds the number of offsets that retention removed before they were read.
+     *
+     * @param count how many
+     */
+    public void offsetsLost(long count) {
+        offsetsLost.inc(count);
+    }
+
+    /**
+     * Adds a measured call. Fast handlers are sampled, one call per batch.
+     *
+     * @param nanos how long the call took
+     */
+    public void handlerTime(long nanos) {
+        handlerTime.update(nanos, java.util.concurrent.TimeUnit.NANOSECONDS);
+    }
+
+    /**
+     * Registers a gauge of the whole consumer.
+     *
+     * @param metric its name
+     * @param value reads it; called from the reporter's thread
+     */
+    public void gauge(String metric, LongSupplier value) {
+        register(MetricRegistry.name(prefix, metric), value);
+    }
+
+    /**
+     * Registers a gauge of one partition.
+     *
+     * @param partition the partition
+     * @param metric its name
+     * @param value reads it; called from the reporter's thread
+     */
+    public void gauge(TopicPartition partition, String metric, LongSupplier value) {
+        register(MetricRegistry.name(nameOf(partition), metric), value);
+    }
+
+    /**
+     * Removes the gauges of a partition.
+     *
+     * @param partition a partition that is gone
+     */
+    public void remove(TopicPartition partition) {
+        String start = nameOf(partition) + ".";
+        registry.removeMatching((name, metric) -> name.startsWith(start));
+    }
+
+    /** Removes everything of this consumer. */
+    public void removeAll() {
+        String start = prefix + ".";
+        registry.removeMatching((name, metric) -> name.startsWith(start));
+    }
+
+    private String nameOf(TopicPartition partition) {
+        return MetricRegistry.name(prefix, partition.topic(), String.valueOf(partition.partition()));
+    }
+
+    private void register(String name, LongSupplier value) {
+        registry.remove(name);
+        registry.register(name, (Gauge<Long>) value::getAsLong);
+    }
+}

@@ -1,0 +1,52 @@
+package io.bywash.core.poll;
+
+import io.bywash.core.metrics.ConsumerMetrics;
+import io.bywash.core.metrics.ConsumerMetrics.Count;
+import io.bywash.core.session.Batch;
+import io.bywash.core.session.PartitionSession;
+import java.util.Map;
+import java.util.Set;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+
+/** Hands what a poll brought to the sessions: one hand-over per partition. Belongs to the poll thread. */
+final class Delivery {
+    private final Sessions sessions;
+    private final ConsumerMetrics metrics;
+
+    Delivery(Sessions sessions, ConsumerMetrics metrics) {
+        this.sessions = sessions;
+        this.metrics = metrics;
+    }
+
+    void deliver(Consumer<byte[], byte[]> consumer, ConsumerRecords<byte[], byte[]> polled) {
+        Map<TopicPartition, OffsetAndMetadata> next = polled.nextOffsets();
+        Set<TopicPartition> withRecords = polled.partitions();
+        long bytes = 0;
+        for (TopicPartition partition : withRecords) {
+            PartitionSession session = sessions.get(partition)
+                    .orElseThrow(() -> new IllegalStateException("the client delivered records of " + partition
+                            + ", which has no session; they would be lost if reading went on"));
+            Batch batch = Batch.of(polled.records(partition));
+            bytes += batch.bytes();
+            session.offer(batch, nextOffset(consumer, partition, next));
+        }
+        if (next.size() > withRecords.size()) {
+            next.forEach((partition, position) -> sessions.get(partition)
+                    .ifPresent(session -> session.ledger().advanced(position.offset())));
+        }
+        if (bytes > 0) {
+            metrics.add(Count.RECORDS, polled.count());
+            metrics.add(Count.BYTES, bytes);
+        }
+    }
+
+    private static long nextOffset(
+            Consumer<byte[], byte[]> consumer, TopicPartition partition, Map<TopicPartition, OffsetAndMetadata> next) {
+        OffsetAndMetadata known = next.get(partition);
+        // An interceptor that builds its own ConsumerRecords loses the next offsets; the position is the same thing.
+        return known != null ? known.offset() : consumer.position(partition);
+    }
+}

@@ -1,0 +1,114 @@
+package io.bywash.core.poll;
+
+import io.bywash.core.commit.Committer;
+import io.bywash.core.event.ConsumerFailedException;
+import io.bywash.core.event.ConsumerFailedException.Kind;
+import io.bywash.core.event.ConsumerState;
+import io.bywash.core.event.PauseReason;
+import io.bywash.core.session.FailedRecord;
+import io.bywash.core.session.PartitionSession;
+import io.bywash.core.session.RecordTaker;
+import io.bywash.core.session.SessionState;
+import io.bywash.core.thread.Next;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.kafka.clients.consumer.CloseOptions;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.common.KafkaException;
+
+/**
+ * How a consumer stops: no record is taken any more, polling goes on so that the group does not give its partitions away while the
+ * calls in flight finish, then it commits and leaves. Calls may use seven tenths of the time; then they are interrupted and get
+ * one more; commit and farewell share the rest.
+ */
+final class Departure {
+    private static final long TURN_NANOS = Duration.ofMillis(2).toNanos();
+    private static final Duration LEAST = Duration.ofMillis(100);
+
+    private final PollContext context;
+    private final Sessions sessions;
+    private final Committer committer;
+    private final Pauses pauses;
+    private Optional<Long> began = Optional.empty();
+    private boolean interrupted;
+
+    Departure(PollContext context, Sessions sessions, Committer committer, Pauses pauses) {
+        this.context = context;
+        this.sessions = sessions;
+        this.committer = committer;
+        this.pauses = pauses;
+    }
+
+    /** Takes one turn of the drain; returns nothing once it is time to leave. */
+    Optional<Next> turn(Consumer<byte[], byte[]> consumer, Status.Stop stop) {
+        long now = context.now();
+        if (began.isEmpty()) {
+            began = Optional.of(now);
+            context.status().become(ConsumerState.DRAINING);
+        }
+        Collection<PartitionSession> all = sessions.all();
+        all.forEach(PartitionSession::stop);
+        if (Drain.areQuiet(all) || now - at(stop, 8) >= 0) {
+            return Optional.empty();
+        }
+        if (!interrupted && now - at(stop, 7) >= 0) {
+            interrupted = true;
+            all.stream().map(PartitionSession::taker).filter(taker -> !taker.isQuiet()).forEach(RecordTaker::interrupt);
+        }
+        pauses.turn(consumer, all, Set.of(PauseReason.CLOSING));
+        try {
+            consumer.poll(Duration.ZERO);
+        } catch (KafkaException | IllegalStateException e) {
+            // The group may be lost by now, or unreachable; all that is left to do is to finish what runs.
+            return Optional.of(Next.at(now + TURN_NANOS));
+        }
+        return Optional.of(Next.at(now + TURN_NANOS));
+    }
+
+    /** Commits what is complete, ends the sessions and closes the client. */
+    void leave(Consumer<byte[], byte[]> consumer, Status.Stop stop) {
+        List<PartitionSession> ending = List.copyOf(sessions.all());
+        if (mayCommit(stop)) {
+            // Whoever stops a consumer has decided about a halted record: it is tried again after the start.
+            committer.finish(
+                    consumer, ending, upTo(stop, 9), failed -> failed.filter(record -> !record.halted()));
+        }
+        for (PartitionSession session : ending) {
+            if (session.state() == SessionState.STOPPING) {
+                session.release();
+            }
+        }
+        sessions.forget(ending);
+        ending.forEach(context.progress()::forget);
+        close(consumer, upTo(stop, 10));
+    }
+
+    private static boolean mayCommit(Status.Stop stop) {
+        return stop.failure()
+                .map(ConsumerFailedException::kind)
+                .filter(kind -> kind == Kind.FENCED)
+                .isEmpty();
+    }
+
+    /** Closes a client; what it says at the end changes nothing any more. */
+    static void close(Consumer<byte[], byte[]> consumer, Duration timeout) {
+        try {
+            consumer.close(CloseOptions.timeout(timeout));
+        } catch (KafkaException | IllegalStateException e) {
+            org.slf4j.LoggerFactory.getLogger(Departure.class).warn("the Kafka consumer closed with a failure", e);
+        }
+    }
+
+    private Duration upTo(Status.Stop stop, int tenths) {
+        Duration left = Duration.ofNanos(Math.max(0, at(stop, tenths) - context.now()));
+        return left.compareTo(LEAST) < 0 ? LEAST : left;
+    }
+
+    private long at(Status.Stop stop, int tenths) {
+        long start = began.orElseGet(context::now);
+        return start + (stop.deadlineNanos() - start) / 10 * tenths;
+    }
+}

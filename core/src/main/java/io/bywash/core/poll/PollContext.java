@@ -1,0 +1,37 @@
+package io.bywash.core.poll;
+
+import io.bywash.core.environment.Environment;
+import io.bywash.core.event.EventSink;
+import io.bywash.core.metrics.ConsumerMetrics;
+import io.bywash.core.settings.ConsumerSettings;
+import io.bywash.core.thread.ThreadOwner;
+import io.bywash.core.thread.Ticker;
+
+/**
+ * What the parts of the poll thread share.
+ *
+ * @param settings what the consumer was told
+ * @param environment time, waiting and clients
+ * @param metrics counts
+ * @param events takes events
+ * @param status the state of the consumer
+ * @param progress what the outside sees of the partitions
+ * @param owner checks that only the poll thread is here
+ */
+public record PollContext(
+        ConsumerSettings settings,
+        Environment environment,
+        ConsumerMetrics metrics,
+        EventSink events,
+        Status status,
+        Progress progress,
+        ThreadOwner owner) {
+
+    Ticker ticker() {
+        return environment.ticker();
+    }
+
+    long now() {
+        return environment.ticker().nanos();
+    }
+}

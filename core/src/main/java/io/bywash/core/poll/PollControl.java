@@ -1,0 +1,87 @@
+package io.bywash.core.poll;
+
+import io.bywash.core.commit.Committer;
+import io.bywash.core.session.Order;
+import io.bywash.core.session.PartitionSession;
+import java.util.Collection;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.apache.kafka.common.TopicPartition;
+
+/** What other threads may ask of a poll loop. All methods may be called from any thread and return at once. */
+public final class PollControl {
+    private final Commands commands;
+    private final Pauses pauses;
+    private final Sessions sessions;
+    private final Positions positions;
+    private final Committer committer;
+
+    PollControl(Commands commands, Pauses pauses, Sessions sessions, Positions positions, Committer committer) {
+        this.commands = commands;
+        this.pauses = pauses;
+        this.sessions = sessions;
+        this.positions = positions;
+        this.committer = committer;
+    }
+
+    /**
+     * Stops fetching partitions until they are resumed, those that come back after a rebalance included.
+     *
+     * @param partitions the partitions
+     */
+    public void pause(Collection<TopicPartition> partitions) {
+        pauses.pause(partitions);
+    }
+
+    /**
+     * Undoes {@link #pause}.
+     *
+     * @param partitions the partitions
+     */
+    public void resume(Collection<TopicPartition> partitions) {
+        pauses.resume(partitions);
+    }
+
+    /**
+     * Leaves a decision about the record a partition is halted at; does nothing if this consumer does not have the partition.
+     *
+     * @param partition the partition
+     * @param decision what to do with the record
+     */
+    public void decide(TopicPartition partition, Order decision) {
+        commands.add(consumer -> sessions.get(partition).ifPresent(session -> session.decide(decision)));
+    }
+
+    /**
+     * Commits at the next turn what is complete.
+     *
+     * @param done called by the poll thread with the failure, or with nothing once the broker has answered
+     */
+    public void commit(Consumer<Optional<Exception>> done) {
+        commands.add(client -> committer.request(done));
+    }
+
+    /**
+     * Goes to another position; does nothing if the session is over by then.
+     *
+     * @param session the session
+     * @param offset the offset to read next
+     */
+    public void reset(PartitionSession session, long offset) {
+        commands.add(consumer -> {
+            if (sessions.get(session.partition()).filter(session::equals).isPresent()) {
+                positions.reset(consumer, session, offset);
+            }
+        });
+    }
+
+    /**
+     * Returns the partitions this consumer has.
+     *
+     * @return an immutable set
+     */
+    public Set<TopicPartition> assignment() {
+        return sessions.partitions();
+    }
+}

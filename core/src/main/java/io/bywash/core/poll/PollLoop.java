@@ -1,0 +1,304 @@
+package io.bywash.core.poll;
+
+import io.bywash.core.commit.Committer;
+import io.bywash.core.event.ConsumerFailedException;
+import io.bywash.core.event.ConsumerFailedException.Kind;
+import io.bywash.core.event.ConsumerState;
+import io.bywash.core.event.GroupEvent;
+import io.bywash.core.metrics.ConsumerMetrics.Count;
+import io.bywash.core.session.PartitionSession;
+import io.bywash.core.session.TakerFactory;
+import io.bywash.core.settings.Backoff;
+import io.bywash.core.thread.Next;
+import io.bywash.core.thread.Step;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BiConsumer;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.ConfigException;
+
+/**
+ * The loop of one consumer. Each step is one turn: wishes of others, pauses, a poll, the hand-over of what it brought, commits, and
+ * a look at what stands still. It knows no thread; its runner gives it one, and only that one may call {@link #step}.
+ */
+public final class PollLoop implements Step {
+    private static final Duration POLL = Duration.ofMillis(100);
+    private static final Duration POLL_WHILE_PAUSED = Duration.ofMillis(5);
+    private static final Backoff BACKOFF = new Backoff(Duration.ofMillis(100), Duration.ofSeconds(10), 2, 0.2);
+    private static final int UNKNOWN_FAILURES_IN_A_ROW = 20;
+
+    private final PollContext context;
+    private final Runnable atEnd;
+    private final Sessions sessions;
+    private final Committer committer;
+    private final Positions positions;
+    private final Pauses pauses;
+    private final Delivery delivery;
+    private final Watchdog watchdog;
+    private final Departure departure;
+    private final PollFailures failures;
+    private final Commands commands = new Commands();
+
+    private Optional<Consumer<byte[], byte[]>> client = Optional.empty();
+    private Optional<Rebalance> rebalance = Optional.empty();
+    private int failuresInARow;
+    private long unreleasedSince;
+    private boolean unreleased;
+
+    /**
+     * Creates the loop of a consumer.
+     *
+     * @param context what the poll thread's parts share
+     * @param takers decides who takes the records
+     * @param handlers names the handler of a topic
+     * @param atEnd closes what the consumer had opened; called once, after the client is closed, by the poll thread
+     */
+    public PollLoop(
+            PollContext context,
+            TakerFactory takers,
+            java.util.function.UnaryOperator<String> handlers,
+            Runnable atEnd) {
+        this.context = context;
+        this.atEnd = atEnd;
+        this.sessions = new Sessions(takers, context.settings().buffers().recordsPerPartition());
+        this.committer = new Committer(
+                context.settings().timing().commitInterval(), context.ticker(), context.metrics(), context.events());
+        this.positions = new Positions(context, sessions, committer);
+        this.pauses = new Pauses(context.settings().buffers());
+        this.delivery = new Delivery(sessions, context.metrics());
+        this.watchdog = new Watchdog(context, handlers);
+        this.departure = new Departure(context, sessions, committer, pauses);
+        this.failures = new PollFailures(context.settings());
+    }
+
+    /**
+     * Returns what other threads may use.
+     *
+     * @return the remote control of this loop
+     */
+    public PollControl control() {
+        return new PollControl(commands, pauses, sessions, positions, committer);
+    }
+
+    @Override
+    public Next step() {
+        context.owner().check();
+        try {
+            Optional<Status.Stop> stop = context.status().stop();
+            if (stop.isPresent()) {
+                return stopTurn(stop.get());
+            }
+            return client.isPresent() ? turn(client.get()) : connect();
+        } catch (RuntimeException | Error e) {
+            return crash(e);
+        }
+    }
+
+    private Next connect() {
+        try {
+            Consumer<byte[], byte[]> fresh =
+                    context.environment().clients().consumer(context.settings().consumerProperties());
+            client = Optional.of(fresh);
+            rebalance = Optional.of(new Rebalance(fresh, context, sessions, positions, committer));
+            new TopicSelection(context.settings()).subscribe(fresh, rebalance.get());
+            return Next.NOW;
+        } catch (KafkaException e) {
+            boolean noName = e.getCause() instanceof ConfigException cause
+                    && String.valueOf(cause.getMessage()).contains("resolvable");
+            if (noName) {
+                return tryAgain(e);
+            }
+            context.status()
+                    .fail(new ConsumerFailedException(
+                            Kind.CONFIGURATION,
+                            "the Kafka consumer of " + context.settings().name() + " cannot be created: " + rootOf(e),
+                            e));
+            return Next.NOW;
+        }
+    }
+
+    private static String rootOf(Throwable failure) {
+        Throwable root = failure;
+        while (root.getCause() != null && root.getCause() != root) {
+            root = root.getCause();
+        }
+        return root.getMessage();
+    }
+
+    private Next turn(Consumer<byte[], byte[]> consumer) {
+        commands.turn(consumer);
+        boolean paused = pauses.turn(consumer, sessions.all(), Set.of());
+        boolean waits = paused || !positions.unresolved().isEmpty();
+        Optional<Next> retry = poll(consumer, timeout(waits));
+        if (client.isEmpty()) {
+            return retry.orElse(Next.NOW);
+        }
+        committer.turn(consumer, sessions.all());
+        positions.turn(consumer);
+        context.progress().turn(consumer, sessions.all());
+        watchdog.turn(sessions.all());
+        return retry.orElseGet(() -> waits && context.settings().kafka().usesConsumerProtocol()
+                ? Next.at(context.now() + POLL_WHILE_PAUSED.toNanos())
+                : Next.NOW);
+    }
+
+    /** A paused partition may be ready again any moment, so the poll is short then; the new protocol's client would spin in it. */
+    private Duration timeout(boolean waits) {
+        if (!waits) {
+            return POLL;
+        }
+        return context.settings().kafka().usesConsumerProtocol() ? Duration.ZERO : POLL_WHILE_PAUSED;
+    }
+
+    private Optional<Next> poll(Consumer<byte[], byte[]> consumer, Duration timeout) {
+        try {
+            delivery.deliver(consumer, consumer.poll(timeout));
+        } catch (KafkaException e) {
+            return Optional.of(act(consumer, failures.judge(e)));
+        }
+        if (failuresInARow > 0) {
+            failuresInARow = 0;
+            unreleased = false;
+            context.status().degraded(ConsumerState.RUNNING);
+        }
+        return Optional.empty();
+    }
+
+    private Next act(Consumer<byte[], byte[]> consumer, PollFailures.Verdict verdict) {
+        if (verdict instanceof PollFailures.Verdict.Reposition out) {
+            return positioned(() -> positions.outOfRange(consumer, out.positions()));
+        }
+        if (verdict instanceof PollFailures.Verdict.Truncated cut) {
+            return positioned(() -> withSessions(
+                    cut.positions(), (session, position) -> positions.truncated(consumer, session, position)));
+        }
+        if (verdict instanceof PollFailures.Verdict.Unreadable bad) {
+            return unreadable(consumer, bad);
+        }
+        if (verdict instanceof PollFailures.Verdict.Rebuild rebuild) {
+            return rebuild(consumer, rebuild.cause());
+        }
+        if (verdict instanceof PollFailures.Verdict.Refused refused) {
+            return refused(refused.failure());
+        }
+        if (verdict instanceof PollFailures.Verdict.TryAgain again) {
+            return tryAgain(again.cause());
+        }
+        context.status().fail(((PollFailures.Verdict.Fatal) verdict).failure());
+        return Next.NOW;
+    }
+
+    private Next positioned(Runnable repair) {
+        try {
+            repair.run();
+            return Next.NOW;
+        } catch (KafkaException e) {
+            return tryAgain(e);
+        }
+    }
+
+    private void withSessions(Map<TopicPartition, Long> positions, BiConsumer<PartitionSession, Long> action) {
+        positions.forEach((partition, position) ->
+                sessions.get(partition).ifPresent(session -> action.accept(session, position)));
+    }
+
+    private Next unreadable(Consumer<byte[], byte[]> consumer, PollFailures.Verdict.Unreadable bad) {
+        Optional<PartitionSession> session = sessions.all().stream()
+                .filter(candidate -> candidate.partition().toString().equals(bad.partition()))
+                .findAny();
+        if (session.isEmpty()) {
+            return tryAgain(bad.cause());
+        }
+        long position = session.get().ledger().deliveredNext();
+        positions.halt(consumer, session.get(), position, bad.cause());
+        return Next.NOW;
+    }
+
+    private Next refused(ConsumerFailedException failure) {
+        if (context.status().state() == ConsumerState.STARTING) {
+            context.status().fail(failure);
+            return Next.NOW;
+        }
+        return backOff(failure);
+    }
+
+    private Next tryAgain(KafkaException cause) {
+        if (failuresInARow >= UNKNOWN_FAILURES_IN_A_ROW
+                && !(cause instanceof org.apache.kafka.common.errors.RetriableException)
+                && context.status().state() != ConsumerState.STARTING) {
+            context.status()
+                    .fail(new ConsumerFailedException(
+                            Kind.SOFTWARE,
+                            "polling failed " + failuresInARow + " times in a row for " + context.settings().name()
+                                    + ": " + cause,
+                            cause));
+            return Next.NOW;
+        }
+        return backOff(cause);
+    }
+
+    private Next backOff(RuntimeException cause) {
+        failuresInARow++;
+        context.metrics().add(Count.POLL_FAILURES, 1);
+        context.status().degraded(ConsumerState.DEGRADED);
+        context.events().publish(new GroupEvent.PollFailed(cause));
+        Duration wait = BACKOFF.after(failuresInARow, context.environment().random());
+        return Next.at(context.now() + wait.toNanos());
+    }
+
+    /** A static member that was killed is still in the group; the broker lets its successor in when the session has timed out. */
+    private Next rebuild(Consumer<byte[], byte[]> consumer, KafkaException cause) {
+        if (!unreleased) {
+            unreleased = true;
+            unreleasedSince = context.now();
+        }
+        long patience = 2 * Duration.ofMillis(context.settings().kafka().number("session.timeout.ms", 45_000)).toNanos();
+        if (context.now() - unreleasedSince > patience) {
+            context.status()
+                    .fail(new ConsumerFailedException(
+                            Kind.FENCED,
+                            "another living member of group " + context.settings().group()
+                                    + " uses the same group.instance.id; give every instance its own",
+                            cause));
+            return Next.NOW;
+        }
+        rebalance.ifPresent(Rebalance::loseAll);
+        committer.clientReplaced();
+        client = Optional.empty();
+        Departure.close(consumer, Duration.ZERO);
+        return backOff(cause);
+    }
+
+    private Next stopTurn(Status.Stop stop) {
+        if (client.isPresent()) {
+            Optional<Next> more = departure.turn(client.get(), stop);
+            if (more.isPresent()) {
+                return more.get();
+            }
+            departure.leave(client.get(), stop);
+        }
+        return end(stop);
+    }
+
+    private Next end(Status.Stop stop) {
+        client = Optional.empty();
+        context.status().become(ConsumerState.DRAINING);
+        atEnd.run();
+        context.status().become(stop.failure().isPresent() ? ConsumerState.FAILED : ConsumerState.CLOSED);
+        return Next.DONE;
+    }
+
+    /** The loop itself failed, which nothing should make it do. The client is closed all the same, never left without polls. */
+    private Next crash(Throwable failure) {
+        context.status()
+                .fail(new ConsumerFailedException(
+                        Kind.SOFTWARE, "the poll loop of " + context.settings().name() + " failed: " + failure, failure));
+        rebalance.ifPresent(Rebalance::loseAll);
+        client.ifPresent(consumer -> Departure.close(consumer, Duration.ZERO));
+        return end(context.status().stop().orElseThrow());
+    }
+}

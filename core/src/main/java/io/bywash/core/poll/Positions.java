@@ -1,0 +1,174 @@
+package io.bywash.core.poll;
+
+import io.bywash.core.commit.Committer;
+import io.bywash.core.event.GroupEvent;
+import io.bywash.core.event.GroupEvent.JumpReason;
+import io.bywash.core.event.PauseReason;
+import io.bywash.core.event.RecordPosition;
+import io.bywash.core.session.Obstacle;
+import io.bywash.core.session.Origin;
+import io.bywash.core.session.PartitionSession;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * Sets every position there is, so that none is left to the client: at an assignment, and when a position turns out not to exist.
+ * Belongs to the poll thread.
+ */
+final class Positions {
+    private static final long RETRY_NANOS = Duration.ofMillis(500).toNanos();
+
+    private final PollContext context;
+    private final Sessions sessions;
+    private final Committer committer;
+    private final StartPositions startPositions;
+    private final Duration timeout;
+    private final Set<TopicPartition> unresolved = new HashSet<>();
+    private long retryAt;
+
+    Positions(PollContext context, Sessions sessions, Committer committer) {
+        this.context = context;
+        this.sessions = sessions;
+        this.committer = committer;
+        this.timeout = boundedBy(context.settings().timing().drainTimeout());
+        this.startPositions = new StartPositions(
+                context.settings().startFrom(), timeout, context.environment().clock());
+    }
+
+    private static Duration boundedBy(Duration drainTimeout) {
+        Duration most = Duration.ofSeconds(5);
+        return drainTimeout.compareTo(most) < 0 ? drainTimeout : most;
+    }
+
+    /** Begins with new partitions. If the broker does not tell where, they wait, paused, and it is asked again later. */
+    void begin(Consumer<byte[], byte[]> consumer, Collection<TopicPartition> partitions) {
+        List<TopicPartition> fresh = partitions.stream()
+                .filter(partition -> sessions.get(partition).isEmpty())
+                .toList();
+        if (fresh.isEmpty()) {
+            return;
+        }
+        try {
+            open(consumer, startPositions.find(consumer, fresh));
+            unresolved.removeAll(fresh);
+        } catch (KafkaException e) {
+            park(consumer, fresh);
+            context.events().publish(new GroupEvent.RebalanceFailed(e, sessions.partitions()));
+        }
+    }
+
+    private void park(Consumer<byte[], byte[]> consumer, List<TopicPartition> partitions) {
+        partitions.forEach(partition -> hold(consumer, partition));
+        unresolved.addAll(partitions);
+        retryAt = context.now() + RETRY_NANOS;
+    }
+
+    private static void hold(Consumer<byte[], byte[]> consumer, TopicPartition partition) {
+        consumer.pause(Set.of(partition));
+        // Any position will do while the partition is paused; a missing one would make the client look for it at every poll,
+        // and a wrong one complain at every poll.
+        consumer.seek(partition, 0);
+    }
+
+    private void open(Consumer<byte[], byte[]> consumer, StartPositions.Found found) {
+        found.committed().forEach((partition, origin) -> open(consumer, partition, origin));
+        found.fresh().forEach((partition, origin) -> {
+            PartitionSession session = open(consumer, partition, origin);
+            session.commits().want();
+            committer.hurry();
+            context.events()
+                    .publish(new GroupEvent.PositionJumped(partition, -1, origin.offset(), JumpReason.STARTED));
+        });
+    }
+
+    private PartitionSession open(Consumer<byte[], byte[]> consumer, TopicPartition partition, Origin origin) {
+        consumer.seek(partition, new OffsetAndMetadata(origin.offset(), origin.leaderEpoch(), ""));
+        PartitionSession session = sessions.open(partition, origin);
+        context.progress().begin(session);
+        return session;
+    }
+
+    /** Asks again for positions that are not known yet, if it is time. */
+    void turn(Consumer<byte[], byte[]> consumer) {
+        if (!unresolved.isEmpty() && context.now() - retryAt >= 0) {
+            begin(consumer, Set.copyOf(unresolved));
+        }
+    }
+
+    /** Returns the partitions whose position is not known yet; they must stay paused. */
+    Set<TopicPartition> unresolved() {
+        return unresolved;
+    }
+
+    void forget(Collection<TopicPartition> gone) {
+        unresolved.removeAll(gone);
+    }
+
+    /**
+     * Goes back, or on, to a position the application asked for. The session ends without a commit of what it had beyond; a new
+     * one begins at the position.
+     */
+    void reset(Consumer<byte[], byte[]> consumer, PartitionSession session, long offset) {
+        long from = session.ledger().deliveredNext();
+        session.lose();
+        sessions.forget(List.of(session));
+        context.progress().forget(session);
+        Origin origin = new Origin(
+                offset,
+                Optional.empty(),
+                Optional.empty(),
+                session.origin().groupStart());
+        PartitionSession fresh = open(consumer, session.partition(), origin);
+        fresh.commits().want();
+        committer.hurry();
+        context.events().publish(new GroupEvent.PositionJumped(session.partition(), from, offset, JumpReason.RESET));
+    }
+
+    /**
+     * Deals with positions the broker no longer has, or never had. Below the start of the log, retention was faster: reading goes
+     * on at the start. Beyond its end, the log was cut: the partition halts, since the records at these offsets are others now.
+     */
+    void outOfRange(Consumer<byte[], byte[]> consumer, Map<TopicPartition, Long> positions) {
+        Map<TopicPartition, Long> starts = consumer.beginningOffsets(positions.keySet(), timeout);
+        positions.forEach((partition, position) -> sessions.get(partition).ifPresent(session -> {
+            long start = starts.getOrDefault(partition, 0L);
+            if (position < start) {
+                consumer.seek(partition, start);
+                session.ledger().advanced(start);
+                context.metrics().offsetsLost(start - position);
+                context.events()
+                        .publish(new GroupEvent.PositionJumped(partition, position, start, JumpReason.RETENTION));
+            } else {
+                truncated(consumer, session, position);
+            }
+        }));
+    }
+
+    /** Halts a partition at a position that is beyond the end of its log. */
+    void truncated(Consumer<byte[], byte[]> consumer, PartitionSession session, long position) {
+        halt(
+                consumer,
+                session,
+                position,
+                new IllegalStateException("offset " + position + " of " + session.partition()
+                        + " does not exist any more: the log was cut short, by an unclean leader election or a topic that was"
+                        + " deleted and created again; check what was lost, then reset the group's offset of this partition"));
+    }
+
+    /** Halts a partition at a position; what was delivered before it is still handled and committed. */
+    void halt(Consumer<byte[], byte[]> consumer, PartitionSession session, long position, RuntimeException cause) {
+        session.noPosition(new Obstacle.Blocked(PauseReason.HALTED, position, String.valueOf(cause.getMessage())));
+        hold(consumer, session.partition());
+        context.events()
+                .publish(new GroupEvent.PartitionHalted(new RecordPosition(session.partition(), position), cause));
+    }
+}

@@ -1,0 +1,139 @@
+package io.bywash.core.poll;
+
+import io.bywash.core.event.GroupSnapshot;
+import io.bywash.core.event.PartitionSnapshot;
+import io.bywash.core.metrics.ConsumerMetrics;
+import io.bywash.core.session.Obstacle;
+import io.bywash.core.session.PartitionSession;
+import io.bywash.core.thread.Ticker;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.ToLongFunction;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * What the outside sees of the partitions. The poll thread takes a snapshot twice a second; metrics and applications read the
+ * last one. The end of a log comes from the client, whose knowledge stands still while a partition is paused; then it comes from
+ * {@link TopicWatch}, which asks on a thread of its own.
+ */
+public final class Progress {
+    private static final long INTERVAL_NANOS = Duration.ofMillis(500).toNanos();
+    private static final Comparator<PartitionSnapshot> ORDER = Comparator.comparing(
+                    (PartitionSnapshot snapshot) -> snapshot.partition().topic())
+            .thenComparing(snapshot -> snapshot.partition().partition());
+
+    private final Ticker ticker;
+    private final ConsumerMetrics metrics;
+    private final Map<TopicPartition, Long> ends = new ConcurrentHashMap<>();
+    private final Map<TopicPartition, PartitionSnapshot> latest = new ConcurrentHashMap<>();
+    private volatile GroupSnapshot snapshot = GroupSnapshot.EMPTY;
+    private volatile Set<TopicPartition> paused = Set.of();
+    private long lastTaken;
+
+    /**
+     * Creates the view of a consumer and registers its gauges.
+     *
+     * @param ticker measures the interval
+     * @param metrics where the gauges go
+     */
+    public Progress(Ticker ticker, ConsumerMetrics metrics) {
+        this.ticker = ticker;
+        this.metrics = metrics;
+        this.lastTaken = ticker.nanos() - INTERVAL_NANOS;
+        metrics.gauge("lag", () -> snapshot.lag());
+        metrics.gauge("buffered", () -> snapshot.buffered());
+        metrics.gauge("partitions", () -> snapshot.partitions().size());
+        metrics.gauge("paused-partitions", () -> paused.size());
+    }
+
+    /**
+     * Returns the last snapshot. May be called from any thread.
+     *
+     * @return where the partitions stood at most half a second ago, while the poll thread turns
+     */
+    public GroupSnapshot snapshot() {
+        return snapshot;
+    }
+
+    /** Returns the partitions that were paused at the last snapshot. May be called from any thread. */
+    Set<TopicPartition> paused() {
+        return paused;
+    }
+
+    /** Notes the ends of logs. May be called from any thread. */
+    void heard(Map<TopicPartition, Long> logEnds) {
+        logEnds.forEach((partition, end) -> ends.merge(partition, end, Math::max));
+    }
+
+    void begin(PartitionSession session) {
+        TopicPartition partition = session.partition();
+        gauge(partition, "lag", PartitionSnapshot::lag);
+        gauge(partition, "buffered", PartitionSnapshot::buffered);
+        gauge(partition, "committed", PartitionSnapshot::committed);
+        gauge(partition, "frontier", PartitionSnapshot::frontier);
+    }
+
+    void forget(PartitionSession session) {
+        metrics.remove(session.partition());
+        latest.remove(session.partition());
+        ends.remove(session.partition());
+    }
+
+    private void gauge(TopicPartition partition, String name, ToLongFunction<PartitionSnapshot> value) {
+        metrics.gauge(partition, name, () -> Optional.ofNullable(latest.get(partition))
+                .map(value::applyAsLong)
+                .orElse(0L));
+    }
+
+    /** Takes a snapshot if it is time. */
+    void turn(Consumer<byte[], byte[]> consumer, Collection<PartitionSession> sessions) {
+        long now = ticker.nanos();
+        if (now - lastTaken < INTERVAL_NANOS) {
+            return;
+        }
+        lastTaken = now;
+        List<PartitionSnapshot> partitions = new ArrayList<>(sessions.size());
+        for (PartitionSession session : sessions) {
+            PartitionSnapshot taken = take(consumer, session);
+            latest.put(session.partition(), taken);
+            partitions.add(taken);
+        }
+        partitions.sort(ORDER);
+        snapshot = new GroupSnapshot(List.copyOf(partitions));
+        paused = Set.copyOf(consumer.paused());
+    }
+
+    private PartitionSnapshot take(Consumer<byte[], byte[]> consumer, PartitionSession session) {
+        TopicPartition partition = session.partition();
+        long position = session.ledger().deliveredNext();
+        OptionalLong ahead = session.pauseReasons().isEmpty() ? consumer.currentLag(partition) : OptionalLong.empty();
+        if (ahead.isPresent()) {
+            ends.put(partition, position + ahead.getAsLong());
+        }
+        return new PartitionSnapshot(
+                partition,
+                session.commits().committed(),
+                session.ledger().frontierOffset(),
+                position,
+                ends.getOrDefault(partition, -1L),
+                session.queue().waitingRecords(),
+                Set.copyOf(session.pauseReasons()),
+                why(session));
+    }
+
+    private static String why(PartitionSession session) {
+        if (session.positionObstacle() instanceof Obstacle.Blocked blocked) {
+            return blocked.why();
+        }
+        return session.obstacle() instanceof Obstacle.Blocked blocked ? blocked.why() : "";
+    }
+}

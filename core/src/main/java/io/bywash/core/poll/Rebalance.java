@@ -1,0 +1,150 @@
+package io.bywash.core.poll;
+
+import io.bywash.core.commit.Committer;
+import io.bywash.core.event.EventSink;
+import io.bywash.core.event.GroupEvent;
+import io.bywash.core.metrics.ConsumerMetrics;
+import io.bywash.core.metrics.ConsumerMetrics.Count;
+import io.bywash.core.session.PartitionSession;
+import io.bywash.core.session.SessionState;
+import io.bywash.core.thread.Ticker;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * What happens when the group shares its partitions anew. Called by the Kafka consumer, on the poll thread, inside {@code poll},
+ * {@code unsubscribe} and {@code close}; repeated calls for the same partitions do nothing. Partitions that stay are not touched.
+ *
+ * <p>Nothing is thrown into the client: a failure in here would end up as somebody else's. It is kept, and the loop takes it up.
+ */
+final class Rebalance implements ConsumerRebalanceListener {
+    private final Consumer<byte[], byte[]> consumer;
+    private final PollContext context;
+    private final Sessions sessions;
+    private final Positions positions;
+    private final Committer committer;
+    private final Drain drain;
+    private final Set<TopicPartition> released = new HashSet<>();
+    private boolean underWay;
+
+    Rebalance(
+            Consumer<byte[], byte[]> consumer,
+            PollContext context,
+            Sessions sessions,
+            Positions positions,
+            Committer committer) {
+        this.consumer = consumer;
+        this.context = context;
+        this.sessions = sessions;
+        this.positions = positions;
+        this.committer = committer;
+        this.drain = new Drain(context.ticker(), context.environment().waiting());
+    }
+
+    @Override
+    public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
+        guarded(() -> {
+            begin();
+            positions.forget(partitions);
+            List<PartitionSession> ending = sessions.of(partitions);
+            if (!ending.isEmpty()) {
+                release(ending);
+            }
+        });
+    }
+
+    private void release(List<PartitionSession> ending) {
+        Ticker ticker = context.ticker();
+        long nanos = context.settings().timing().drainTimeout().toNanos();
+        long deadline = ticker.nanos() + nanos;
+        drain.await(ending, nanos);
+        Duration left = Duration.ofNanos(Math.max(0, deadline - ticker.nanos()));
+        committer.finish(consumer, ending, left, failed -> failed);
+        for (PartitionSession session : ending) {
+            session.release();
+            released.add(session.partition());
+        }
+        discard(ending);
+    }
+
+    @Override
+    public void onPartitionsLost(Collection<TopicPartition> partitions) {
+        guarded(() -> {
+            begin();
+            positions.forget(partitions);
+            List<PartitionSession> gone = sessions.of(partitions);
+            for (PartitionSession session : gone) {
+                session.lose();
+                released.add(session.partition());
+            }
+            discard(gone);
+            if (!gone.isEmpty()) {
+                context.events()
+                        .publish(new GroupEvent.RebalanceFailed(
+                                new IllegalStateException("the group gave " + partitions
+                                        + " away because it had not heard from this member in time"),
+                                sessions.partitions()));
+            }
+        });
+    }
+
+    @Override
+    public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
+        guarded(() -> {
+            begin();
+            context.status().joined();
+            if (context.status().isStopping()) {
+                consumer.pause(partitions);
+            } else {
+                positions.begin(consumer, partitions);
+            }
+            complete(partitions);
+        });
+    }
+
+    private void begin() {
+        context.owner().check();
+        if (!underWay) {
+            underWay = true;
+            context.events().publish(new GroupEvent.RebalanceStarted(sessions.partitions()));
+        }
+    }
+
+    private void complete(Collection<TopicPartition> claimed) {
+        EventSink events = context.events();
+        ConsumerMetrics metrics = context.metrics();
+        metrics.add(Count.REBALANCES, 1);
+        events.publish(new GroupEvent.RebalanceCompleted(
+                Set.copyOf(claimed), Set.copyOf(released), sessions.partitions()));
+        released.clear();
+        underWay = false;
+    }
+
+    private void discard(List<PartitionSession> gone) {
+        sessions.forget(gone);
+        gone.forEach(session -> context.progress().forget(session));
+    }
+
+    private void guarded(Runnable work) {
+        try {
+            work.run();
+        } catch (RuntimeException e) {
+            context.status().failInCallback(e);
+        }
+    }
+
+    /** Ends all sessions without a commit, for a client that is no longer a member. */
+    void loseAll() {
+        List<PartitionSession> all = List.copyOf(sessions.all());
+        all.stream()
+                .filter(session -> session.state() != SessionState.LOST)
+                .forEach(PartitionSession::lose);
+        discard(all);
+    }
+}

@@ -1,0 +1,85 @@
+package io.bywash.core.poll;
+
+import io.bywash.core.session.Origin;
+import io.bywash.core.session.PartitionSession;
+import io.bywash.core.session.RecordTaker;
+import io.bywash.core.session.TakerFactory;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * The sessions of the partitions this consumer has, and the takers of former sessions that are not quiet yet. Belongs to the poll
+ * thread; {@link #partitions} may be read by all.
+ */
+final class Sessions {
+    private final TakerFactory takers;
+    private final int recordBound;
+    private final Map<TopicPartition, PartitionSession> open = new LinkedHashMap<>();
+    private final Map<TopicPartition, List<RecordTaker>> lingering = new HashMap<>();
+    private long lastEpoch;
+    private volatile Set<TopicPartition> partitions = Set.of();
+
+    Sessions(TakerFactory takers, int recordBound) {
+        this.takers = takers;
+        this.recordBound = recordBound;
+    }
+
+    PartitionSession open(TopicPartition partition, Origin origin) {
+        PartitionSession session = new PartitionSession(partition, ++lastEpoch, origin, recordBound);
+        List<RecordTaker> former = lingering.getOrDefault(partition, List.of());
+        session.takenBy(takers.create(session, () -> former.stream().allMatch(RecordTaker::isQuiet)));
+        open.put(partition, session);
+        publish();
+        session.taker().begin();
+        return session;
+    }
+
+    /** Forgets the sessions of partitions; their takers are remembered until they are quiet. */
+    void forget(Collection<PartitionSession> gone) {
+        for (PartitionSession session : gone) {
+            open.remove(session.partition(), session);
+            List<RecordTaker> still = new ArrayList<>(lingering.getOrDefault(session.partition(), List.of()));
+            still.add(session.taker());
+            still.removeIf(RecordTaker::isQuiet);
+            if (still.isEmpty()) {
+                lingering.remove(session.partition());
+            } else {
+                lingering.put(session.partition(), List.copyOf(still));
+            }
+        }
+        publish();
+    }
+
+    List<PartitionSession> of(Collection<TopicPartition> some) {
+        List<PartitionSession> found = new ArrayList<>();
+        for (TopicPartition partition : some) {
+            get(partition).ifPresent(found::add);
+        }
+        return found;
+    }
+
+    Optional<PartitionSession> get(TopicPartition partition) {
+        return Optional.ofNullable(open.get(partition));
+    }
+
+    Collection<PartitionSession> all() {
+        return Collections.unmodifiableCollection(open.values());
+    }
+
+    /** Returns the partitions as they were after the last change. May be called from any thread. */
+    Set<TopicPartition> partitions() {
+        return partitions;
+    }
+
+    private void publish() {
+        partitions = Set.copyOf(open.keySet());
+    }
+}

@@ -1,0 +1,120 @@
+package io.bywash.core.poll;
+
+import io.bywash.core.commit.CommittedOffset;
+import io.bywash.core.session.Origin;
+import io.bywash.core.settings.StartFrom;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
+import org.apache.kafka.common.PartitionInfo;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * Finds out where partitions begin: at what the group committed, or where {@code start-from} says. Every question to the broker is
+ * bounded by one time-out.
+ *
+ * <p>When a group that starts from a moving place ({@code latest}, a duration) meets a partition without a commit, the place is
+ * counted from the group's first start, which travels with every commit. So nothing written between the first start and the
+ * discovery of a partition is passed over.
+ */
+final class StartPositions {
+    private final StartFrom startFrom;
+    private final Duration timeout;
+    private final java.time.InstantSource clock;
+
+    StartPositions(StartFrom startFrom, Duration timeout, java.time.InstantSource clock) {
+        this.startFrom = startFrom;
+        this.timeout = timeout;
+        this.clock = clock;
+    }
+
+    /**
+     * Where partitions begin.
+     *
+     * @param committed those the group has been through before
+     * @param fresh those without a commit
+     */
+    record Found(Map<TopicPartition, Origin> committed, Map<TopicPartition, Origin> fresh) {}
+
+    Found find(Consumer<byte[], byte[]> consumer, Collection<TopicPartition> partitions) {
+        Map<TopicPartition, Origin> known = new HashMap<>();
+        Set<TopicPartition> unknown = new HashSet<>(partitions);
+        consumer.committed(new HashSet<>(partitions), timeout).forEach((partition, committed) -> {
+            if (committed != null) {
+                known.put(partition, CommittedOffset.origin(partition, committed));
+                unknown.remove(partition);
+            }
+        });
+        return new Found(known, unknown.isEmpty() ? Map.of() : fresh(consumer, unknown));
+    }
+
+    private Map<TopicPartition, Origin> fresh(Consumer<byte[], byte[]> consumer, Set<TopicPartition> partitions) {
+        Optional<Instant> firstStart = firstStart(consumer, partitions);
+        Instant start = firstStart.orElseGet(clock::instant);
+        Map<TopicPartition, Long> offsets;
+        if (startFrom instanceof StartFrom.Earliest) {
+            offsets = consumer.beginningOffsets(partitions, timeout);
+        } else if (startFrom instanceof StartFrom.Latest && firstStart.isEmpty()) {
+            offsets = consumer.endOffsets(partitions, timeout);
+        } else {
+            offsets = firstSince(consumer, partitions, time(start));
+        }
+        Map<TopicPartition, Origin> fresh = new HashMap<>();
+        offsets.forEach((partition, offset) -> fresh.put(partition, Origin.fresh(offset, start)));
+        return fresh;
+    }
+
+    private Instant time(Instant groupStart) {
+        if (startFrom instanceof StartFrom.At at) {
+            return at.time();
+        }
+        return startFrom instanceof StartFrom.Ago ago ? groupStart.minus(ago.age()) : groupStart;
+    }
+
+    private Map<TopicPartition, Long> firstSince(
+            Consumer<byte[], byte[]> consumer, Set<TopicPartition> partitions, Instant time) {
+        long millis = Math.max(0, time.toEpochMilli());
+        Map<TopicPartition, Long> asked =
+                partitions.stream().collect(Collectors.toMap(partition -> partition, partition -> millis));
+        Map<TopicPartition, Long> offsets = new HashMap<>(consumer.endOffsets(partitions, timeout));
+        for (Map.Entry<TopicPartition, OffsetAndTimestamp> found :
+                consumer.offsetsForTimes(asked, timeout).entrySet()) {
+            if (found.getValue() != null) {
+                offsets.put(found.getKey(), found.getValue().offset());
+            }
+        }
+        return offsets;
+    }
+
+    /** Reads the group's first start from the commits of all partitions of the topics concerned. */
+    private Optional<Instant> firstStart(Consumer<byte[], byte[]> consumer, Set<TopicPartition> partitions) {
+        Set<TopicPartition> siblings = new HashSet<>();
+        for (String topic : partitions.stream().map(TopicPartition::topic).collect(Collectors.toSet())) {
+            for (PartitionInfo info : consumer.partitionsFor(topic, timeout)) {
+                siblings.add(new TopicPartition(info.topic(), info.partition()));
+            }
+        }
+        for (String topic : consumer.subscription()) {
+            consumer.partitionsFor(topic, timeout)
+                    .forEach(info -> siblings.add(new TopicPartition(info.topic(), info.partition())));
+        }
+        Optional<Instant> first = Optional.empty();
+        for (OffsetAndMetadata committed : consumer.committed(siblings, timeout).values()) {
+            Optional<Instant> start =
+                    Optional.ofNullable(committed).flatMap(CommittedOffset::groupStart);
+            if (start.isPresent() && first.filter(start.get()::isAfter).isEmpty()) {
+                first = start;
+            }
+        }
+        return first;
+    }
+}

@@ -1,0 +1,155 @@
+package io.bywash.core.poll;
+
+import io.bywash.core.clients.TopicAdmin;
+import io.bywash.core.event.ConsumerFailedException;
+import io.bywash.core.event.ConsumerFailedException.Kind;
+import io.bywash.core.event.GroupEvent;
+import io.bywash.core.settings.ConsumerSettings;
+import io.bywash.core.settings.FailurePolicy;
+import io.bywash.core.settings.MissingTopics;
+import io.bywash.core.settings.OnFailure;
+import io.bywash.core.settings.Subscription;
+import io.bywash.core.thread.Next;
+import io.bywash.core.thread.Step;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.AuthenticationException;
+import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * Asks about topics, on a thread of its own, what would hold up the poll thread: whether the listed ones exist, whether the
+ * dead-letter topics do and may be written, and where the logs of paused partitions end.
+ */
+public final class TopicWatch implements Step {
+    private static final Duration TIMEOUT = Duration.ofSeconds(10);
+    private static final long RETRY_NANOS = Duration.ofSeconds(1).toNanos();
+    private static final long ENDS_NANOS = Duration.ofSeconds(10).toNanos();
+
+    private final PollContext context;
+    private final ConsumerSettings settings;
+    private final Supplier<TopicAdmin> clients;
+    private final Set<String> secured = new HashSet<>();
+    private TopicAdmin admin;
+    private Set<String> reportedMissing = Set.of();
+    private volatile boolean closed;
+
+    /**
+     * Creates the watch.
+     *
+     * @param context what the poll thread's parts share
+     * @param clients creates the client it asks with
+     */
+    public TopicWatch(PollContext context, Supplier<TopicAdmin> clients) {
+        this.context = context;
+        this.settings = context.settings();
+        this.clients = clients;
+    }
+
+    /** Asks for the end. May be called from any thread; the runner must be signalled after it. */
+    public void close() {
+        closed = true;
+    }
+
+    @Override
+    public Next step() {
+        if (closed) {
+            if (admin != null) {
+                admin.close();
+            }
+            return Next.DONE;
+        }
+        try {
+            boolean complete = look();
+            return Next.at(context.now() + (complete ? ENDS_NANOS : RETRY_NANOS));
+        } catch (AuthenticationException | AuthorizationException e) {
+            // The poll thread meets a refused log-in as well, and knows whether it is one at the start.
+            refused(e);
+        } catch (KafkaException e) {
+            context.events().publish(new GroupEvent.PollFailed(e));
+        }
+        return Next.at(context.now() + RETRY_NANOS);
+    }
+
+    private boolean look() {
+        if (admin == null) {
+            admin = clients.get();
+        }
+        Set<String> topics = topics();
+        Map<String, Integer> counts = admin.partitionCounts(topics, TIMEOUT);
+        boolean complete = reportMissing(topics, counts.keySet());
+        if (settings.failures().onFailure() == OnFailure.DEAD_LETTER) {
+            counts.forEach(this::secure);
+        }
+        Set<TopicPartition> paused = context.progress().paused();
+        if (!paused.isEmpty()) {
+            context.progress().heard(admin.endOffsets(paused, TIMEOUT));
+        }
+        return complete;
+    }
+
+    private Set<String> topics() {
+        if (settings.subscription() instanceof Subscription.Topics listed) {
+            return listed.names();
+        }
+        return context.progress().snapshot().partitions().stream()
+                .map(snapshot -> snapshot.partition().topic())
+                .collect(Collectors.toSet());
+    }
+
+    private boolean reportMissing(Set<String> wanted, Set<String> existing) {
+        Set<String> missing = new TreeSet<>(wanted);
+        missing.removeAll(existing);
+        if (!missing.isEmpty() && settings.missingTopics() == MissingTopics.FAIL) {
+            context.status()
+                    .fail(new ConsumerFailedException(
+                            Kind.CONFIGURATION,
+                            "topics " + missing + " of consumer " + settings.name() + " do not exist on "
+                                    + settings.kafka().text("bootstrap.servers").orElse("the broker")
+                                    + "; create them, correct the names, or set missing-topics = wait",
+                            null));
+        } else if (!missing.isEmpty() && !missing.equals(reportedMissing)) {
+            context.events().publish(new GroupEvent.TopicsMissing(Set.copyOf(missing)));
+        }
+        reportedMissing = missing;
+        return missing.isEmpty();
+    }
+
+    /** Makes sure once that the dead-letter topic of a source topic exists and may be written. */
+    private void secure(String source, int partitions) {
+        FailurePolicy policy = settings.failures();
+        String topic = policy.deadLetterTopicFor(source, settings.group());
+        if (!secured.add(topic)) {
+            return;
+        }
+        try {
+            if (admin.partitionCounts(Set.of(topic), TIMEOUT).isEmpty()) {
+                admin.create(topic, partitions, TIMEOUT);
+            }
+            if (!admin.mayWrite(topic, TIMEOUT)) {
+                throw new org.apache.kafka.common.errors.TopicAuthorizationException(Set.of(topic));
+            }
+        } catch (AuthorizationException e) {
+            context.status()
+                    .fail(new ConsumerFailedException(
+                            Kind.REFUSED,
+                            "consumer " + settings.name() + " may not write its dead-letter topic " + topic + ": "
+                                    + e.getMessage() + "; create the topic with " + partitions
+                                    + " partitions and allow WRITE and DESCRIBE on it, or set on-failure = skip or halt",
+                            e));
+        } catch (KafkaException e) {
+            secured.remove(topic);
+            throw e;
+        }
+    }
+
+    private void refused(KafkaException e) {
+        context.events().publish(new GroupEvent.PollFailed(e));
+    }
+}

@@ -1,0 +1,261 @@
+package io.bywash.core.session;
+
+import io.bywash.core.event.PauseReason;
+import io.bywash.core.ledger.Ledger;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * Everything that belongs to one ownership of one partition. The poll thread opens it, delivers to it and ends it; its taker
+ * takes from it and reports through it. A new ownership of the same partition is a new object, so nothing old can be mistaken for
+ * something new.
+ */
+public final class PartitionSession {
+    private final TopicPartition partition;
+    private final long epoch;
+    private final Origin origin;
+    private final Ledger ledger;
+    private final BatchQueue queue;
+    private final AtomicReference<Order> order = new AtomicReference<>();
+
+    private volatile SessionState state = SessionState.OPEN;
+    private volatile Obstacle obstacle = Obstacle.NONE;
+    private volatile Optional<FailedRecord> failed;
+
+    // Of the poll thread alone.
+    private final EnumSet<PauseReason> pauseReasons = EnumSet.noneOf(PauseReason.class);
+    private final CommitRecord commits;
+    private Obstacle positionObstacle = Obstacle.NONE;
+    private RecordTaker taker;
+
+    /**
+     * Creates an open session without a taker.
+     *
+     * @param partition the partition
+     * @param epoch a number that rises with every session of this process
+     * @param origin where it begins
+     * @param recordBound how many records may wait
+     */
+    public PartitionSession(TopicPartition partition, long epoch, Origin origin, int recordBound) {
+        this.partition = partition;
+        this.epoch = epoch;
+        this.origin = origin;
+        this.ledger = new Ledger(origin.offset(), origin.leaderEpoch());
+        this.queue = new BatchQueue(recordBound);
+        this.failed = origin.failed();
+        this.commits = new CommitRecord(origin.offset());
+    }
+
+    /**
+     * Gives the session its taker. Called once.
+     *
+     * @param newTaker who takes the records
+     */
+    public void takenBy(RecordTaker newTaker) {
+        taker = newTaker;
+    }
+
+    /**
+     * Hands over what a poll brought. Called by the poll thread.
+     *
+     * @param batch the records
+     * @param nextOffset where the client reads on
+     */
+    public void offer(Batch batch, long nextOffset) {
+        ledger.delivered(batch.records(), nextOffset);
+        queue.offer(batch);
+        taker.signal();
+    }
+
+    /** Lets no further record be taken. Called by the poll thread; does nothing if that is so already. */
+    public void stop() {
+        if (state == SessionState.OPEN) {
+            state = state.to(SessionState.STOPPING);
+            taker.signal();
+        }
+    }
+
+    /** Ends the session in good order; from now on results do not count. Called by the poll thread after {@link #stop}. */
+    public void release() {
+        state = state.to(SessionState.RELEASED);
+        taker.signal();
+    }
+
+    /** Ends the session because somebody else has the partition. Called by the poll thread. */
+    public void lose() {
+        state = state.to(SessionState.LOST);
+        taker.interrupt();
+        taker.signal();
+    }
+
+    /**
+     * Leaves a decision for the worker of a halted partition.
+     *
+     * @param decision what to do
+     */
+    public void decide(Order decision) {
+        order.set(decision);
+        taker.signal();
+    }
+
+    /**
+     * Takes the decision an operator left. Called by the worker.
+     *
+     * @return the decision, once
+     */
+    public Optional<Order> takeOrder() {
+        return Optional.ofNullable(order.getAndSet(null));
+    }
+
+    /**
+     * Reports what keeps the partition from moving on. Called by the worker.
+     *
+     * @param now the obstacle, or {@link Obstacle#NONE}
+     */
+    public void obstacle(Obstacle now) {
+        obstacle = now;
+    }
+
+    /**
+     * Reports what is known of the first incomplete record. Called by the worker.
+     *
+     * @param now its failures, or nothing if it has not failed
+     */
+    public void failed(Optional<FailedRecord> now) {
+        failed = now;
+    }
+
+    /**
+     * Notes that the client cannot read on. Belongs to the poll thread.
+     *
+     * @param now what is wrong with the position
+     */
+    public void noPosition(Obstacle.Blocked now) {
+        positionObstacle = now;
+    }
+
+    /**
+     * Returns what keeps the client from reading on. Belongs to the poll thread.
+     *
+     * @return the obstacle, or {@link Obstacle#NONE}
+     */
+    public Obstacle positionObstacle() {
+        return positionObstacle;
+    }
+
+    /**
+     * Returns the partition.
+     *
+     * @return the partition
+     */
+    public TopicPartition partition() {
+        return partition;
+    }
+
+    /**
+     * Returns the number of this ownership.
+     *
+     * @return a number that rises with every session of this process
+     */
+    public long epoch() {
+        return epoch;
+    }
+
+    /**
+     * Returns where the session began.
+     *
+     * @return the origin
+     */
+    public Origin origin() {
+        return origin;
+    }
+
+    /**
+     * Returns the ledger.
+     *
+     * @return the ledger of this ownership
+     */
+    public Ledger ledger() {
+        return ledger;
+    }
+
+    /**
+     * Returns the queue.
+     *
+     * @return the queue of this ownership
+     */
+    public BatchQueue queue() {
+        return queue;
+    }
+
+    /**
+     * Returns the state.
+     *
+     * @return the state now; read by the worker before every record
+     */
+    public SessionState state() {
+        return state;
+    }
+
+    /**
+     * Tells whether records may be taken.
+     *
+     * @return true while {@link SessionState#OPEN}
+     */
+    public boolean isOpen() {
+        return state == SessionState.OPEN;
+    }
+
+    /**
+     * Returns what keeps the partition from moving on.
+     *
+     * @return the obstacle now
+     */
+    public Obstacle obstacle() {
+        return obstacle;
+    }
+
+    /**
+     * Returns what is known of the first incomplete record.
+     *
+     * @return its failures, those under a former owner included; nothing if it has not failed
+     */
+    public Optional<FailedRecord> failed() {
+        return failed;
+    }
+
+    /**
+     * Returns why the partition is paused. Belongs to the poll thread, which changes it in place.
+     *
+     * @return the reasons; empty if it is fetched
+     */
+    public Set<PauseReason> pauseReasons() {
+        return pauseReasons;
+    }
+
+    /**
+     * Returns what has been committed. Belongs to the poll thread.
+     *
+     * @return the record of commits
+     */
+    public CommitRecord commits() {
+        return commits;
+    }
+
+    /**
+     * Returns who takes the records. Belongs to the poll thread.
+     *
+     * @return the taker
+     */
+    public RecordTaker taker() {
+        return taker;
+    }
+
+    @Override
+    public String toString() {
+        return partition + "#" + epoch;
+    }
+}

@@ -1,0 +1,38 @@
+package io.bywash.core.worker;
+
+import java.util.Optional;
+
+/** A call that tells a handler about its partition. */
+final class Callback implements Runnable {
+
+    /** What to call. */
+    interface Action {
+        void run() throws Exception;
+    }
+
+    private final Action action;
+    private Throwable failure;
+    private boolean over;
+
+    Callback(Action action) {
+        this.action = action;
+    }
+
+    @Override
+    public void run() {
+        try {
+            action.run();
+        } catch (Throwable thrown) {
+            failure = thrown;
+        }
+        over = true;
+    }
+
+    boolean isOver() {
+        return over;
+    }
+
+    Optional<Throwable> failure() {
+        return Optional.ofNullable(failure);
+    }
+}

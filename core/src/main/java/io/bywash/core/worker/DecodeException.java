@@ -1,0 +1,10 @@
+package io.bywash.core.worker;
+
+/** A key or value could not be decoded. Another attempt would fail alike, so there is none. */
+public final class DecodeException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    DecodeException(String what, Object deserializer, Throwable cause) {
+        super("the " + what + " could not be decoded by " + deserializer.getClass().getName() + ": " + cause.getMessage(), cause);
+    }
+}

@@ -1,0 +1,76 @@
+package io.bywash.core.worker;
+
+import io.bywash.core.binding.HandlerBinding;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.Deserializer;
+import org.apache.kafka.common.header.Headers;
+
+/**
+ * Turns undecoded records into what a handler takes. Belongs to one worker, as deserialisers need not be thread-safe. Records of a
+ * handler that takes bytes pass through untouched.
+ *
+ * @param <K> the type of the key
+ * @param <V> the type of the value
+ */
+public final class RecordDecoder<K, V> implements AutoCloseable {
+    private final Deserializer<K> keys;
+    private final Deserializer<V> values;
+    private final boolean passesThrough;
+
+    /**
+     * Creates the deserialisers of a binding.
+     *
+     * @param binding the handler and its types
+     */
+    public RecordDecoder(HandlerBinding<K, V> binding) {
+        keys = binding.keys().get();
+        values = binding.values().get();
+        passesThrough = keys instanceof ByteArrayDeserializer && values instanceof ByteArrayDeserializer;
+    }
+
+    /**
+     * Decodes a record.
+     *
+     * @param raw the record as it was read
+     * @return the record with its key and value decoded
+     * @throws DecodeException if a deserialiser threw
+     */
+    @SuppressWarnings("unchecked") // bytes are what K and V are when both deserialisers leave them alone
+    public ConsumerRecord<K, V> decode(ConsumerRecord<byte[], byte[]> raw) {
+        if (passesThrough) {
+            return (ConsumerRecord<K, V>) (ConsumerRecord<?, ?>) raw;
+        }
+        K key = decode("key", keys, raw, raw.key());
+        V value = decode("value", values, raw, raw.value());
+        return new ConsumerRecord<>(
+                raw.topic(),
+                raw.partition(),
+                raw.offset(),
+                raw.timestamp(),
+                raw.timestampType(),
+                raw.serializedKeySize(),
+                raw.serializedValueSize(),
+                key,
+                value,
+                raw.headers(),
+                raw.leaderEpoch(),
+                raw.deliveryCount());
+    }
+
+    private static <T> T decode(
+            String what, Deserializer<T> deserializer, ConsumerRecord<byte[], byte[]> raw, byte[] bytes) {
+        Headers headers = raw.headers();
+        try {
+            return bytes == null ? null : deserializer.deserialize(raw.topic(), headers, bytes);
+        } catch (RuntimeException e) {
+            throw new DecodeException(what, deserializer, e);
+        }
+    }
+
+    @Override
+    public void close() {
+        keys.close();
+        values.close();
+    }
+}

@@ -1,0 +1,250 @@
+package io.bywash.core.worker;
+
+import io.bywash.core.deadletter.DeadLetter;
+import io.bywash.core.deadletter.DeadLetterWrite;
+import io.bywash.core.event.GroupEvent;
+import io.bywash.core.event.GroupEvent.NextStep;
+import io.bywash.core.event.PauseReason;
+import io.bywash.core.event.RecordPosition;
+import io.bywash.core.metrics.ConsumerMetrics.Count;
+import io.bywash.core.session.FailedRecord;
+import io.bywash.core.session.Obstacle;
+import io.bywash.core.session.PartitionSession;
+import io.bywash.core.session.Order;
+import io.bywash.core.settings.Backoff;
+import io.bywash.core.thread.Next;
+import java.time.Duration;
+import java.util.Optional;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+
+/**
+ * Carries out what follows when a record fails: another attempt, the dead-letter topic, leaving it out, or a halt. Knows the
+ * failures of one record at a time, the first incomplete one of its partition. Belongs to the worker.
+ */
+final class Recovery {
+
+    /** What the worker has to do next. */
+    sealed interface Ruling {
+        /** Call again when {@code next} says. */
+        record Wait(Next next) implements Ruling {}
+
+        /** Call the handler again. */
+        record Again() implements Ruling {}
+
+        /** The record is complete without having been handled. */
+        record Over() implements Ruling {}
+    }
+
+    /** What is under way. */
+    private sealed interface State {
+        record None() implements State {}
+
+        record BackingOff(long due) implements State {}
+
+        record Writing(DeadLetterWrite write) implements State {}
+
+        record WritingLater(long due, int failures) implements State {}
+
+        record Skipping() implements State {}
+
+        record Halted() implements State {}
+    }
+
+    private static final Ruling AGAIN = new Ruling.Again();
+    private static final Ruling OVER = new Ruling.Over();
+    private static final State NONE = new State.None();
+    private static final Backoff DEAD_LETTER_BACKOFF =
+            new Backoff(Duration.ofMillis(500), Duration.ofSeconds(30), 2, 0.2);
+
+    private final WorkerContext context;
+    private final PartitionSession session;
+    private final String handler;
+    private final Runnable signal;
+    private final FailureRules rules;
+
+    private State state = NONE;
+    private Throwable cause;
+    private int writeFailures;
+
+    Recovery(WorkerContext context, PartitionSession session, String handler, Runnable signal) {
+        this.context = context;
+        this.session = session;
+        this.handler = handler;
+        this.signal = signal;
+        this.rules = new FailureRules(context.settings().failures());
+    }
+
+    /** Returns the number of the next attempt at a record. */
+    int attempt(long offset) {
+        return failures(offset) + 1;
+    }
+
+    /** Tells whether a record came with its attempts used up, or as one the partition is halted at, from a former owner. */
+    boolean isDecided(long offset) {
+        Optional<FailedRecord> failed = session.failed();
+        return failed.isPresent()
+                && failed.get().offset() == offset
+                && (failed.get().halted()
+                        || failed.get().attempts() >= context.settings().failures().maxAttempts());
+    }
+
+    /** Begins with a record that {@linkplain #isDecided is decided}. */
+    void takeOver(ConsumerRecord<byte[], byte[]> record) {
+        cause = new AttemptsUsedUpException(failures(record.offset()));
+        follow(rules.atTheEnd(), record);
+    }
+
+    /** Begins with a failed attempt. */
+    void begin(ConsumerRecord<byte[], byte[]> record, Throwable failure) {
+        int attempt = attempt(record.offset());
+        cause = failure;
+        session.failed(Optional.of(new FailedRecord(record.offset(), attempt, false)));
+        NextStep next = rules.after(failure, attempt);
+        context.metrics().add(Count.FAILED, 1);
+        context.events().publish(new GroupEvent.AttemptFailed(position(record), handler, attempt, failure, next));
+        follow(next, record);
+    }
+
+    private void follow(NextStep next, ConsumerRecord<byte[], byte[]> record) {
+        switch (next) {
+            case RETRY -> backOff(record);
+            case DEAD_LETTER -> write(record);
+            case SKIP -> state = new State.Skipping();
+            case HALT -> halt(record);
+            case STOP -> {
+                halt(record);
+                context.fatal().accept(cause);
+            }
+        }
+    }
+
+    private void backOff(ConsumerRecord<byte[], byte[]> record) {
+        int failures = failures(record.offset());
+        Duration wait = context.settings()
+                .failures()
+                .backoff()
+                .after(failures, context.environment().random());
+        state = new State.BackingOff(context.now() + wait.toNanos());
+        block(PauseReason.RETRY, record, "attempt " + (failures + 1) + " follows " + wait.toMillis() + " ms after: " + cause);
+    }
+
+    private void write(ConsumerRecord<byte[], byte[]> record) {
+        DeadLetter letter = new DeadLetter(
+                record, context.settings().group(), handler, failures(record.offset()), cause);
+        state = new State.Writing(context.deadLetters().send(letter, signal));
+    }
+
+    private void halt(ConsumerRecord<byte[], byte[]> record) {
+        state = new State.Halted();
+        session.failed(Optional.of(new FailedRecord(record.offset(), failures(record.offset()), true)));
+        block(PauseReason.HALTED, record, String.valueOf(cause));
+        context.events().publish(new GroupEvent.PartitionHalted(position(record), cause));
+    }
+
+    /** Tells whether the partition may be given up now; a letter on its way is waited for. */
+    boolean canLetGo() {
+        return !(state instanceof State.Writing && session.state().counts());
+    }
+
+    /** Goes on with the record. */
+    Ruling step(ConsumerRecord<byte[], byte[]> record) {
+        if (state instanceof State.BackingOff waiting) {
+            return untilDue(waiting.due(), this::tryAgain);
+        }
+        if (state instanceof State.WritingLater later) {
+            return untilDue(later.due(), () -> {
+                write(record);
+                return look(record);
+            });
+        }
+        if (state instanceof State.Writing) {
+            return look(record);
+        }
+        if (state instanceof State.Skipping) {
+            return skip(record);
+        }
+        return session.takeOrder().map(order -> obey(order, record)).orElse(new Ruling.Wait(Next.IDLE));
+    }
+
+    private Ruling untilDue(long due, java.util.function.Supplier<Ruling> then) {
+        return context.now() - due < 0 ? new Ruling.Wait(Next.at(due)) : then.get();
+    }
+
+    private Ruling tryAgain() {
+        context.metrics().add(Count.RETRIED, 1);
+        clear();
+        return AGAIN;
+    }
+
+    private Ruling look(ConsumerRecord<byte[], byte[]> record) {
+        DeadLetterWrite.State written = ((State.Writing) state).write().advance();
+        if (written instanceof DeadLetterWrite.Failed failed) {
+            return writeLater(record, failed.cause());
+        }
+        if (written instanceof DeadLetterWrite.Acknowledged) {
+            writeFailures = 0;
+            context.metrics().add(Count.DEAD_LETTERED, 1);
+            context.events()
+                    .publish(new GroupEvent.DeadLettered(
+                            position(record), topic(record), failures(record.offset())));
+            return over();
+        }
+        return new Ruling.Wait(Next.IDLE);
+    }
+
+    private Ruling writeLater(ConsumerRecord<byte[], byte[]> record, Exception failure) {
+        writeFailures++;
+        long due = context.now()
+                + DEAD_LETTER_BACKOFF.after(writeFailures, context.environment().random()).toNanos();
+        state = new State.WritingLater(due, writeFailures);
+        block(PauseReason.DEAD_LETTER_DOWN, record, topic(record) + " does not take it: " + failure);
+        context.events().publish(new GroupEvent.DeadLetterFailed(position(record), topic(record), failure));
+        return new Ruling.Wait(Next.at(due));
+    }
+
+    private Ruling skip(ConsumerRecord<byte[], byte[]> record) {
+        context.metrics().add(Count.SKIPPED, 1);
+        context.events().publish(new GroupEvent.Skipped(position(record), failures(record.offset()), cause));
+        return over();
+    }
+
+    private Ruling obey(Order order, ConsumerRecord<byte[], byte[]> record) {
+        return switch (order) {
+            case SKIP -> skip(record);
+            case RETRY -> {
+                session.failed(Optional.empty());
+                yield tryAgain();
+            }
+        };
+    }
+
+    private Ruling over() {
+        session.failed(Optional.empty());
+        clear();
+        return OVER;
+    }
+
+    private void clear() {
+        state = NONE;
+        session.obstacle(Obstacle.NONE);
+    }
+
+    private void block(PauseReason reason, ConsumerRecord<byte[], byte[]> record, String why) {
+        session.obstacle(new Obstacle.Blocked(reason, record.offset(), why));
+    }
+
+    private int failures(long offset) {
+        return session.failed()
+                .filter(failed -> failed.offset() == offset)
+                .map(FailedRecord::attempts)
+                .orElse(0);
+    }
+
+    private String topic(ConsumerRecord<byte[], byte[]> record) {
+        return context.deadLetters().topicFor(record.topic());
+    }
+
+    private RecordPosition position(ConsumerRecord<byte[], byte[]> record) {
+        return new RecordPosition(session.partition(), record.offset());
+    }
+}

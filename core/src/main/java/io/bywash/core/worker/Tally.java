@@ -1,0 +1,57 @@
+package io.bywash.core.worker;
+
+import io.bywash.core.metrics.ConsumerMetrics;
+import io.bywash.core.metrics.ConsumerMetrics.Count;
+import io.bywash.core.thread.Ticker;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Counts what a worker does and reports it per batch, so that a fast handler is not slowed by being counted. Time is measured for
+ * the first call of a batch only, until a call turns out slow enough to measure and report each.
+ */
+final class Tally {
+    private static final long SLOW_NANOS = TimeUnit.MICROSECONDS.toNanos(50);
+
+    private final ConsumerMetrics metrics;
+    private final Ticker ticker;
+    private long handled;
+    private long began;
+    private boolean measuring;
+    private boolean slow;
+
+    Tally(ConsumerMetrics metrics, Ticker ticker) {
+        this.metrics = metrics;
+        this.ticker = ticker;
+    }
+
+    void callBegins(int index) {
+        measuring = slow || index == 0;
+        if (measuring) {
+            began = ticker.nanos();
+        }
+    }
+
+    void callEnds() {
+        if (measuring) {
+            long took = ticker.nanos() - began;
+            slow = took > SLOW_NANOS;
+            metrics.handlerTime(took);
+        }
+    }
+
+    void handled() {
+        handled++;
+    }
+
+    /** Tells whether counts should be reported now rather than with the batch. */
+    boolean isSlow() {
+        return slow;
+    }
+
+    void report() {
+        if (handled > 0) {
+            metrics.add(Count.HANDLED, handled);
+            handled = 0;
+        }
+    }
+}

@@ -1,0 +1,31 @@
+package io.bywash.core.worker;
+
+import io.bywash.core.deadletter.DeadLetters;
+import io.bywash.core.environment.Environment;
+import io.bywash.core.event.EventSink;
+import io.bywash.core.metrics.ConsumerMetrics;
+import io.bywash.core.settings.ConsumerSettings;
+import java.util.function.Consumer;
+
+/**
+ * What all workers of one consumer share.
+ *
+ * @param settings what the consumer was told
+ * @param environment time, threads and calls
+ * @param deadLetters sends dead letters
+ * @param metrics counts
+ * @param events takes events
+ * @param fatal takes an {@link Error} that must stop the consumer
+ */
+public record WorkerContext(
+        ConsumerSettings settings,
+        Environment environment,
+        DeadLetters deadLetters,
+        ConsumerMetrics metrics,
+        EventSink events,
+        Consumer<Throwable> fatal) {
+
+    long now() {
+        return environment.ticker().nanos();
+    }
+}
