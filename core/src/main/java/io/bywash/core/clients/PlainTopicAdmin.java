@@ -54,7 +54,9 @@ final class PlainTopicAdmin implements TopicAdmin {
     public boolean mayWrite(String topic, Duration timeout) {
         DescribeTopicsOptions withRights = new DescribeTopicsOptions().includeAuthorizedOperations(true);
         return answer(
-                        admin.describeTopics(List.of(topic), withRights).topicNameValues().get(topic),
+                        admin.describeTopics(List.of(topic), withRights)
+                                .topicNameValues()
+                                .get(topic),
                         timeout,
                         UnknownTopicOrPartitionException.class)
                 .map(TopicDescription::authorizedOperations)
