@@ -93,7 +93,7 @@ final class PrivateKeys {
             cipher.init(Cipher.DECRYPT_MODE, secret, info.getAlgParameters());
             return info.getKeySpec(cipher);
         } catch (InvalidKeySpecException e) {
-            throw new UnusableException("the key password does not open the key in " + block.origin()
+            throw new UnusableException("the key password does not open the key in " + block.origin() + opener.hint()
                     + "; correct the password, or encrypt the key again");
         } catch (GeneralSecurityException e) {
             throw unknownEncryption(block);

@@ -44,6 +44,13 @@ public final class Secret {
         return value.isEmpty();
     }
 
+    /** Words to follow "the password does not open …", for the cause nobody suspects; empty where it is ruled out. */
+    String hint() {
+        return value.chars().allMatch(c -> c < 128)
+                ? ""
+                : " (it is not all ASCII, which the JVM may not take for this cipher)";
+    }
+
     /** Compares in a time that depends on the lengths only. */
     @Override
     public boolean equals(Object other) {

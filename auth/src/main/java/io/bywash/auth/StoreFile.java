@@ -37,10 +37,11 @@ record StoreFile(String file, String type, KeyStore keys) {
                     password.map(secret -> secret.reveal().toCharArray()).orElse(null));
             return new StoreFile(content.origin(), type, keys);
         } catch (IOException e) {
-            throw e.getCause() instanceof UnrecoverableKeyException
-                    ? new UnusableException(
-                            "the store password does not open " + content.origin() + "; correct the password")
-                    : damaged(content.origin(), type);
+            if (e.getCause() instanceof UnrecoverableKeyException) {
+                throw new UnusableException("the store password does not open " + content.origin()
+                        + password.map(Secret::hint).orElse("") + "; correct the password");
+            }
+            throw damaged(content.origin(), type);
         } catch (GeneralSecurityException e) {
             throw damaged(content.origin(), type);
         }
@@ -86,7 +87,7 @@ record StoreFile(String file, String type, KeyStore keys) {
                 }
             }
         } catch (UnrecoverableKeyException e) {
-            throw new UnusableException("the key password does not open the key in " + file
+            throw new UnusableException("the key password does not open the key in " + file + keyPassword.hint()
                     + "; set the key's own password where it differs from the store's, or correct it");
         } catch (GeneralSecurityException e) {
             throw damaged(file, type);

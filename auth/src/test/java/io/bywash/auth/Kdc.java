@@ -61,6 +61,11 @@ final class Kdc implements AutoCloseable {
         return keytab;
     }
 
+    /** Gives a principal a new key, so that keytabs exported before are of no use. */
+    void changeKey(String principal) throws KrbException {
+        server.getKadmin().updateKeys(principal);
+    }
+
     /** Logs in with a keytab and leaves the tickets in a cache, as kinit does. */
     Path ticketCache(String principal, Path keytab) throws KrbException {
         TgtTicket ticket = server.getKrbClient().requestTgt(principal, keytab.toFile());

@@ -16,27 +16,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.common.config.types.Password;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@ExtendWith(OwnAllowLists.class)
 class OAuthSettingsTest {
-    private static final String URLS = "org.apache.kafka.sasl.oauthbearer.allowed.urls";
-    private static final String FILES = "org.apache.kafka.sasl.oauthbearer.allowed.files";
     private static final URI ENDPOINT = URI.create("https://login.example.com/oauth2/token");
     private static final OAuthGrant GRANT = new OAuthGrant.ClientSecret("billing", Secret.of("canary"));
 
     @TempDir
     Path directory;
-
-    @AfterEach
-    void forgetAllowLists() {
-        System.clearProperty(URLS);
-        System.clearProperty(FILES);
-    }
 
     @Test
     void clientCredentialsBecomeProperties() {
@@ -52,21 +45,22 @@ class OAuthSettingsTest {
 
     @Test
     void endpointJoinsTheAllowListAndNothingLeavesIt() {
-        System.setProperty(URLS, "https://other.example.com/token, https://third.example.com/jwks");
+        System.setProperty(OwnAllowLists.URLS, "https://other.example.com/token, https://third.example.com/jwks");
 
         properties(OAuthBearer.from(ENDPOINT, GRANT));
         properties(OAuthBearer.from(ENDPOINT, GRANT));
 
         assertEquals(
-                "https://other.example.com/token,https://third.example.com/jwks," + ENDPOINT, System.getProperty(URLS));
-        assertEquals(null, System.getProperty(FILES));
+                "https://other.example.com/token,https://third.example.com/jwks," + ENDPOINT,
+                System.getProperty(OwnAllowLists.URLS));
+        assertEquals(null, System.getProperty(OwnAllowLists.FILES));
     }
 
     @Test
     void checkLeavesTheAllowListAlone() {
         assertEquals(List.of(), settings(OAuthBearer.from(ENDPOINT, GRANT)).check());
 
-        assertEquals(null, System.getProperty(URLS));
+        assertEquals(null, System.getProperty(OwnAllowLists.URLS));
     }
 
     @Test
@@ -77,7 +71,7 @@ class OAuthSettingsTest {
                 properties(OAuthBearer.from(ENDPOINT, new OAuthGrant.JwtBearer(new JwtAssertion.Prepared(jwt))));
 
         assertEquals(jwt.toString(), properties.get("sasl.oauthbearer.assertion.file"));
-        assertEquals(jwt.toString(), System.getProperty(FILES));
+        assertEquals(jwt.toString(), System.getProperty(OwnAllowLists.FILES));
     }
 
     @ParameterizedTest

@@ -170,6 +170,16 @@ class TrustTest {
     }
 
     @Test
+    void wrongStorePasswordBeyondAscii() throws Exception {
+        Path store = ca.trustStore(directory.resolve("trust"), "PKCS12", "canary");
+
+        assertProblem(
+                Trust.store(store, Secret.of("cänary")),
+                "the store password does not open " + store
+                        + " (it is not all ASCII, which the JVM may not take for this cipher); correct the password");
+    }
+
+    @Test
     void storeWithoutAuthorities() throws Exception {
         Path store = Issued.write(Issued.emptyStore("PKCS12"), directory.resolve("empty.p12"), "canary");
 
