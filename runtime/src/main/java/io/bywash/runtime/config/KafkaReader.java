@@ -74,9 +74,12 @@ final class KafkaReader {
             return false;
         }
         if (!KNOWN.contains(name)) {
-            problems.warn(setting.problem("is no property of a Kafka consumer, producer or admin client, and is passed on to"
-                    + " plug-ins only"
-                    + Nearest.to(name, KNOWN).map(known -> "; did you mean " + known + "?").orElse("")));
+            problems.warn(
+                    setting.problem("is no property of a Kafka consumer, producer or admin client, and is passed on to"
+                            + " plug-ins only"
+                            + Nearest.to(name, KNOWN)
+                                    .map(known -> "; did you mean " + known + "?")
+                                    .orElse("")));
             return true;
         }
         Optional<String> refused = refusal(name, setting.text());
@@ -102,7 +105,10 @@ final class KafkaReader {
     void checkTogether(Map<String, Setting> merged, Optional<AuthSettings> auth) {
         Setting protocol = merged.get(ConsumerConfig.GROUP_PROTOCOL_CONFIG);
         if (protocol != null && protocol.text().equalsIgnoreCase("consumer")) {
-            refuse(merged, CLASSIC_ONLY, "is refused by Kafka under group.protocol=consumer, where brokers decide it; remove it");
+            refuse(
+                    merged,
+                    CLASSIC_ONLY,
+                    "is refused by Kafka under group.protocol=consumer, where brokers decide it; remove it");
         }
         if (auth.isPresent()) {
             refuse(merged, BY_AUTH, "follows from the auth block; remove the one or the other");
