@@ -115,7 +115,8 @@ final class KafkaNode {
     }
 
     /** What broke first in this node, null if nothing did. */
-    @Nullable Throwable fault() {
+    @Nullable
+    Throwable fault() {
         return fault.get();
     }
 
