@@ -9,6 +9,7 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.header.Headers;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sends dead letters. Shared by all workers of a consumer; the producer is created with the first letter.
@@ -20,7 +21,7 @@ import org.apache.kafka.common.header.Headers;
 public final class DeadLetters implements AutoCloseable {
     private final Supplier<Producer<byte[], byte[]>> factory;
     private final UnaryOperator<String> topics;
-    private Producer<byte[], byte[]> producer;
+    private @Nullable Producer<byte[], byte[]> producer;
 
     /**
      * Creates the sender.
@@ -63,7 +64,8 @@ public final class DeadLetters implements AutoCloseable {
         return write;
     }
 
-    private void send(ConsumerRecord<byte[], byte[]> record, byte[] value, Headers headers, Consumer<Exception> done) {
+    private void send(
+            ConsumerRecord<byte[], byte[]> record, byte @Nullable [] value, Headers headers, Consumer<Exception> done) {
         try {
             String topic = topicFor(record.topic());
             Producer<byte[], byte[]> open = producer();

@@ -5,6 +5,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.Deserializer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Turns undecoded records into what a handler takes. Belongs to one worker, as deserialisers need not be thread-safe. Records of a
@@ -58,7 +59,7 @@ public final class RecordDecoder<K, V> implements AutoCloseable {
                 raw.deliveryCount());
     }
 
-    private static <T> T decode(
+    private static <T> @Nullable T decode(
             String what, Deserializer<T> deserializer, ConsumerRecord<byte[], byte[]> raw, byte[] bytes) {
         Headers headers = raw.headers();
         try {
