@@ -28,7 +28,8 @@ class TopicSelectionTest {
     @Test
     void matchesWholeNames() {
         consumer.topicPattern(Pattern.compile("orders|returns"));
-        assertEquals(List.of("orders", "returns"), taken("orders", "returns", "orders2", "new-orders", "orders|returns"));
+        assertEquals(
+                List.of("orders", "returns"), taken("orders", "returns", "orders2", "new-orders", "orders|returns"));
     }
 
     @Test
@@ -47,7 +48,8 @@ class TopicSelectionTest {
 
     @Test
     void knowsDeadLetterTopicsOfAnotherForm() {
-        consumer.topicPattern(Pattern.compile(".*")).failures(FailurePolicy.DEFAULT.withDeadLetterTopic("dead-{group}"));
+        consumer.topicPattern(Pattern.compile(".*"))
+                .failures(FailurePolicy.DEFAULT.withDeadLetterTopic("dead-{group}"));
         assertEquals(List.of("orders", "orders.billing.dlt"), taken("orders", "dead-billing", "orders.billing.dlt"));
     }
 
