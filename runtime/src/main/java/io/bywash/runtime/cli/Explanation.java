@@ -20,7 +20,7 @@ final class Explanation {
 
     Explanation(Preparation preparation) {
         this.preparation = preparation;
-        this.settings = Section.of(preparation.config(), SettingsReader.ROOT, new Problems()).leaves();
+        this.settings = Section.root(preparation.config(), new Problems()).section(SettingsReader.ROOT).leaves();
     }
 
     List<String> lines() {
