@@ -184,7 +184,10 @@ public final class Bywash implements AutoCloseable {
         List<CompletableFuture<Boolean>> closings = consumers.values().stream()
                 .map(consumer -> CompletableFuture.supplyAsync(
                         () -> closing.test(consumer),
-                        work -> new Thread(work, "bywash-close-" + consumer.settings().name()).start()))
+                        work -> new Thread(
+                                        work,
+                                        "bywash-close-" + consumer.settings().name())
+                                .start()))
                 .toList();
         boolean over = closings.stream().map(CompletableFuture::join).reduce(true, Boolean::logicalAnd);
         if (over) {

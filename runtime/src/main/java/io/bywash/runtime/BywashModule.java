@@ -44,7 +44,10 @@ public final class BywashModule extends AbstractModule {
     @Provides
     @Singleton
     Bywash bywash(
-            Injector injector, Optional<Config> config, Optional<MetricRegistry> metrics, Set<BywashListener> listeners) {
+            Injector injector,
+            Optional<Config> config,
+            Optional<MetricRegistry> metrics,
+            Set<BywashListener> listeners) {
         ClassLoader classPath = Thread.currentThread().getContextClassLoader();
         Config whole = config.orElseGet(() -> new ConfigLoader(classPath).load(Optional.empty()));
         MetricRegistry registry = metrics.orElseGet(MetricRegistry::new);

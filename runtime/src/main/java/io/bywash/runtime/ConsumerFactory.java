@@ -61,11 +61,13 @@ final class ConsumerFactory {
     private void claim(FoundHandler handler, TopicHandler<?, ?> instance, String consumer) {
         String before = owners.putIfAbsent(instance, consumer);
         if (before != null) {
-            throw new InvalidConfigurationException(List.of(new Problem(
-                    "handler " + handler.name(),
-                    handler.place(),
-                    "is one instance, but is named by the consumers " + before + " and " + consumer
-                            + "; let each have its own: bind its class without a scope, or add two instances under two names")));
+            throw new InvalidConfigurationException(
+                    List.of(
+                            new Problem(
+                                    "handler " + handler.name(),
+                                    handler.place(),
+                                    "is one instance, but is named by the consumers " + before + " and " + consumer
+                                            + "; let each have its own: bind its class without a scope, or add two instances under two names")));
         }
     }
 
@@ -77,8 +79,11 @@ final class ConsumerFactory {
             claim(handler.handler(), binding.handler(), plan.name());
             bound.put(handler.handler().name(), binding);
         }
-        plan.handlers().forEach((topic, handler) ->
-                builder.handler(topic, bound.get(handler.handler().name())));
-        plan.handler().ifPresent(handler -> builder.handler(bound.get(handler.handler().name())));
+        plan.handlers()
+                .forEach((topic, handler) ->
+                        builder.handler(topic, bound.get(handler.handler().name())));
+        plan.handler()
+                .ifPresent(
+                        handler -> builder.handler(bound.get(handler.handler().name())));
     }
 }

@@ -14,7 +14,8 @@ public final class ConfigOption {
     @Option(
             names = {"-c", "--config"},
             paramLabel = "FILE",
-            description = "The configuration, in HOCON. Without it: application.conf on the class path, or what -Dconfig.file names.")
+            description =
+                    "The configuration, in HOCON. Without it: application.conf on the class path, or what -Dconfig.file names.")
     private Optional<Path> file = Optional.empty();
 
     /** Creates the option, not given. */

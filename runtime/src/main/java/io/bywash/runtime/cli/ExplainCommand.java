@@ -9,8 +9,9 @@ import picocli.CommandLine.Spec;
 
 @Command(
         name = "explain",
-        description = "Shows every setting in effect, common ones and those of each consumer down to the properties of its Kafka"
-                + " client, and the file and line each comes from. Secrets are shown as ***.")
+        description =
+                "Shows every setting in effect, common ones and those of each consumer down to the properties of its Kafka"
+                        + " client, and the file and line each comes from. Secrets are shown as ***.")
 final class ExplainCommand implements Callable<Integer> {
 
     @Mixin

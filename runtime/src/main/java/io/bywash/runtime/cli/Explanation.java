@@ -20,7 +20,9 @@ final class Explanation {
 
     Explanation(Preparation preparation) {
         this.preparation = preparation;
-        this.settings = Section.root(preparation.config(), new Problems()).section(SettingsReader.ROOT).leaves();
+        this.settings = Section.root(preparation.config(), new Problems())
+                .section(SettingsReader.ROOT)
+                .leaves();
     }
 
     List<String> lines() {

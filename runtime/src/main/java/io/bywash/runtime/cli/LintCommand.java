@@ -9,8 +9,9 @@ import picocli.CommandLine.Spec;
 
 @Command(
         name = "lint",
-        description = "Checks the configuration, the files it names and the handlers, without connecting to a broker or creating a"
-                + " handler. Every problem is reported with its file and line.")
+        description =
+                "Checks the configuration, the files it names and the handlers, without connecting to a broker or creating a"
+                        + " handler. Every problem is reported with its file and line.")
 final class LintCommand implements Callable<Integer> {
 
     @Mixin

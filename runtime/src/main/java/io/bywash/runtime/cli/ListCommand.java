@@ -17,8 +17,9 @@ import picocli.CommandLine.Spec;
 
 @Command(
         name = "list",
-        description = "Lists the handlers that are found: the jar of each, its topics, its key and value types, and the consumer it"
-                + " is in.")
+        description =
+                "Lists the handlers that are found: the jar of each, its topics, its key and value types, and the consumer it"
+                        + " is in.")
 final class ListCommand implements Callable<Integer> {
 
     @Mixin

@@ -12,8 +12,9 @@ import picocli.CommandLine.IVersionProvider;
 /** The command line of Bywash. */
 @Command(
         name = "bywash",
-        description = "Consumes Kafka topics with the handlers it finds: a slow, failing or poisonous record goes round, the"
-                + " partition keeps moving.",
+        description =
+                "Consumes Kafka topics with the handlers it finds: a slow, failing or poisonous record goes round, the"
+                        + " partition keeps moving.",
         versionProvider = Main.Version.class,
         synopsisSubcommandLabel = "COMMAND")
 public final class Main {
@@ -51,8 +52,7 @@ public final class Main {
 
     private static void helpful(CommandLine command) {
         Map<String, String> codes = new LinkedHashMap<>();
-        Arrays.stream(ExitCode.values())
-                .forEach(code -> codes.put(String.valueOf(code.code()), code.meaning()));
+        Arrays.stream(ExitCode.values()).forEach(code -> codes.put(String.valueOf(code.code()), code.meaning()));
         command.getCommandSpec().usageMessage().exitCodeList(codes).exitCodeListHeading("%nExit codes:%n");
         command.getCommandSpec().mixinStandardHelpOptions(true);
     }

@@ -69,9 +69,10 @@ final class RunCommand implements Callable<Integer> {
     private static String tooLate(Bywash bywash, Duration timeout) {
         return bywash.preparation().plan().consumers().stream()
                 .filter(consumer -> !bywash.consumers().get(consumer.name()).isReady())
-                .map(consumer -> "consumer " + consumer.name() + " has not joined group " + consumer.group() + " within "
-                        + timeout.toSeconds() + " s (startup-timeout); are its brokers, " + brokers(consumer)
-                        + ", up and reachable from here?")
+                .map(consumer ->
+                        "consumer " + consumer.name() + " has not joined group " + consumer.group() + " within "
+                                + timeout.toSeconds() + " s (startup-timeout); are its brokers, " + brokers(consumer)
+                                + ", up and reachable from here?")
                 .collect(Collectors.joining("\n"));
     }
 

@@ -51,14 +51,16 @@ public final class RunReport {
     }
 
     private static String describe(HandlerPlan plan) {
-        return plan.handler().name() + " (" + plan.handler().type().getName() + " in " + plan.handler().place() + ")";
+        return plan.handler().name() + " (" + plan.handler().type().getName() + " in "
+                + plan.handler().place() + ")";
     }
 
     private static String policy(FailurePolicy policy) {
         Backoff backoff = policy.backoff();
         String attempts = policy.maxAttempts() == 1
                 ? "1 attempt"
-                : policy.maxAttempts() + " attempts, " + Span.text(backoff.initial()) + " to " + Span.text(backoff.max()) + " apart";
+                : policy.maxAttempts() + " attempts, " + Span.text(backoff.initial()) + " to "
+                        + Span.text(backoff.max()) + " apart";
         String end = policy.onFailure() == OnFailure.DEAD_LETTER
                 ? "dead-letter to " + policy.deadLetterTopic()
                 : Form.word(policy.onFailure());

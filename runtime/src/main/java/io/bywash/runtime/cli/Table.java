@@ -12,7 +12,10 @@ final class Table {
 
     static List<String> lines(List<List<String>> rows) {
         int[] widths = IntStream.range(0, rows.get(0).size())
-                .map(column -> rows.stream().mapToInt(row -> row.get(column).length()).max().orElse(0))
+                .map(column -> rows.stream()
+                        .mapToInt(row -> row.get(column).length())
+                        .max()
+                        .orElse(0))
                 .toArray();
         List<String> lines = new ArrayList<>();
         for (List<String> row : rows) {

@@ -65,7 +65,8 @@ final class AuthReader {
     private static void report(List<AuthProblem> found, Section tlsFrom, Section saslFrom) {
         for (AuthProblem problem : found) {
             Section from = problem.setting().startsWith("tls.") ? tlsFrom : saslFrom;
-            boolean inStore = problem.setting().equals("tls.trust") && !from.section("tls").has("trust");
+            boolean inStore = problem.setting().equals("tls.trust")
+                    && !from.section("tls").has("trust");
             from.reject(inStore ? "tls.trust-store" : problem.setting(), problem.message());
         }
     }

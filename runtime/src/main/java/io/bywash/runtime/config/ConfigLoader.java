@@ -41,7 +41,8 @@ public final class ConfigLoader {
             // Each of these is read once per JVM and kept, unless told otherwise.
             ConfigFactory.invalidateCaches();
             Config own = file.map(this::parse).orElseGet(this::application);
-            Config overrides = ConfigFactory.systemEnvironmentOverrides().withFallback(ConfigFactory.systemProperties());
+            Config overrides =
+                    ConfigFactory.systemEnvironmentOverrides().withFallback(ConfigFactory.systemProperties());
             return complete(overrides.withFallback(own));
         } catch (ConfigException e) {
             throw unreadable(e);
@@ -77,14 +78,17 @@ public final class ConfigLoader {
 
     private Config parse(Path file) {
         if (!Files.isReadable(file) || Files.isDirectory(file)) {
-            String what = !Files.exists(file) ? "does not exist" : Files.isDirectory(file) ? "is a directory" : "cannot be read";
+            String what = !Files.exists(file)
+                    ? "does not exist"
+                    : Files.isDirectory(file) ? "is a directory" : "cannot be read";
             throw new InvalidConfigurationException(List.of(new Problem(
                     "configuration file " + file,
                     "",
                     what + " (" + file.toAbsolutePath() + "); name a readable file")));
         }
         return ConfigFactory.parseFile(
-                file.toFile(), ConfigParseOptions.defaults().setAllowMissing(false).setClassLoader(classPath));
+                file.toFile(),
+                ConfigParseOptions.defaults().setAllowMissing(false).setClassLoader(classPath));
     }
 
     private static InvalidConfigurationException unreadable(ConfigException e) {

@@ -33,7 +33,9 @@ final class ConsumerReader {
         String where = section.setting("group").map(Setting::where).orElseGet(section::where);
         Optional<Subscription> subscription = subscription(section);
         Map<String, HandlerReference> handlers = new TreeMap<>();
-        section.section("handlers").leaves().forEach((topic, setting) -> handlers.put(topic, HandlerReference.of(setting)));
+        section.section("handlers")
+                .leaves()
+                .forEach((topic, setting) -> handlers.put(topic, HandlerReference.of(setting)));
         Optional<HandlerReference> handler = section.setting("handler").map(HandlerReference::of);
         if (handlers.isEmpty() && handler.isEmpty()) {
             section.reject("names no handler; set handler = NAME, or handlers { TOPIC = NAME }");
@@ -54,27 +56,33 @@ final class ConsumerReader {
     }
 
     static boolean isConsistent(Draft draft, Section section) {
-        return section.build(() -> Optional.of(draft.settings()), Optional.<ConsumerSettings>empty()).isPresent();
+        return section.build(() -> Optional.of(draft.settings()), Optional.<ConsumerSettings>empty())
+                .isPresent();
     }
 
     private static Optional<Subscription> subscription(Section section) {
         boolean listed = section.has("topics");
         boolean matched = section.has("topic-pattern");
         if (listed == matched) {
-            section.reject(listed ? "has both topics and topic-pattern; keep one of them"
-                    : "names no topics; set topics = [NAME, …] or topic-pattern");
+            section.reject(
+                    listed
+                            ? "has both topics and topic-pattern; keep one of them"
+                            : "names no topics; set topics = [NAME, …] or topic-pattern");
         }
         Optional<List<String>> topics = section.readAll("topics", TOPIC);
         Optional<Pattern> include = section.read("topic-pattern", Form.PATTERN);
         Optional<Pattern> exclude = section.read("exclude-pattern", Form.PATTERN);
         if (exclude.isPresent() && !matched) {
-            section.reject("exclude-pattern", "needs a topic-pattern to exclude from; leave the topics out of the list instead");
+            section.reject(
+                    "exclude-pattern",
+                    "needs a topic-pattern to exclude from; leave the topics out of the list instead");
         }
         if (listed == matched) {
             return Optional.empty();
         }
         return listed
-                ? topics.flatMap(names -> section.build(() -> Optional.of(new Subscription.Topics(new TreeSet<>(names))), Optional.empty()))
+                ? topics.flatMap(names -> section.build(
+                        () -> Optional.of(new Subscription.Topics(new TreeSet<>(names))), Optional.empty()))
                 : include.map(pattern -> new Subscription.Matching(pattern, exclude));
     }
 
@@ -86,7 +94,8 @@ final class ConsumerReader {
     }
 
     /** What the engine checks together. */
-    record Draft(String name, String group, Subscription subscription, ConsumerOptions options, ClientProperties client) {
+    record Draft(
+            String name, String group, Subscription subscription, ConsumerOptions options, ClientProperties client) {
         ConsumerSettings settings() {
             return new ConsumerSettings(
                     name,

@@ -16,7 +16,8 @@ final class GroupProtocol {
 
     /** Returns why a consumer's property cannot be set under a protocol, if it is the protocol that forbids it. */
     static Optional<String> refusal(String protocol, String name, String value) {
-        boolean known = ConsumerConfig.configNames().contains(name) && !name.equals(ConsumerConfig.GROUP_PROTOCOL_CONFIG);
+        boolean known =
+                ConsumerConfig.configNames().contains(name) && !name.equals(ConsumerConfig.GROUP_PROTOCOL_CONFIG);
         if (!known || KafkaReader.isFromProvider(value) || KafkaReader.isFromProvider(protocol)) {
             return Optional.empty();
         }
@@ -24,17 +25,23 @@ final class GroupProtocol {
             new Trial(properties(protocol, name, value));
             return Optional.empty();
         } catch (ConfigException e) {
-            return Optional.of(e.getMessage()).filter(message -> message.contains(ConsumerConfig.GROUP_PROTOCOL_CONFIG));
+            return Optional.of(e.getMessage())
+                    .filter(message -> message.contains(ConsumerConfig.GROUP_PROTOCOL_CONFIG));
         }
     }
 
     private static Map<String, Object> properties(String protocol, String name, String value) {
         Map<String, Object> properties = new HashMap<>(Map.of(
-                ConsumerConfig.GROUP_PROTOCOL_CONFIG, protocol,
-                ConsumerConfig.GROUP_ID_CONFIG, "trial",
-                ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, "localhost:9092",
-                ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class,
-                ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class));
+                ConsumerConfig.GROUP_PROTOCOL_CONFIG,
+                protocol,
+                ConsumerConfig.GROUP_ID_CONFIG,
+                "trial",
+                ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                "localhost:9092",
+                ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG,
+                ByteArrayDeserializer.class,
+                ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG,
+                ByteArrayDeserializer.class));
         properties.put(name, value);
         return properties;
     }

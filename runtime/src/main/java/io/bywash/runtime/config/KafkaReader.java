@@ -68,9 +68,12 @@ final class KafkaReader {
             return false;
         }
         if (!KNOWN.contains(name)) {
-            problems.warn(setting.problem("is no property of a Kafka consumer, producer or admin client, and is passed on to"
-                    + " plug-ins only"
-                    + Nearest.to(name, KNOWN).map(known -> "; did you mean " + known + "?").orElse("")));
+            problems.warn(
+                    setting.problem("is no property of a Kafka consumer, producer or admin client, and is passed on to"
+                            + " plug-ins only"
+                            + Nearest.to(name, KNOWN)
+                                    .map(known -> "; did you mean " + known + "?")
+                                    .orElse("")));
             return true;
         }
         Optional<String> refused = refusal(name, setting.text());
@@ -102,7 +105,8 @@ final class KafkaReader {
                 .map(Setting::text)
                 .orElse(ConsumerConfig.DEFAULT_GROUP_PROTOCOL);
         merged.forEach((name, setting) -> GroupProtocol.refusal(protocol, name, setting.text())
-                .ifPresent(message -> problems.error(setting.problem("is refused by Kafka: " + message + "; remove it"))));
+                .ifPresent(
+                        message -> problems.error(setting.problem("is refused by Kafka: " + message + "; remove it"))));
         if (auth.isPresent()) {
             refuse(merged, BY_AUTH, "follows from the auth block; remove the one or the other");
         }

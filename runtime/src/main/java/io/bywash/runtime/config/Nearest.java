@@ -17,7 +17,8 @@ public final class Nearest {
      */
     public static Optional<String> to(String written, Collection<String> known) {
         return known.stream()
-                .min(Comparator.comparingInt((String name) -> distance(written, name)).thenComparing(name -> name))
+                .min(Comparator.comparingInt((String name) -> distance(written, name))
+                        .thenComparing(name -> name))
                 .filter(name -> distance(written, name) <= Math.max(2, name.length() / 3));
     }
 

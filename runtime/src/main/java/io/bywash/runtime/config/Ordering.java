@@ -12,10 +12,12 @@ public enum Ordering {
     private static Ordering parse(String text) {
         return switch (text) {
             case "partition" -> PARTITION;
-            case "key", "none" -> throw new InvalidSettingException(
-                    "ordering",
-                    "is " + text + ", which this version does not support; write partition, and add partitions to the topic"
-                            + " for more parallelism");
+            case "key", "none" ->
+                throw new InvalidSettingException(
+                        "ordering",
+                        "is " + text
+                                + ", which this version does not support; write partition, and add partitions to the topic"
+                                + " for more parallelism");
             default -> throw new IllegalArgumentException("no such ordering: " + text);
         };
     }

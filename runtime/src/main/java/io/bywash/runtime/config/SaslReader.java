@@ -17,8 +17,8 @@ import java.util.TreeMap;
 
 /** Reads {@code auth.sasl}. Which keys are known depends on the mechanism. */
 final class SaslReader {
-    private static final Form<String> MECHANISM = new Form<>(
-            "one of PLAIN, SCRAM-SHA-256, SCRAM-SHA-512, OAUTHBEARER, GSSAPI", SaslReader::knownMechanism);
+    private static final Form<String> MECHANISM =
+            new Form<>("one of PLAIN, SCRAM-SHA-256, SCRAM-SHA-512, OAUTHBEARER, GSSAPI", SaslReader::knownMechanism);
 
     private final Section sasl;
     private final String mechanism;
@@ -63,7 +63,8 @@ final class SaslReader {
 
     private Optional<User> user() {
         Optional<String> name = required(sasl, "username", Form.TEXT);
-        Optional<Secret> password = SecretReader.required(sasl, "password", SecretReader.read(sasl, "password"), mechanism);
+        Optional<Secret> password =
+                SecretReader.required(sasl, "password", SecretReader.read(sasl, "password"), mechanism);
         return name.flatMap(text -> password.map(secret -> new User(text, secret)));
     }
 
@@ -88,7 +89,8 @@ final class SaslReader {
         Optional<String> scope = sasl.read("scope", Form.TEXT);
         Map<String, String> extensions = new TreeMap<>();
         sasl.section("extensions").leaves().forEach((name, setting) -> extensions.put(name, setting.text()));
-        Trust trust = sasl.read("token-endpoint-trust", TlsReader.PEM).map(Trust::pem).orElseGet(Trust::system);
+        Trust trust =
+                sasl.read("token-endpoint-trust", TlsReader.PEM).map(Trust::pem).orElseGet(Trust::system);
         Optional<OAuthGrant> grant = grant();
         return endpoint.flatMap(url -> grant.map(given -> new OAuthBearer(url, given, scope, extensions, trust)));
     }
@@ -125,8 +127,8 @@ final class SaslReader {
                 .orElse(JwtAssertion.Algorithm.RS256);
         Optional<Path> template = assertion.read("template", Form.PATH);
         Optional<JwtAssertion.Claims> claims = claims(assertion);
-        return key.flatMap(path ->
-                claims.map(given -> new JwtAssertion.Signed(algorithm, path, password, given, template)));
+        return key.flatMap(
+                path -> claims.map(given -> new JwtAssertion.Signed(algorithm, path, password, given, template)));
     }
 
     private Optional<JwtAssertion.Claims> claims(Section assertion) {

@@ -168,7 +168,8 @@ public final class Section {
                 return Optional.empty();
             }
             List<T> items = new ArrayList<>();
-            list.forEach(item -> convert(new Setting(setting.path(), item), form).ifPresent(items::add));
+            list.forEach(
+                    item -> convert(new Setting(setting.path(), item), form).ifPresent(items::add));
             return items.size() == list.size() ? Optional.of(items) : Optional.empty();
         });
     }
@@ -213,7 +214,9 @@ public final class Section {
         for (String key : keys()) {
             known.add(key);
             Optional<Setting> setting = ownSetting(key);
-            if (setting.map(Setting::value).filter(ConfigObject.class::isInstance).isPresent()) {
+            if (setting.map(Setting::value)
+                    .filter(ConfigObject.class::isInstance)
+                    .isPresent()) {
                 section(key).leaves().forEach((name, leaf) -> leaves.put(key + "." + name, leaf));
             } else {
                 setting.ifPresent(leaf -> leaves.put(key, leaf));
@@ -256,8 +259,8 @@ public final class Section {
             return children.get(setting.substring(0, dot)).reject(setting.substring(dot + 1), reason);
         }
         Optional<Setting> given = setting(setting);
-        problems.error(given.map(value -> value.problem(reason))
-                .orElseGet(() -> new Problem(pathOf(setting), where, reason)));
+        problems.error(
+                given.map(value -> value.problem(reason)).orElseGet(() -> new Problem(pathOf(setting), where, reason)));
         return given.isPresent() && rejected.add(setting);
     }
 
@@ -308,7 +311,9 @@ public final class Section {
     }
 
     private Optional<Setting> ownSetting(String key) {
-        return own.flatMap(object -> value(object, key)).filter(this::isSet).map(value -> new Setting(pathOf(key), value));
+        return own.flatMap(object -> value(object, key))
+                .filter(this::isSet)
+                .map(value -> new Setting(pathOf(key), value));
     }
 
     private boolean isSet(ConfigValue value) {

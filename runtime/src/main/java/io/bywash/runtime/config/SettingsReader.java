@@ -19,8 +19,8 @@ public final class SettingsReader {
     /** The object of the configuration that belongs to Bywash. */
     public static final String ROOT = "bywash";
 
-    private static final Form<Optional<Duration>> TIMEOUT = new Form<>(
-            "off, or " + Form.DURATION.expected(), SettingsReader::timeout);
+    private static final Form<Optional<Duration>> TIMEOUT =
+            new Form<>("off, or " + Form.DURATION.expected(), SettingsReader::timeout);
 
     private static final Form<Path> FOLDER = new Form<>("a path", SettingsReader::folder);
 
@@ -76,7 +76,8 @@ public final class SettingsReader {
         }
         Duration timeout = Form.DURATION.parse().apply(text);
         if (timeout.isZero()) {
-            throw new InvalidSettingException("startup-timeout", "is " + text + ", but must be longer than zero, or off");
+            throw new InvalidSettingException(
+                    "startup-timeout", "is " + text + ", but must be longer than zero, or off");
         }
         return Optional.of(timeout);
     }
@@ -95,7 +96,8 @@ public final class SettingsReader {
         root.setting("virtual-threads")
                 .filter(setting -> !setting.where().equals("system properties"))
                 .ifPresent(setting -> root.reject(
-                        "virtual-threads", "is read as a system property only; start the JVM with -Dbywash.virtual-threads="
+                        "virtual-threads",
+                        "is read as a system property only; start the JVM with -Dbywash.virtual-threads="
                                 + setting.text()));
     }
 }

@@ -8,7 +8,8 @@ final class StartPosition {
     private static final String AGO = " ago";
 
     static final Form<StartFrom> FORM = new Form<>(
-            "earliest, latest, a time such as \"2026-01-31T08:00:00Z\", or an age such as \"36h ago\"", StartPosition::parse);
+            "earliest, latest, a time such as \"2026-01-31T08:00:00Z\", or an age such as \"36h ago\"",
+            StartPosition::parse);
 
     private StartPosition() {}
 

@@ -15,8 +15,9 @@ public record BrokenProvider(String place, String what, Throwable cause) {
 
     private String remedy() {
         if (cause instanceof UnsupportedClassVersionError) {
-            return "; it was compiled for a later Java than " + Runtime.version().feature() + ", so run it with that one or compile"
-                    + " it with --release " + Runtime.version().feature();
+            return "; it was compiled for a later Java than "
+                    + Runtime.version().feature() + ", so run it with that one or compile" + " it with --release "
+                    + Runtime.version().feature();
         }
         if (cause instanceof NoClassDefFoundError) {
             return "; put the jar with that class beside it, both in a folder of their own below the handlers folder";

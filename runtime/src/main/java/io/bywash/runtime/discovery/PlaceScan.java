@@ -48,8 +48,8 @@ final class PlaceScan {
     List<BrokenProvider> broken() {
         // A handler that wants its constructor injected need not have the one that ServiceLoader asks for.
         return broken.stream()
-                .filter(provider -> found.keySet().stream()
-                        .noneMatch(type -> type.getName().equals(provider.what())))
+                .filter(provider ->
+                        found.keySet().stream().noneMatch(type -> type.getName().equals(provider.what())))
                 .toList();
     }
 
@@ -74,7 +74,8 @@ final class PlaceScan {
         try {
             return surroundings.injector().createChildInjector(all);
         } catch (CreationException | LinkageError e) {
-            String names = modules.stream().map(module -> module.getClass().getName()).collect(Collectors.joining(", "));
+            String names =
+                    modules.stream().map(module -> module.getClass().getName()).collect(Collectors.joining(", "));
             broken.add(new BrokenProvider(place.name(), "Guice module " + names, e));
             return surroundings.injector();
         }
@@ -83,18 +84,21 @@ final class PlaceScan {
     private void addProvided(URL file, Injector injector) {
         for (ServiceLoader.Provider<?> provider :
                 new ServiceFile(file, place.loader()).providers(TopicHandler.class, place, broken)) {
-            found.computeIfAbsent(provider.type(), type -> FoundHandler.of(type, place.name(), () -> {
-                TopicHandler<?, ?> handler = (TopicHandler<?, ?>) provider.get();
-                injector.injectMembers(handler);
-                return handler;
-            }));
+            found.computeIfAbsent(
+                    provider.type(),
+                    type -> FoundHandler.of(type, place.name(), () -> {
+                        TopicHandler<?, ?> handler = (TopicHandler<?, ?>) provider.get();
+                        injector.injectMembers(handler);
+                        return handler;
+                    }));
         }
     }
 
     /** Finds the handlers among what an injector has been told to bind. */
     void addBound(Injector injector) {
         for (Binding<?> binding : injector.getBindings().values()) {
-            if (!TopicHandler.class.isAssignableFrom(binding.getKey().getTypeLiteral().getRawType())) {
+            if (!TopicHandler.class.isAssignableFrom(
+                    binding.getKey().getTypeLiteral().getRawType())) {
                 continue;
             }
             try {
@@ -110,12 +114,15 @@ final class PlaceScan {
             broken.add(new BrokenProvider(
                     place.name(),
                     type.getName(),
-                    new IllegalArgumentException("the binding at " + binding.getSource() + " does not say the class of the"
-                            + " handler; bind the class itself, as in bind(OrderHandler.class)")));
+                    new IllegalArgumentException(
+                            "the binding at " + binding.getSource() + " does not say the class of the"
+                                    + " handler; bind the class itself, as in bind(OrderHandler.class)")));
             return;
         }
         found.computeIfAbsent(
-                type, key -> FoundHandler.of(key, place.name(), () -> (TopicHandler<?, ?>) binding.getProvider().get()));
+                type,
+                key -> FoundHandler.of(key, place.name(), () ->
+                        (TopicHandler<?, ?>) binding.getProvider().get()));
     }
 
     private static Class<?> implementation(Injector injector, Binding<?> binding) {

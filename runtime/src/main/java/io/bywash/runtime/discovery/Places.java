@@ -31,13 +31,15 @@ final class Places {
             Map<String, List<URL>> handlers = byLocation(Collections.list(loader.getResources(HANDLERS)), HANDLERS);
             Map<String, List<URL>> modules = byLocation(Collections.list(loader.getResources(MODULES)), MODULES);
             Map<String, Place> places = new TreeMap<>();
-            Stream.of(handlers, modules).flatMap(found -> found.keySet().stream()).forEach(location -> places.put(
-                    location,
-                    new Place(
-                            readable(location),
-                            loader,
-                            handlers.getOrDefault(location, List.of()),
-                            modules.getOrDefault(location, List.of()))));
+            Stream.of(handlers, modules)
+                    .flatMap(found -> found.keySet().stream())
+                    .forEach(location -> places.put(
+                            location,
+                            new Place(
+                                    readable(location),
+                                    loader,
+                                    handlers.getOrDefault(location, List.of()),
+                                    modules.getOrDefault(location, List.of()))));
             return List.copyOf(places.values());
         } catch (IOException e) {
             throw new UncheckedIOException("the class path cannot be searched for handlers", e);
@@ -93,7 +95,8 @@ final class Places {
                 new ZipFile(jar.toFile()).close();
                 urls.add(jar.toUri().toURL());
             } catch (IOException e) {
-                broken.add(new BrokenProvider(entry.toString(), jar.getFileName().toString(), e));
+                broken.add(
+                        new BrokenProvider(entry.toString(), jar.getFileName().toString(), e));
             }
         }
         if (urls.isEmpty() && !jars.isEmpty()) {

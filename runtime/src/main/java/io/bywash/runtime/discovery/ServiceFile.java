@@ -31,7 +31,8 @@ final class ServiceFile extends ClassLoader {
     /** Finds what the file provides, without creating any of it. */
     <S> List<ServiceLoader.Provider<S>> providers(Class<S> service, Place place, List<BrokenProvider> broken) {
         List<ServiceLoader.Provider<S>> found = new ArrayList<>();
-        Iterator<ServiceLoader.Provider<S>> providers = ServiceLoader.load(service, this).stream().iterator();
+        Iterator<ServiceLoader.Provider<S>> providers =
+                ServiceLoader.load(service, this).stream().iterator();
         boolean more = true;
         while (more) {
             try {

@@ -37,6 +37,7 @@ public record Surroundings(Injector injector, Config config, MetricRegistry metr
     private Config configFor(ClassLoader loader) {
         Config defaults = ConfigFactory.parseResources(
                 "reference.conf", ConfigParseOptions.defaults().setClassLoader(loader));
-        return config.withFallback(defaults).resolve(ConfigResolveOptions.defaults().setAllowUnresolved(true));
+        return config.withFallback(defaults)
+                .resolve(ConfigResolveOptions.defaults().setAllowUnresolved(true));
     }
 }

@@ -45,7 +45,8 @@ record DecoderChoice(Class<?> handler, Map<String, Object> properties) {
         try {
             Class<?> type = Class.forName(name, true, handler.getClassLoader());
             if (!Deserializer.class.isAssignableFrom(type)) {
-                throw new IllegalArgumentException(name + " is no " + Deserializer.class.getName() + "; name one that is");
+                throw new IllegalArgumentException(
+                        name + " is no " + Deserializer.class.getName() + "; name one that is");
             }
             Constructor<?> constructor = type.getConstructor();
             if (Modifier.isAbstract(type.getModifiers()) || !Modifier.isPublic(constructor.getModifiers())) {

@@ -38,14 +38,16 @@ final class HandlerIndex {
     }
 
     static Problem problem(FoundHandler handler, String reason) {
-        return new Problem("handler " + handler.name(), handler.place(), handler.type().getName() + " " + reason);
+        return new Problem(
+                "handler " + handler.name(), handler.place(), handler.type().getName() + " " + reason);
     }
 
     Optional<FoundHandler> find(HandlerReference reference) {
         referred.add(reference.name());
         FoundHandler handler = byName.get(reference.name());
         if (handler == null) {
-            problems.error(reference.problem("is " + reference.name() + ", but there is no such handler" + remedy(reference.name())));
+            problems.error(reference.problem(
+                    "is " + reference.name() + ", but there is no such handler" + remedy(reference.name())));
         }
         return Optional.ofNullable(handler);
     }

@@ -30,12 +30,11 @@ public record HandlerPlan(FoundHandler handler, Decoder keys, Decoder values) {
         return capture(handler.name(), handler.create());
     }
 
-    @SuppressWarnings("unchecked") // the decoders were chosen by the handler's type arguments, or by whoever configured them
+    @SuppressWarnings(
+            "unchecked") // the decoders were chosen by the handler's type arguments, or by whoever configured them
     private <K, V> HandlerBinding<K, V> capture(String name, TopicHandler<K, V> created) {
         return new HandlerBinding<>(
-                name,
-                created,
-                () -> (Deserializer<K>) keys.deserializers().get(),
-                () -> (Deserializer<V>) values.deserializers().get());
+                name, created, () -> (Deserializer<K>) keys.deserializers().get(), () ->
+                        (Deserializer<V>) values.deserializers().get());
     }
 }

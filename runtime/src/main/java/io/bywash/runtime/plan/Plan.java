@@ -20,7 +20,8 @@ public record Plan(List<ConsumerPlan> consumers, Discovered discovered) {
      */
     public List<ConsumerPlan> consumersOf(FoundHandler handler) {
         return consumers.stream()
-                .filter(consumer -> consumer.all().stream().anyMatch(plan -> plan.handler().equals(handler)))
+                .filter(consumer ->
+                        consumer.all().stream().anyMatch(plan -> plan.handler().equals(handler)))
                 .toList();
     }
 
@@ -32,12 +33,18 @@ public record Plan(List<ConsumerPlan> consumers, Discovered discovered) {
     public List<String> notes() {
         List<String> notes = new java.util.ArrayList<>();
         discovered.broken().forEach(provider -> notes.add(provider.toString()));
-        discovered.empty().forEach(place -> notes.add(place + " provides nothing; name its handler classes in"
-                + " META-INF/services/io.bywash.handler.TopicHandler, or its module in META-INF/services/com.google.inject.Module"));
+        discovered
+                .empty()
+                .forEach(
+                        place -> notes.add(
+                                place + " provides nothing; name its handler classes in"
+                                        + " META-INF/services/io.bywash.handler.TopicHandler, or its module in META-INF/services/com.google.inject.Module"));
         discovered.handlers().stream()
                 .filter(handler -> consumersOf(handler).isEmpty())
-                .forEach(handler -> notes.add("handler " + handler.name() + " (" + handler.place()
-                        + ") is in no consumer; name it in a consumer's block, or give its class @Handles(topics = …)"));
+                .forEach(
+                        handler -> notes.add(
+                                "handler " + handler.name() + " (" + handler.place()
+                                        + ") is in no consumer; name it in a consumer's block, or give its class @Handles(topics = …)"));
         return notes;
     }
 }

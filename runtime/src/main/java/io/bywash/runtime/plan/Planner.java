@@ -53,7 +53,9 @@ public final class Planner {
     public Plan plan() {
         settings.consumers().forEach(this::planBlock);
         handlers.declared().forEach(this::planDeclared);
-        if (consumers.isEmpty() && settings.consumers().isEmpty() && problems.errors().isEmpty()) {
+        if (consumers.isEmpty()
+                && settings.consumers().isEmpty()
+                && problems.errors().isEmpty()) {
             problems.error(new Problem(
                     "bywash.consumers",
                     "",
@@ -70,7 +72,8 @@ public final class Planner {
         Map<String, HandlerPlan> byTopic = new TreeMap<>();
         block.handlers().forEach((topic, reference) -> {
             if (!reads(block.subscription(), topic)) {
-                problems.error(reference.problem("is for a topic that the consumer does not read; correct the one or the other"));
+                problems.error(reference.problem(
+                        "is for a topic that the consumer does not read; correct the one or the other"));
             }
             handlers.find(reference)
                     .flatMap(found -> decode(found, block.options().decoding(), block.kafka(), reference::problem))
@@ -78,7 +81,8 @@ public final class Planner {
         });
         Optional<HandlerPlan> otherwise = block.handler()
                 .flatMap(reference -> handlers.find(reference)
-                        .flatMap(found -> decode(found, block.options().decoding(), block.kafka(), reference::problem)));
+                        .flatMap(
+                                found -> decode(found, block.options().decoding(), block.kafka(), reference::problem)));
         requireHandlers(block, reason -> new Problem(path, block.where(), reason));
         consumers.add(new ConsumerPlan(
                 block.name(), block.group(), block.subscription(), byTopic, otherwise, block.options(), block.kafka()));
@@ -88,7 +92,11 @@ public final class Planner {
         String name = handler.name();
         Subscription topics = new Subscription.Topics(new TreeSet<>(handler.topics()));
         claim(name, "handler " + name + " in " + handler.place(), reason -> HandlerIndex.problem(handler, reason));
-        decode(handler, settings.defaults().decoding(), settings.kafka(), reason -> HandlerIndex.problem(handler, reason))
+        decode(
+                        handler,
+                        settings.defaults().decoding(),
+                        settings.kafka(),
+                        reason -> HandlerIndex.problem(handler, reason))
                 .ifPresent(plan -> consumers.add(new ConsumerPlan(
                         name, name, topics, Map.of(), Optional.of(plan), settings.defaults(), settings.kafka())));
     }
@@ -108,7 +116,9 @@ public final class Planner {
         }
         Subscription.Matching matching = (Subscription.Matching) subscription;
         return matching.include().matcher(topic).matches()
-                && matching.exclude().filter(pattern -> pattern.matcher(topic).matches()).isEmpty();
+                && matching.exclude()
+                        .filter(pattern -> pattern.matcher(topic).matches())
+                        .isEmpty();
     }
 
     private void requireHandlers(ConsumerBlock block, Function<String, Problem> problem) {
@@ -123,8 +133,9 @@ public final class Planner {
                         + "; name one under handlers, or one for all other topics with handler"));
             }
         } else if (!block.handlers().isEmpty()) {
-            problems.error(problem.apply(
-                    "reads whatever topics match a pattern; name one handler for all of them that are not listed, with handler"));
+            problems.error(
+                    problem.apply(
+                            "reads whatever topics match a pattern; name one handler for all of them that are not listed, with handler"));
         }
     }
 

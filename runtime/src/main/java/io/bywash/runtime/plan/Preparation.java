@@ -44,12 +44,14 @@ public record Preparation(Config config, BywashSettings settings, Plan plan, Pro
     /** Reports it if a consumer does not know where its brokers are. */
     public void requireBrokers() {
         boolean unknown = plan.consumers().stream()
-                .anyMatch(consumer -> !consumer.kafka().given().containsKey(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG));
+                .anyMatch(consumer ->
+                        !consumer.kafka().given().containsKey(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG));
         if (unknown) {
-            problems.error(new Problem(
-                    "bywash.kafka.bootstrap.servers",
-                    "",
-                    "is missing; set it to host:port of a broker, or set the environment variable KAFKA_BOOTSTRAP_SERVERS"));
+            problems.error(
+                    new Problem(
+                            "bywash.kafka.bootstrap.servers",
+                            "",
+                            "is missing; set it to host:port of a broker, or set the environment variable KAFKA_BOOTSTRAP_SERVERS"));
         }
     }
 }

@@ -52,8 +52,8 @@ class AuthReaderTest {
     void mechanismsWithAPassword(String mechanism) throws IOException {
         Path file = Files.writeString(folder.resolve("password"), "hush\n");
         Map<String, Object> properties = properties(
-                "bywash.auth { tls { " + trust + " }, sasl { mechanism = " + mechanism + ", username = me, password-file = \""
-                        + file + "\" } }",
+                "bywash.auth { tls { " + trust + " }, sasl { mechanism = " + mechanism
+                        + ", username = me, password-file = \"" + file + "\" } }",
                 CONSUMER);
         assertEquals("SASL_SSL", properties.get("security.protocol"));
         assertEquals(mechanism, properties.get("sasl.mechanism"));
@@ -75,7 +75,9 @@ class AuthReaderTest {
     @Test
     void kerberosWithTheTicketCache() {
         Reading reading = Reading.of("bywash.auth.sasl { mechanism = GSSAPI, service-name = broker }", CONSUMER);
-        assertTrue(reading.errors().stream().allMatch(line -> line.contains("bywash.auth.sasl.ticket-cache")), reading.errors()::toString);
+        assertTrue(
+                reading.errors().stream().allMatch(line -> line.contains("bywash.auth.sasl.ticket-cache")),
+                reading.errors()::toString);
     }
 
     @Test
@@ -93,8 +95,7 @@ class AuthReaderTest {
     @Test
     void aConsumerCanDoWithoutTheCommonOne() {
         String common = "bywash.auth.tls { " + trust + " }";
-        assertEquals(
-                Map.of(), properties(common, "bywash.consumers.x { topics = [a], handler = h, auth.tls = null }"));
+        assertEquals(Map.of(), properties(common, "bywash.consumers.x { topics = [a], handler = h, auth.tls = null }"));
     }
 
     @Test
@@ -136,8 +137,7 @@ class AuthReaderTest {
             })
     void whatCannotWorkIsReportedAtItsSetting(String block, String problem) {
         List<String> errors = Reading.of("bywash.auth { " + block + " }").errors();
-        assertTrue(
-                errors.stream().anyMatch(line -> line.contains(problem)), () -> problem + " not in " + errors);
+        assertTrue(errors.stream().anyMatch(line -> line.contains(problem)), () -> problem + " not in " + errors);
         assertFalse(errors.toString().contains("hush"));
         assertTrue(errors.stream().allMatch(line -> line.startsWith("app.conf: 1: ")), errors::toString);
     }
@@ -145,7 +145,9 @@ class AuthReaderTest {
     @Test
     void aKafkaPropertyThatFollowsFromTheBlockIsRefusedBesideIt() {
         assertEquals(
-                List.of("app.conf: 2: bywash.kafka.security.protocol: follows from the auth block; remove the one or the other"),
-                Reading.of("bywash.auth.tls { " + trust + " }", "bywash.kafka.security.protocol = SSL").errors());
+                List.of(
+                        "app.conf: 2: bywash.kafka.security.protocol: follows from the auth block; remove the one or the other"),
+                Reading.of("bywash.auth.tls { " + trust + " }", "bywash.kafka.security.protocol = SSL")
+                        .errors());
     }
 }

@@ -40,20 +40,21 @@ class ConfigLoaderTest {
     @Test
     void withoutAFileApplicationConfOfTheClassPathIsRead() throws IOException {
         Files.writeString(folder.resolve("application.conf"), SETTING + " = 8s");
-        try (URLClassLoader classPath =
-                new URLClassLoader(new URL[] {folder.toUri().toURL()}, getClass().getClassLoader())) {
+        try (URLClassLoader classPath = new URLClassLoader(
+                new URL[] {folder.toUri().toURL()}, getClass().getClassLoader())) {
             Config config = new ConfigLoader(classPath).load(Optional.empty());
             assertEquals(Duration.ofSeconds(8), config.getDuration(SETTING));
             assertEquals(
-                    folder.resolve("application.conf") + ": 1", Origins.describe(config.getValue(SETTING).origin()));
+                    folder.resolve("application.conf") + ": 1",
+                    Origins.describe(config.getValue(SETTING).origin()));
         }
     }
 
     @Test
     void anExtensionMayHaveSettingsOfItsOwnUnderBywash() throws IOException {
         Files.writeString(folder.resolve("reference.conf"), "bywash.dev { records = 5 }");
-        try (URLClassLoader classPath =
-                new URLClassLoader(new URL[] {folder.toUri().toURL()}, getClass().getClassLoader())) {
+        try (URLClassLoader classPath = new URLClassLoader(
+                new URL[] {folder.toUri().toURL()}, getClass().getClassLoader())) {
             ConfigLoader extended = new ConfigLoader(classPath);
             Problems problems = new Problems();
             SettingsReader.read(extended.load(Optional.empty()), extended.referenceKeys(), problems);
@@ -80,6 +81,7 @@ class ConfigLoaderTest {
         Path file = Files.writeString(folder.resolve("app.conf"), "bywash {\n  defaults = \n}}");
         InvalidConfigurationException failure =
                 assertThrows(InvalidConfigurationException.class, () -> loader.load(Optional.of(file)));
-        assertTrue(failure.getMessage().contains("  " + file + ": 3: not HOCON: Expecting a value"), failure::getMessage);
+        assertTrue(
+                failure.getMessage().contains("  " + file + ": 3: not HOCON: Expecting a value"), failure::getMessage);
     }
 }

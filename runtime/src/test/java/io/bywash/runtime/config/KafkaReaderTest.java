@@ -17,7 +17,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class KafkaReaderTest {
-    private static final String CONSUMER = "bywash.consumers.x { topics = [a], handler = h, kafka { max.poll.records = 7 } }";
+    private static final String CONSUMER =
+            "bywash.consumers.x { topics = [a], handler = h, kafka { max.poll.records = 7 } }";
 
     @Test
     void propertiesPassThroughAndAConsumerAddsItsOwn() {
@@ -48,8 +49,10 @@ class KafkaReaderTest {
 
     @Test
     void unknownNamesPassWithAWarning() {
-        Reading reading = Reading.of("bywash.kafka { fetch.min.byte = 1, schema.registry.url = \"http://r\" }", CONSUMER);
-        String unknown = " is no property of a Kafka consumer, producer or admin client, and is passed on to plug-ins only";
+        Reading reading =
+                Reading.of("bywash.kafka { fetch.min.byte = 1, schema.registry.url = \"http://r\" }", CONSUMER);
+        String unknown =
+                " is no property of a Kafka consumer, producer or admin client, and is passed on to plug-ins only";
         assertEquals(
                 List.of(
                         "app.conf: 1: bywash.kafka.fetch.min.byte:" + unknown + "; did you mean fetch.min.bytes?",
@@ -61,8 +64,9 @@ class KafkaReaderTest {
     @Test
     void valuesThatKafkaRefusesAreReportedBeforeAnyClientIsMade() {
         assertEquals(
-                List.of("app.conf: 1: bywash.kafka.max.poll.records: is refused by Kafka: Invalid value many for configuration"
-                        + " max.poll.records: Not a number of type INT"),
+                List.of(
+                        "app.conf: 1: bywash.kafka.max.poll.records: is refused by Kafka: Invalid value many for configuration"
+                                + " max.poll.records: Not a number of type INT"),
                 Reading.of("bywash.kafka.max.poll.records = many").errors());
     }
 
@@ -97,7 +101,8 @@ class KafkaReaderTest {
     @Test
     void otherPropertiesGoWithBoth() {
         Reading reading = Reading.of(
-                "bywash.kafka { group.protocol = consumer, fetch.min.bytes = 3, acks = all, client.rack = west }", CONSUMER);
+                "bywash.kafka { group.protocol = consumer, fetch.min.bytes = 3, acks = all, client.rack = west }",
+                CONSUMER);
         assertEquals(List.of(), reading.errors());
     }
 
@@ -111,7 +116,8 @@ class KafkaReaderTest {
                         .filter(name -> names.stream().anyMatch(other -> other.startsWith(name + ".")))
                         .collect(Collectors.toSet()));
         Map<String, Object> given = Reading.of(
-                        "bywash.kafka { \"sasl.oauthbearer.scope\" = one, sasl.oauthbearer.scope.claim.name = two }", CONSUMER)
+                        "bywash.kafka { \"sasl.oauthbearer.scope\" = one, sasl.oauthbearer.scope.claim.name = two }",
+                        CONSUMER)
                 .consumer()
                 .kafka()
                 .given();
@@ -121,7 +127,8 @@ class KafkaReaderTest {
 
     @Test
     void valuesStayOutOfWhatPrints() {
-        ConsumerBlock block = Reading.of("bywash.kafka.ssl.key.password = hush", CONSUMER).consumer();
+        ConsumerBlock block =
+                Reading.of("bywash.kafka.ssl.key.password = hush", CONSUMER).consumer();
         assertFalse(block.toString().contains("hush"), block::toString);
         assertTrue(block.toString().contains("ssl.key.password"), block::toString);
     }

@@ -42,12 +42,15 @@ class SecretsTest {
     @Test
     void hidesKeysGivenInFullAndUsersInUrls() {
         assertEquals("***", Secrets.redact("bywash.auth.tls.key", "-----BEGIN PRIVATE KEY-----"));
-        assertEquals("\"http://***@host/x\"", Secrets.redact("bywash.kafka.schema.registry.url", "\"http://me:hush@host/x\""));
+        assertEquals(
+                "\"http://***@host/x\"",
+                Secrets.redact("bywash.kafka.schema.registry.url", "\"http://me:hush@host/x\""));
     }
 
     @Test
     void aSecretOfTheWrongTypeStaysHiddenInTheMessage() {
-        Reading reading = Reading.of("bywash.auth.sasl { mechanism = SCRAM-SHA-512, username = me, password = [hush] }");
+        Reading reading =
+                Reading.of("bywash.auth.sasl { mechanism = SCRAM-SHA-512, username = me, password = [hush] }");
         assertTrue(reading.errors().get(0).contains("bywash.auth.sasl.password: is ***, but must be a text"));
         assertFalse(reading.errors().toString().contains("hush"));
     }

@@ -81,7 +81,11 @@ class SettingsReaderTest {
 
     @Test
     void theGroupIsTheNameOfTheBlockUnlessGiven() {
-        assertEquals("audit", Reading.of("bywash.consumers.audit { topics = [a], handler = h }").consumer().group());
+        assertEquals(
+                "audit",
+                Reading.of("bywash.consumers.audit { topics = [a], handler = h }")
+                        .consumer()
+                        .group());
     }
 
     @ParameterizedTest
@@ -92,7 +96,12 @@ class SettingsReaderTest {
             case "latest" -> new StartFrom.Latest();
             default -> new StartFrom.Ago(Duration.ofHours(36));
         };
-        assertEquals(expected, Reading.of("bywash.defaults.start-from = " + from).settings().defaults().startFrom());
+        assertEquals(
+                expected,
+                Reading.of("bywash.defaults.start-from = " + from)
+                        .settings()
+                        .defaults()
+                        .startFrom());
     }
 
     @Test
@@ -164,7 +173,9 @@ class SettingsReaderTest {
                         + " third of max.poll.interval.ms, which is 300000 ms; shorten the one or lengthen the other"
             })
     void refusesWhatCannotWork(String block, String problem) {
-        assertEquals(List.of("app.conf: 1: " + problem), Reading.of("bywash.consumers.x { " + block + " }").errors());
+        assertEquals(
+                List.of("app.conf: 1: " + problem),
+                Reading.of("bywash.consumers.x { " + block + " }").errors());
     }
 
     @Test
@@ -197,12 +208,15 @@ class SettingsReaderTest {
     @Test
     void aFileInThePlaceOfTheHandlersFolderIsRefused() {
         assertEquals(
-                List.of("app.conf: 1: bywash.handlers-folder: is \"pom.xml\", which is no folder; name the folder of handler jars"),
+                List.of(
+                        "app.conf: 1: bywash.handlers-folder: is \"pom.xml\", which is no folder; name the folder of handler jars"),
                 Reading.of("bywash.handlers-folder = pom.xml").errors());
     }
 
     @Test
     void unknownKeysElsewhereAreNobodysBusiness() {
-        assertEquals(List.of(), Reading.of("orders { jdbc-url = x }", "spring.profiles = y").errors());
+        assertEquals(
+                List.of(),
+                Reading.of("orders { jdbc-url = x }", "spring.profiles = y").errors());
     }
 }
