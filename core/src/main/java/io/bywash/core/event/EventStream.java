@@ -23,15 +23,6 @@ public final class EventStream implements Iterable<GroupEvent>, AutoCloseable {
     private final GroupListener feed = this::take;
 
     /**
-     * Opens a stream of all events.
-     *
-     * @param dispatcher where the events come from
-     */
-    public EventStream(EventDispatcher dispatcher) {
-        this(dispatcher, event -> true);
-    }
-
-    /**
      * Opens a stream of some events.
      *
      * @param dispatcher where the events come from
