@@ -8,6 +8,7 @@ import io.bywash.core.event.ConsumerFailedException.Kind;
 import io.bywash.core.event.ConsumerState;
 import io.bywash.core.event.EventDispatcher;
 import io.bywash.core.event.EventStream;
+import io.bywash.core.event.GroupEvent;
 import io.bywash.core.event.GroupListener;
 import io.bywash.core.event.GroupSnapshot;
 import io.bywash.core.event.LoggingListener;
@@ -27,6 +28,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
 /** What handlers and readers have in common: the parts of one consumer, put together, started and stopped. */
@@ -137,6 +139,11 @@ final class Engine {
         }
     }
 
+    /** Returns what the parts of the poll thread share. */
+    PollContext context() {
+        return context;
+    }
+
     ConsumerSettings settings() {
         return settings;
     }
@@ -153,7 +160,7 @@ final class Engine {
         return context.progress().snapshot();
     }
 
-    EventStream events() {
-        return new EventStream(dispatcher);
+    EventStream events(Predicate<GroupEvent> wanted) {
+        return new EventStream(dispatcher, wanted);
     }
 }

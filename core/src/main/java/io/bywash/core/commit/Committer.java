@@ -155,7 +155,7 @@ public final class Committer {
         CommitMetadata metadata = new CommitMetadata(
                 session.origin().groupStart(),
                 failed.filter(record -> record.offset() >= frontier.offset()),
-                session.commits().userMetadata());
+                frontier.text().or(() -> session.origin().text()));
         return new OffsetAndMetadata(frontier.offset(), frontier.leaderEpoch(), metadata.encode());
     }
 

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Predicate;
 
 /**
  * The events of a consumer as something to loop over: {@code for (GroupEvent event : stream)} waits for the next event and ends
@@ -18,19 +19,31 @@ public final class EventStream implements Iterable<GroupEvent>, AutoCloseable {
     private final BlockingQueue<Optional<GroupEvent>> queue = new LinkedBlockingQueue<>();
     private final AtomicLong dropped = new AtomicLong();
     private final EventDispatcher dispatcher;
+    private final Predicate<GroupEvent> wanted;
     private final GroupListener feed = this::take;
 
     /**
-     * Opens a stream.
+     * Opens a stream of some events.
      *
      * @param dispatcher where the events come from
+     * @param wanted which to pass on; {@link GroupEvent.EventsDropped} always is
      */
-    public EventStream(EventDispatcher dispatcher) {
+    public EventStream(EventDispatcher dispatcher, Predicate<GroupEvent> wanted) {
         this.dispatcher = dispatcher;
+        this.wanted = wanted.or(GroupEvent.EventsDropped.class::isInstance);
         dispatcher.add(feed);
     }
 
     private void take(GroupEvent event) {
+        if (wanted.test(event)) {
+            keep(event);
+        }
+        if (event instanceof GroupEvent.StateChanged changed && changed.to().isFinal()) {
+            queue.add(Optional.empty());
+        }
+    }
+
+    private void keep(GroupEvent event) {
         if (queue.size() >= BOUND) {
             dropped.incrementAndGet();
             return;
@@ -40,9 +53,6 @@ public final class EventStream implements Iterable<GroupEvent>, AutoCloseable {
             queue.add(Optional.of(new GroupEvent.EventsDropped(missed)));
         }
         queue.add(Optional.of(event));
-        if (event instanceof GroupEvent.StateChanged changed && changed.to().isFinal()) {
-            queue.add(Optional.empty());
-        }
     }
 
     @Override

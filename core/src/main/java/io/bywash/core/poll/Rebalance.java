@@ -32,6 +32,7 @@ final class Rebalance implements ConsumerRebalanceListener {
     private final Drain drain;
     private final Set<TopicPartition> released = new HashSet<>();
     private boolean underWay;
+    private boolean joined;
 
     Rebalance(
             Consumer<byte[], byte[]> consumer,
@@ -98,6 +99,7 @@ final class Rebalance implements ConsumerRebalanceListener {
     public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
         guarded(() -> {
             begin();
+            joined = true;
             context.status().joined();
             if (context.status().isStopping()) {
                 consumer.pause(partitions);
@@ -106,6 +108,11 @@ final class Rebalance implements ConsumerRebalanceListener {
             }
             complete(partitions);
         });
+    }
+
+    /** Tells whether the group has given this client a share, be it an empty one. */
+    boolean hasJoined() {
+        return joined;
     }
 
     private void begin() {

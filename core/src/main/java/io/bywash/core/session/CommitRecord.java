@@ -1,12 +1,9 @@
 package io.bywash.core.session;
 
-import java.util.Optional;
-
 /** What has been committed during one ownership. Belongs to the poll thread. */
 public final class CommitRecord {
     private long committed;
     private boolean wanted;
-    private Optional<String> userMetadata = Optional.empty();
 
     CommitRecord(long start) {
         committed = start;
@@ -44,23 +41,5 @@ public final class CommitRecord {
      */
     public boolean isDue(long frontier) {
         return frontier > committed || wanted;
-    }
-
-    /**
-     * Sets the text an application wants to keep with its offset.
-     *
-     * @param text the text
-     */
-    public void userMetadata(String text) {
-        userMetadata = Optional.of(text);
-    }
-
-    /**
-     * Returns the text an application wants to keep with its offset.
-     *
-     * @return the text, if there is one
-     */
-    public Optional<String> userMetadata() {
-        return userMetadata;
     }
 }
