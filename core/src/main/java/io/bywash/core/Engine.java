@@ -108,7 +108,10 @@ final class Engine {
     }
 
     void starting() {
-        status.become(ConsumerState.STARTING);
+        if (!status.begin()) {
+            throw new IllegalStateException("consumer " + settings.name() + " is " + status.state()
+                    + "; a consumer can be started only once, so build another one");
+        }
         dispatching.start();
     }
 
