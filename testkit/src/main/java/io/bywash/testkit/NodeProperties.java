@@ -1,0 +1,128 @@
+package io.bywash.testkit;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/** Puts together the properties of each node. Immutable. */
+final class NodeProperties {
+
+    /** What a caller may not set, because the cluster would not hold together. */
+    static final Set<String> OWNED = Set.of(
+            "process.roles",
+            "node.id",
+            "broker.id",
+            "controller.quorum.voters",
+            "controller.quorum.bootstrap.servers",
+            "controller.listener.names",
+            "listeners",
+            "advertised.listeners",
+            "listener.security.protocol.map",
+            "inter.broker.listener.name",
+            "security.inter.broker.protocol",
+            "sasl.mechanism.inter.broker.protocol",
+            "sasl.mechanism.controller.protocol",
+            "authorizer.class.name",
+            "super.users",
+            "log.dir",
+            "log.dirs",
+            "metadata.log.dir");
+
+    private final ClusterSettings settings;
+    private final Addresses addresses;
+    private final InternalListeners internal;
+
+    NodeProperties(ClusterSettings settings, Addresses addresses, InternalListeners internal) {
+        this.settings = settings;
+        this.addresses = addresses;
+        this.internal = internal;
+    }
+
+    /** All properties of {@code node}, whose data lies in {@code directory}. */
+    Map<String, String> of(int node, Path directory) {
+        Map<String, String> all = new HashMap<>();
+        all.putAll(quickGroups());
+        all.putAll(smallFootprint());
+        all.putAll(replication());
+        all.put("auto.create.topics.enable", "false");
+        all.put("server.max.startup.time.ms", Long.toString(settings.timeout().toMillis()));
+        all.putAll(settings.properties());
+        settings.listeners().forEach(listener -> listener.properties()
+                .forEach((name, value) -> all.put(prefix(listener) + name, value)));
+        all.putAll(internal.brokerProperties());
+        all.putAll(authorization());
+        all.put("process.roles", node <= settings.controllers() ? "broker,controller" : "broker");
+        all.put("node.id", Integer.toString(node));
+        all.put("controller.quorum.voters", addresses.voters());
+        all.put("listeners", addresses.bound(node));
+        all.put("advertised.listeners", addresses.advertised(node));
+        all.put("listener.security.protocol.map", protocols());
+        all.put("log.dirs", directory.toString());
+        return all;
+    }
+
+    /** Groups form at once, and the limits that keep clients patient in production do not hold up a test. */
+    private static Map<String, String> quickGroups() {
+        return Map.of(
+                "group.initial.rebalance.delay.ms", "0",
+                "group.min.session.timeout.ms", "1000",
+                "group.consumer.min.session.timeout.ms", "1000",
+                "group.consumer.min.heartbeat.interval.ms", "100",
+                "group.consumer.heartbeat.interval.ms", "500",
+                "broker.heartbeat.interval.ms", "500");
+    }
+
+    /** The log cleaner's buffer alone is 128 MiB by default. */
+    private static Map<String, String> smallFootprint() {
+        return Map.of(
+                "log.cleaner.threads", "1",
+                "log.cleaner.dedupe.buffer.size", "2097152",
+                "num.network.threads", "1",
+                "num.io.threads", "2",
+                "background.threads", "2",
+                "group.coordinator.threads", "1",
+                "share.coordinator.threads", "1",
+                "metric.reporters", "");
+    }
+
+    private Map<String, String> replication() {
+        String replicas = Integer.toString(Math.min(3, settings.brokers()));
+        String inSync = Integer.toString(Math.min(2, settings.brokers()));
+        return Map.of(
+                "offsets.topic.num.partitions", "1",
+                "offsets.topic.replication.factor", replicas,
+                "transaction.state.log.num.partitions", "1",
+                "transaction.state.log.replication.factor", replicas,
+                "transaction.state.log.min.isr", inSync,
+                "share.coordinator.state.topic.num.partitions", "1",
+                "share.coordinator.state.topic.replication.factor", replicas,
+                "share.coordinator.state.topic.min.isr", inSync);
+    }
+
+    private Map<String, String> authorization() {
+        return settings.superUsers()
+                .map(users -> {
+                    List<String> all = new ArrayList<>(users);
+                    all.add(internal.principal());
+                    return Map.of(
+                            "authorizer.class.name", "org.apache.kafka.metadata.authorizer.StandardAuthorizer",
+                            "super.users", String.join(";", all));
+                })
+                .orElse(Map.of());
+    }
+
+    private String protocols() {
+        List<String> all = new ArrayList<>();
+        InternalListeners.NAMES.forEach(name -> all.add(name + ":SASL_PLAINTEXT"));
+        settings.listeners().forEach(listener -> all.add(listener.name() + ":" + listener.protocol()));
+        return String.join(",", all);
+    }
+
+    private static String prefix(Listener listener) {
+        return "listener.name." + listener.name().toLowerCase(Locale.ROOT) + ".";
+    }
+}

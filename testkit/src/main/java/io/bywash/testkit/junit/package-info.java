@@ -1,0 +1,2 @@
+/** {@link io.bywash.testkit.EmbeddedKafka} under JUnit; the only package that needs the JUnit API. */
+package io.bywash.testkit.junit;
