@@ -125,17 +125,20 @@ public final class DrainBenchmark {
 
     private void fill(String bootstrap) throws Exception {
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrap))) {
-            admin.createTopics(List.of(new NewTopic("drain", partitions, (short) 1))).all().get();
+            admin.createTopics(List.of(new NewTopic("drain", partitions, (short) 1)))
+                    .all()
+                    .get();
         }
         SplittableRandom random = new SplittableRandom(1);
         byte[] value = new byte[valueBytes];
         random.nextBytes(value);
-        Map<String, Object> properties = Map.of(
-                "bootstrap.servers", bootstrap, "linger.ms", 20, "batch.size", 1 << 16, "acks", "1");
+        Map<String, Object> properties =
+                Map.of("bootstrap.servers", bootstrap, "linger.ms", 20, "batch.size", 1 << 16, "acks", "1");
         try (KafkaProducer<byte[], byte[]> producer =
                 new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer())) {
             for (long i = 0; i < records; i++) {
-                byte[] key = Long.toString(random.nextLong(100_000)).getBytes(java.nio.charset.StandardCharsets.US_ASCII);
+                byte[] key =
+                        Long.toString(random.nextLong(100_000)).getBytes(java.nio.charset.StandardCharsets.US_ASCII);
                 producer.send(new ProducerRecord<>("drain", (int) (i % partitions), key, value));
                 if (i % 1_000_000 == 0 && i > 0) {
                     System.out.printf("filled %,d%n", i);

@@ -44,11 +44,7 @@ final class Engine {
     private PollLoop loop;
     private Running polling;
 
-    Engine(
-            ConsumerSettings settings,
-            List<GroupListener> listeners,
-            MetricRegistry registry,
-            Environment environment) {
+    Engine(ConsumerSettings settings, List<GroupListener> listeners, MetricRegistry registry, Environment environment) {
         this.settings = settings;
         this.environment = environment;
         String name = settings.name();
@@ -73,8 +69,10 @@ final class Engine {
                 topic -> settings.failures().deadLetterTopicFor(topic, settings.group()));
         this.topicWatch = new TopicWatch(
                 context, () -> environment.clients().admin(settings.kafka().forAdmin(name)));
-        this.dispatching = environment.runner().prepare(name + "-events", dispatcher);
-        this.watching = environment.runner().prepare(name + "-topics", topicWatch);
+        // Of all its threads only the poll thread keeps a JVM alive; these two may be in a listener or in a question
+        // for long.
+        this.dispatching = environment.workers().prepare(name + "-events", dispatcher);
+        this.watching = environment.workers().prepare(name + "-topics", topicWatch);
         dispatcher.runBy(dispatching);
     }
 
@@ -89,8 +87,8 @@ final class Engine {
     private void handlerError(Throwable error) {
         status.fail(new ConsumerFailedException(
                 Kind.HANDLER,
-                "a handler of " + settings.name() + " threw an error, after which nothing of this process can be relied on: "
-                        + error,
+                "a handler of " + settings.name()
+                        + " threw an error, after which nothing of this process can be relied on: " + error,
                 error));
     }
 

@@ -99,12 +99,12 @@ final class SettingsBuilder {
 
     private Subscription subscription(String id) {
         if (topics.isPresent() == include.isPresent()) {
-            throw new IllegalArgumentException(
-                    "group " + id + " needs either topics or a topic pattern, and has " + (topics.isPresent() ? "both" : "neither"));
+            throw new IllegalArgumentException("group " + id + " needs either topics or a topic pattern, and has "
+                    + (topics.isPresent() ? "both" : "neither"));
         }
         if (exclude.isPresent() && include.isEmpty()) {
-            throw new IllegalArgumentException(
-                    "group " + id + " has an exclude pattern but no topic pattern; leave the topics out of the list instead");
+            throw new IllegalArgumentException("group " + id
+                    + " has an exclude pattern but no topic pattern; leave the topics out of the list instead");
         }
         return include.<Subscription>map(pattern -> new Subscription.Matching(pattern, exclude))
                 .orElseGet(() -> new Subscription.Topics(topics.orElseThrow()));

@@ -75,8 +75,7 @@ final class ClusterAdmin implements AutoCloseable {
     }
 
     void awaitInSync(String topic) {
-        awaitPartitions(
-                topic, info -> info.isr().size() == info.replicas().size(), "all its replicas in sync");
+        awaitPartitions(topic, info -> info.isr().size() == info.replicas().size(), "all its replicas in sync");
     }
 
     private void awaitPartitions(String topic, Predicate<TopicPartitionInfo> state, String what) {
@@ -97,7 +96,8 @@ final class ClusterAdmin implements AutoCloseable {
         Map<TopicPartition, ListOffsetsResultInfo> offsets = Deadline.after(timeout)
                 .get(admin.listOffsets(latest).all(), "Asking for the end offsets of topic '" + topic + "'");
         return offsets.entrySet().stream()
-                .collect(Collectors.toMap(Map.Entry::getKey, entry -> entry.getValue().offset()));
+                .collect(Collectors.toMap(
+                        Map.Entry::getKey, entry -> entry.getValue().offset()));
     }
 
     Map<TopicPartition, OffsetAndMetadata> committed(String group) {

@@ -13,7 +13,6 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.Serializer;
@@ -43,7 +42,7 @@ final class ClusterRecords implements AutoCloseable {
 
     /** Returns when all are acknowledged, with their places in the order given. */
     <K, V> List<RecordMetadata> produce(
-            Collection<ProducerRecord<K, V>> records, Serializer<K> keys, Serializer<V> values ) {
+            Collection<ProducerRecord<K, V>> records, Serializer<K> keys, Serializer<V> values) {
         Deadline deadline = Deadline.after(timeout);
         List<Future<RecordMetadata>> sent = new ArrayList<>(records.size());
         for (ProducerRecord<K, V> record : records) {
@@ -64,8 +63,7 @@ final class ClusterRecords implements AutoCloseable {
     }
 
     /** Everything committed in {@code partitions} from the beginning, up to the end that they have now. */
-    <K, V> List<ConsumerRecord<K, V>> read(
-            Collection<TopicPartition> partitions, Deserializers<K, V> deserializers  ) {
+    <K, V> List<ConsumerRecord<K, V>> read(Collection<TopicPartition> partitions, Deserializers<K, V> deserializers) {
         Deadline deadline = Deadline.after(timeout);
         try (KafkaConsumer<K, V> consumer = consumer(deserializers)) {
             consumer.assign(partitions);
@@ -86,7 +84,7 @@ final class ClusterRecords implements AutoCloseable {
 
     /** At least {@code count} records of {@code partitions} from the beginning, as soon as there are as many. */
     <K, V> List<ConsumerRecord<K, V>> await(
-            Collection<TopicPartition> partitions, int count, Deserializers<K, V> deserializers  ) {
+            Collection<TopicPartition> partitions, int count, Deserializers<K, V> deserializers) {
         Deadline deadline = Deadline.after(timeout);
         try (KafkaConsumer<K, V> consumer = consumer(deserializers)) {
             consumer.assign(partitions);

@@ -39,7 +39,8 @@ final class DataDirectory implements AutoCloseable {
                     : new DataDirectory(Files.createTempDirectory("bywash-kafka-"), Afterwards.DELETE);
         } catch (IOException e) {
             throw new EmbeddedKafkaException(
-                    "Data directory " + wanted.map(Path::toString).orElse("under " + System.getProperty("java.io.tmpdir"))
+                    "Data directory "
+                            + wanted.map(Path::toString).orElse("under " + System.getProperty("java.io.tmpdir"))
                             + " cannot be created: " + e + ". Name a directory that this user may write to.",
                     e);
         }
@@ -53,7 +54,8 @@ final class DataDirectory implements AutoCloseable {
     void format(int brokers) {
         try {
             checkBrokers(brokers);
-            String clusterId = formattedClusterId().orElseGet(() -> Uuid.randomUuid().toString());
+            String clusterId =
+                    formattedClusterId().orElseGet(() -> Uuid.randomUuid().toString());
             for (int id = 1; id <= brokers; id++) {
                 KafkaNode.format(id, clusterId, Files.createDirectories(ofNode(id)), InternalListeners.CONTROLLER);
             }

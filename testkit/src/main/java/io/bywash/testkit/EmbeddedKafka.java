@@ -76,7 +76,8 @@ public final class EmbeddedKafka implements AutoCloseable {
             Map<String, Object> client = internal.clientProperties(addresses.internalBootstrap());
             return new EmbeddedKafka(settings, addresses, data, nodes, client);
         } catch (RuntimeException e) {
-            try (data; nodes) {
+            try (data;
+                    nodes) {
                 throw e;
             }
         }
@@ -246,7 +247,9 @@ public final class EmbeddedKafka implements AutoCloseable {
     /** Stops all brokers and deletes their data, unless it lies in a directory given to the builder. */
     @Override
     public void close() {
-        try (data; nodes; admin) {
+        try (data;
+                nodes;
+                admin) {
             records.close();
         }
     }

@@ -34,22 +34,34 @@ final class InternalListeners {
     /** What a node needs to offer both listeners and to reach those of others. */
     Map<String, String> brokerProperties() {
         return Map.of(
-                "inter.broker.listener.name", INTERNAL,
-                "sasl.mechanism.inter.broker.protocol", "PLAIN",
-                "controller.listener.names", CONTROLLER,
-                "sasl.mechanism.controller.protocol", "PLAIN",
-                "listener.name.internal.sasl.enabled.mechanisms", "PLAIN",
-                "listener.name.internal.plain.sasl.jaas.config", jaas,
-                "listener.name.controller.sasl.enabled.mechanisms", "PLAIN",
-                "listener.name.controller.plain.sasl.jaas.config", jaas);
+                "inter.broker.listener.name",
+                INTERNAL,
+                "sasl.mechanism.inter.broker.protocol",
+                "PLAIN",
+                "controller.listener.names",
+                CONTROLLER,
+                "sasl.mechanism.controller.protocol",
+                "PLAIN",
+                "listener.name.internal.sasl.enabled.mechanisms",
+                "PLAIN",
+                "listener.name.internal.plain.sasl.jaas.config",
+                jaas,
+                "listener.name.controller.sasl.enabled.mechanisms",
+                "PLAIN",
+                "listener.name.controller.plain.sasl.jaas.config",
+                jaas);
     }
 
     /** What the kit's own clients need to use INTERNAL. */
     Map<String, Object> clientProperties(String bootstrapServers) {
         return Map.of(
-                "bootstrap.servers", bootstrapServers,
-                "security.protocol", "SASL_PLAINTEXT",
-                "sasl.mechanism", "PLAIN",
-                "sasl.jaas.config", jaas);
+                "bootstrap.servers",
+                bootstrapServers,
+                "security.protocol",
+                "SASL_PLAINTEXT",
+                "sasl.mechanism",
+                "PLAIN",
+                "sasl.jaas.config",
+                jaas);
     }
 }

@@ -39,8 +39,8 @@ public final class Listener {
                     + "' is not made of capital letters, digits and underscores. Use a name such as CLIENT.");
         }
         if (InternalListeners.NAMES.contains(name)) {
-            throw new IllegalArgumentException("Listener name '" + name
-                    + "' is taken by the cluster itself. Use another, such as CLIENT.");
+            throw new IllegalArgumentException(
+                    "Listener name '" + name + "' is taken by the cluster itself. Use another, such as CLIENT.");
         }
         return new Listener(name, protocol, "127.0.0.1", 0, Map.of());
     }

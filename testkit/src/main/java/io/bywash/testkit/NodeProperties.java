@@ -51,8 +51,9 @@ final class NodeProperties {
         all.put("auto.create.topics.enable", "false");
         all.put("server.max.startup.time.ms", Long.toString(settings.timeout().toMillis()));
         all.putAll(settings.properties());
-        settings.listeners().forEach(listener -> listener.properties()
-                .forEach((name, value) -> all.put(prefix(listener) + name, value)));
+        settings.listeners()
+                .forEach(listener ->
+                        listener.properties().forEach((name, value) -> all.put(prefix(listener) + name, value)));
         all.putAll(internal.brokerProperties());
         all.putAll(authorization());
         all.put("process.roles", node <= settings.controllers() ? "broker,controller" : "broker");
@@ -109,8 +110,10 @@ final class NodeProperties {
                     List<String> all = new ArrayList<>(users);
                     all.add(internal.principal());
                     return Map.of(
-                            "authorizer.class.name", "org.apache.kafka.metadata.authorizer.StandardAuthorizer",
-                            "super.users", String.join(";", all));
+                            "authorizer.class.name",
+                            "org.apache.kafka.metadata.authorizer.StandardAuthorizer",
+                            "super.users",
+                            String.join(";", all));
                 })
                 .orElse(Map.of());
     }

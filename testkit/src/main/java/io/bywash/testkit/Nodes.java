@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
-import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
@@ -28,8 +28,7 @@ final class Nodes implements AutoCloseable {
 
     /** All side by side: each waits for a quorum of the others. */
     synchronized void startAll() {
-        List<Integer> ids =
-                IntStream.rangeClosed(1, settings.brokers()).boxed().toList();
+        List<Integer> ids = IntStream.rangeClosed(1, settings.brokers()).boxed().toList();
         startSideBySide(ids);
     }
 

@@ -18,8 +18,8 @@ final class Ports {
     private static final int COUNT = 16_000;
     private static final int APART = 64;
 
-    private static final AtomicInteger NEXT = new AtomicInteger(
-            (int) (ProcessHandle.current().pid() * APART % COUNT));
+    private static final AtomicInteger NEXT =
+            new AtomicInteger((int) (ProcessHandle.current().pid() * APART % COUNT));
 
     private Ports() {}
 

@@ -54,7 +54,9 @@ final class PlainTopicAdmin implements TopicAdmin {
     public boolean mayWrite(String topic, Duration timeout) {
         DescribeTopicsOptions withRights = new DescribeTopicsOptions().includeAuthorizedOperations(true);
         return answer(
-                        admin.describeTopics(List.of(topic), withRights).topicNameValues().get(topic),
+                        admin.describeTopics(List.of(topic), withRights)
+                                .topicNameValues()
+                                .get(topic),
                         timeout,
                         UnknownTopicOrPartitionException.class)
                 .map(TopicDescription::authorizedOperations)
@@ -90,8 +92,7 @@ final class PlainTopicAdmin implements TopicAdmin {
             }
             throw e.getCause() instanceof KafkaException known ? known : new KafkaException(e.getCause());
         } catch (TimeoutException e) {
-            throw new org.apache.kafka.common.errors.TimeoutException(
-                    "the broker did not answer within " + timeout, e);
+            throw new org.apache.kafka.common.errors.TimeoutException("the broker did not answer within " + timeout, e);
         } catch (InterruptedException e) {
             throw new InterruptException(e);
         }

@@ -123,7 +123,9 @@ public final class Committer {
         for (PartitionSession session : ending) {
             Frontier frontier = session.ledger().frontier();
             Optional<FailedRecord> failed = failures.apply(session.failed());
-            if (session.commits().isDue(frontier.offset()) || failed.isPresent() || session.origin().failed().isPresent()) {
+            if (session.commits().isDue(frontier.offset())
+                    || failed.isPresent()
+                    || session.origin().failed().isPresent()) {
                 last.put(session, position(session, frontier, failed));
             }
         }

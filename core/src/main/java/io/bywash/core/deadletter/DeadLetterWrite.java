@@ -60,5 +60,4 @@ public final class DeadLetterWrite {
      * @param send sends it
      */
     record SendAgain(Runnable send) implements State {}
-
 }

@@ -63,8 +63,7 @@ public final class DeadLetters implements AutoCloseable {
         return write;
     }
 
-    private void send(
-            ConsumerRecord<byte[], byte[]> record, byte[] value, Headers headers, Consumer<Exception> done) {
+    private void send(ConsumerRecord<byte[], byte[]> record, byte[] value, Headers headers, Consumer<Exception> done) {
         try {
             String topic = topicFor(record.topic());
             Producer<byte[], byte[]> open = producer();

@@ -20,8 +20,8 @@ import java.util.random.RandomGenerator;
  * @param ticker measures spans of time
  * @param clock tells the time of day, for timestamps only
  * @param waiting waits in the middle of a step
- * @param runner gives the poll loop and the few other threads of a consumer what they run on
- * @param workers gives partition workers what they run on
+ * @param runner gives the poll loop what it runs on
+ * @param workers gives partition workers, events and questions about topics what they run on
  * @param calls makes the calls into handlers
  * @param random where jitter comes from; used by several threads
  * @param clients creates the Kafka clients

@@ -54,8 +54,8 @@ public enum ConsumerState {
      */
     public ConsumerState to(ConsumerState target) {
         if (!next().contains(target)) {
-            throw new IllegalStateException("a consumer that is " + this + " cannot become " + target
-                    + "; it can become " + next());
+            throw new IllegalStateException(
+                    "a consumer that is " + this + " cannot become " + target + "; it can become " + next());
         }
         return target;
     }

@@ -23,7 +23,8 @@ public final class LoggingListener implements GroupListener {
         if (event instanceof GroupEvent.ConsumerFailed failed) {
             log.error("{} stopped: {}", consumer, failed.cause().getMessage(), failed.cause());
         } else if (event instanceof GroupEvent.PartitionHalted halted) {
-            log.error("{} halted at {}: {}", consumer, halted.at(), halted.cause().getMessage(), halted.cause());
+            log.error(
+                    "{} halted at {}: {}", consumer, halted.at(), halted.cause().getMessage(), halted.cause());
         } else if (event instanceof GroupEvent.PositionJumped jumped) {
             jumped(jumped);
         } else if (event instanceof GroupEvent.HandlerStuck stuck) {
@@ -59,16 +60,17 @@ public final class LoggingListener implements GroupListener {
 
     private void jumped(GroupEvent.PositionJumped jumped) {
         switch (jumped.reason()) {
-            case RETENTION -> log.error(
-                    "{} lost {} offsets of {}: retention removed {} to {} before they were read",
-                    consumer,
-                    jumped.to() - jumped.from(),
-                    jumped.partition(),
-                    jumped.from(),
-                    jumped.to() - 1);
+            case RETENTION ->
+                log.error(
+                        "{} lost {} offsets of {}: retention removed {} to {} before they were read",
+                        consumer,
+                        jumped.to() - jumped.from(),
+                        jumped.partition(),
+                        jumped.from(),
+                        jumped.to() - 1);
             case STARTED -> log.info("{} starts {} at {}", consumer, jumped.partition(), jumped.to());
-            case RESET -> log.warn(
-                    "{} was reset from {} to {} of {}", consumer, jumped.from(), jumped.to(), jumped.partition());
+            case RESET ->
+                log.warn("{} was reset from {} to {} of {}", consumer, jumped.from(), jumped.to(), jumped.partition());
         }
     }
 

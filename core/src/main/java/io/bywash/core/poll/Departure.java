@@ -5,7 +5,6 @@ import io.bywash.core.event.ConsumerFailedException;
 import io.bywash.core.event.ConsumerFailedException.Kind;
 import io.bywash.core.event.ConsumerState;
 import io.bywash.core.event.PauseReason;
-import io.bywash.core.session.FailedRecord;
 import io.bywash.core.session.PartitionSession;
 import io.bywash.core.session.RecordTaker;
 import io.bywash.core.session.SessionState;
@@ -56,7 +55,10 @@ final class Departure {
         }
         if (!interrupted && now - at(stop, 7) >= 0) {
             interrupted = true;
-            all.stream().map(PartitionSession::taker).filter(taker -> !taker.isQuiet()).forEach(RecordTaker::interrupt);
+            all.stream()
+                    .map(PartitionSession::taker)
+                    .filter(taker -> !taker.isQuiet())
+                    .forEach(RecordTaker::interrupt);
         }
         pauses.turn(consumer, all, Set.of(PauseReason.CLOSING));
         try {
@@ -73,8 +75,7 @@ final class Departure {
         List<PartitionSession> ending = List.copyOf(sessions.all());
         if (mayCommit(stop)) {
             // Whoever stops a consumer has decided about a halted record: it is tried again after the start.
-            committer.finish(
-                    consumer, ending, upTo(stop, 9), failed -> failed.filter(record -> !record.halted()));
+            committer.finish(consumer, ending, upTo(stop, 9), failed -> failed.filter(record -> !record.halted()));
         }
         for (PartitionSession session : ending) {
             if (session.state() == SessionState.STOPPING) {

@@ -78,7 +78,8 @@ final class Pauses {
         if (waiting >= buffers.recordsPerPartition() || wasFull && waiting > buffers.recordsPerPartition() / 2) {
             reasons.add(PauseReason.BUFFER_FULL);
         }
-        // One with nothing in the buffer may always fetch, or a partition that holds all the memory would stop the others.
+        // One with nothing in the buffer may always fetch, or a partition that holds all the memory would stop the
+        // others.
         if (memoryFull && session.queue().waitingBytes() > 0) {
             reasons.add(PauseReason.MEMORY);
         }

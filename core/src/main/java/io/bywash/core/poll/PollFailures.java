@@ -78,9 +78,7 @@ final class PollFailures {
         if (failure instanceof KafkaException kafka) {
             // The client names the partition of a corrupt batch in its message and nowhere else.
             Matcher unreadable = UNREADABLE.matcher(String.valueOf(failure.getMessage()));
-            return unreadable.find()
-                    ? new Verdict.Unreadable(unreadable.group(1), kafka)
-                    : new Verdict.TryAgain(kafka);
+            return unreadable.find() ? new Verdict.Unreadable(unreadable.group(1), kafka) : new Verdict.TryAgain(kafka);
         }
         return new Verdict.Fatal(new ConsumerFailedException(
                 Kind.SOFTWARE, "the Kafka client of consumer " + settings.name() + " failed: " + failure, failure));
@@ -97,7 +95,8 @@ final class PollFailures {
         if (failure instanceof InconsistentGroupProtocolException) {
             return Optional.of(new ConsumerFailedException(
                     Kind.CONFIGURATION,
-                    who + " shares no assignor with the members of the group; set kafka.partition.assignment.strategy to one"
+                    who
+                            + " shares no assignor with the members of the group; set kafka.partition.assignment.strategy to one"
                             + " they use, or group.protocol as they do",
                     failure));
         }
@@ -126,8 +125,8 @@ final class PollFailures {
         String protocol = settings.kafka().text("security.protocol").orElse("PLAINTEXT");
         return new ConsumerFailedException(
                 Kind.REFUSED,
-                "the broker refused consumer " + settings.name() + " (group " + settings.group() + ", "
-                        + protocol + ", SASL mechanism " + mechanism + "): " + failure.getMessage() + "; " + remedy,
+                "the broker refused consumer " + settings.name() + " (group " + settings.group() + ", " + protocol
+                        + ", SASL mechanism " + mechanism + "): " + failure.getMessage() + "; " + remedy,
                 failure);
     }
 }

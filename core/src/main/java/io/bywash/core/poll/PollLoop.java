@@ -233,8 +233,8 @@ public final class PollLoop implements Step {
             context.status()
                     .fail(new ConsumerFailedException(
                             Kind.SOFTWARE,
-                            "polling failed " + failuresInARow + " times in a row for " + context.settings().name()
-                                    + ": " + cause,
+                            "polling failed " + failuresInARow + " times in a row for "
+                                    + context.settings().name() + ": " + cause,
                             cause));
             return Next.NOW;
         }
@@ -256,12 +256,15 @@ public final class PollLoop implements Step {
             unreleased = true;
             unreleasedSince = context.now();
         }
-        long patience = 2 * Duration.ofMillis(context.settings().kafka().number("session.timeout.ms", 45_000)).toNanos();
+        long patience = 2
+                * Duration.ofMillis(context.settings().kafka().number("session.timeout.ms", 45_000))
+                        .toNanos();
         if (context.now() - unreleasedSince > patience) {
             context.status()
                     .fail(new ConsumerFailedException(
                             Kind.FENCED,
-                            "another living member of group " + context.settings().group()
+                            "another living member of group "
+                                    + context.settings().group()
                                     + " uses the same group.instance.id; give every instance its own",
                             cause));
             return Next.NOW;
@@ -296,7 +299,9 @@ public final class PollLoop implements Step {
     private Next crash(Throwable failure) {
         context.status()
                 .fail(new ConsumerFailedException(
-                        Kind.SOFTWARE, "the poll loop of " + context.settings().name() + " failed: " + failure, failure));
+                        Kind.SOFTWARE,
+                        "the poll loop of " + context.settings().name() + " failed: " + failure,
+                        failure));
         rebalance.ifPresent(Rebalance::loseAll);
         client.ifPresent(consumer -> Departure.close(consumer, Duration.ZERO));
         return end(context.status().stop().orElseThrow());

@@ -74,7 +74,8 @@ final class Positions {
 
     private static void hold(Consumer<byte[], byte[]> consumer, TopicPartition partition) {
         consumer.pause(Set.of(partition));
-        // Any position will do while the partition is paused; a missing one would make the client look for it at every poll,
+        // Any position will do while the partition is paused; a missing one would make the client look for it at every
+        // poll,
         // and a wrong one complain at every poll.
         consumer.seek(partition, 0);
     }
@@ -85,8 +86,7 @@ final class Positions {
             PartitionSession session = open(consumer, partition, origin);
             session.commits().want();
             committer.hurry();
-            context.events()
-                    .publish(new GroupEvent.PositionJumped(partition, -1, origin.offset(), JumpReason.STARTED));
+            context.events().publish(new GroupEvent.PositionJumped(partition, -1, origin.offset(), JumpReason.STARTED));
         });
     }
 
@@ -123,10 +123,7 @@ final class Positions {
         sessions.forget(List.of(session));
         context.progress().forget(session);
         Origin origin = new Origin(
-                offset,
-                Optional.empty(),
-                Optional.empty(),
-                session.origin().groupStart());
+                offset, Optional.empty(), Optional.empty(), session.origin().groupStart());
         PartitionSession fresh = open(consumer, session.partition(), origin);
         fresh.commits().want();
         committer.hurry();
@@ -135,10 +132,12 @@ final class Positions {
 
     /**
      * Deals with positions the broker no longer has, or never had. Below the start of the log, retention was faster: reading goes
-     * on at the start. Beyond its end, the log was cut: the partition halts, since the records at these offsets are others now.
+     * on at the start. Beyond its end, the log was cut: the partition halts, since the records at these offsets are others now. One
+     * that exists by the time of asking is fetched again.
      */
     void outOfRange(Consumer<byte[], byte[]> consumer, Map<TopicPartition, Long> positions) {
         Map<TopicPartition, Long> starts = consumer.beginningOffsets(positions.keySet(), timeout);
+        Map<TopicPartition, Long> ends = consumer.endOffsets(positions.keySet(), timeout);
         positions.forEach((partition, position) -> sessions.get(partition).ifPresent(session -> {
             long start = starts.getOrDefault(partition, 0L);
             if (position < start) {
@@ -147,7 +146,7 @@ final class Positions {
                 context.metrics().offsetsLost(start - position);
                 context.events()
                         .publish(new GroupEvent.PositionJumped(partition, position, start, JumpReason.RETENTION));
-            } else {
+            } else if (position > ends.getOrDefault(partition, Long.MAX_VALUE)) {
                 truncated(consumer, session, position);
             }
         }));
@@ -159,9 +158,10 @@ final class Positions {
                 consumer,
                 session,
                 position,
-                new IllegalStateException("offset " + position + " of " + session.partition()
-                        + " does not exist any more: the log was cut short, by an unclean leader election or a topic that was"
-                        + " deleted and created again; check what was lost, then reset the group's offset of this partition"));
+                new IllegalStateException(
+                        "offset " + position + " of " + session.partition()
+                                + " does not exist any more: the log was cut short, by an unclean leader election or a topic that was"
+                                + " deleted and created again; check what was lost, then reset the group's offset of this partition"));
     }
 
     /** Halts a partition at a position; what was delivered before it is still handled and committed. */

@@ -89,9 +89,12 @@ public final class Progress {
     }
 
     private void gauge(TopicPartition partition, String name, ToLongFunction<PartitionSnapshot> value) {
-        metrics.gauge(partition, name, () -> Optional.ofNullable(latest.get(partition))
-                .map(value::applyAsLong)
-                .orElse(0L));
+        metrics.gauge(
+                partition,
+                name,
+                () -> Optional.ofNullable(latest.get(partition))
+                        .map(value::applyAsLong)
+                        .orElse(0L));
     }
 
     /** Takes a snapshot if it is time. */

@@ -120,8 +120,8 @@ final class Rebalance implements ConsumerRebalanceListener {
         EventSink events = context.events();
         ConsumerMetrics metrics = context.metrics();
         metrics.add(Count.REBALANCES, 1);
-        events.publish(new GroupEvent.RebalanceCompleted(
-                Set.copyOf(claimed), Set.copyOf(released), sessions.partitions()));
+        events.publish(
+                new GroupEvent.RebalanceCompleted(Set.copyOf(claimed), Set.copyOf(released), sessions.partitions()));
         released.clear();
         underWay = false;
     }
@@ -142,9 +142,7 @@ final class Rebalance implements ConsumerRebalanceListener {
     /** Ends all sessions without a commit, for a client that is no longer a member. */
     void loseAll() {
         List<PartitionSession> all = List.copyOf(sessions.all());
-        all.stream()
-                .filter(session -> session.state() != SessionState.LOST)
-                .forEach(PartitionSession::lose);
+        all.stream().filter(session -> session.state() != SessionState.LOST).forEach(PartitionSession::lose);
         discard(all);
     }
 }

@@ -109,8 +109,7 @@ final class StartPositions {
         }
         Optional<Instant> first = Optional.empty();
         for (OffsetAndMetadata committed : consumer.committed(siblings, timeout).values()) {
-            Optional<Instant> start =
-                    Optional.ofNullable(committed).flatMap(CommittedOffset::groupStart);
+            Optional<Instant> start = Optional.ofNullable(committed).flatMap(CommittedOffset::groupStart);
             if (start.isPresent() && first.filter(start.get()::isAfter).isEmpty()) {
                 first = start;
             }

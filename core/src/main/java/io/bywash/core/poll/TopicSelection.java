@@ -26,7 +26,9 @@ final class TopicSelection {
 
     private Pattern pattern(Subscription.Matching matching) {
         StringBuilder expression = new StringBuilder("(?!(?:" + deadLetters() + ")$)");
-        matching.exclude().ifPresent(exclude -> expression.append("(?!(?:").append(exclude.pattern()).append(")$)"));
+        matching.exclude()
+                .ifPresent(exclude ->
+                        expression.append("(?!(?:").append(exclude.pattern()).append(")$)"));
         expression.append("(?:").append(matching.include().pattern()).append(')');
         return Pattern.compile(expression.toString(), matching.include().flags());
     }

@@ -19,9 +19,9 @@ import java.util.TreeSet;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
-import org.apache.kafka.common.TopicPartition;
 
 /**
  * Asks about topics, on a thread of its own, what would hold up the poll thread: whether the listed ones exist, whether the

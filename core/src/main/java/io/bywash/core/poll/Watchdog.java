@@ -75,8 +75,10 @@ final class Watchdog {
         calls.keySet().retainAll(Set.copyOf(sessions));
         for (PartitionSession session : sessions) {
             Mark seen = new Mark(session, now);
-            lookForStall(session, stands.merge(session, seen, (old, fresh) -> old.isSameStand(fresh) ? old : fresh), now);
-            lookForStuckCall(session, calls.merge(session, seen, (old, fresh) -> old.isSameCall(fresh) ? old : fresh), now);
+            lookForStall(
+                    session, stands.merge(session, seen, (old, fresh) -> old.isSameStand(fresh) ? old : fresh), now);
+            lookForStuckCall(
+                    session, calls.merge(session, seen, (old, fresh) -> old.isSameCall(fresh) ? old : fresh), now);
         }
     }
 
@@ -97,7 +99,9 @@ final class Watchdog {
 
     private void lookForStuckCall(PartitionSession session, Mark mark, long now) {
         boolean calling = mark.callingAt != RecordTaker.NO_CALL;
-        if (calling && !mark.stuckReported && now - mark.since >= timing.stuckAfter().toNanos()) {
+        if (calling
+                && !mark.stuckReported
+                && now - mark.since >= timing.stuckAfter().toNanos()) {
             mark.stuckReported = true;
             context.events()
                     .publish(new GroupEvent.HandlerStuck(

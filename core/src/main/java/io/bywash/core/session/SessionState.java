@@ -24,8 +24,8 @@ public enum SessionState {
 
     SessionState to(SessionState target) {
         if (!next().contains(target)) {
-            throw new IllegalStateException("a session that is " + this + " cannot become " + target
-                    + "; it can become " + next());
+            throw new IllegalStateException(
+                    "a session that is " + this + " cannot become " + target + "; it can become " + next());
         }
         return target;
     }

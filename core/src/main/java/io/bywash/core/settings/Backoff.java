@@ -37,7 +37,7 @@ public record Backoff(Duration initial, Duration max, double multiplier, double 
      */
     public Duration after(int failures, RandomGenerator random) {
         double grown = initial.toNanos() * Math.pow(multiplier, Math.max(0, failures - 1));
-        double capped = Math.min(grown, max.toNanos());
+        double capped = Math.min(grown, (double) max.toNanos());
         double spread = capped * (1 + jitter * (2 * random.nextDouble() - 1));
         return Duration.ofNanos((long) spread);
     }

@@ -110,7 +110,8 @@ public final class KafkaProperties {
     public Map<String, Object> forConsumer(String name, String group) {
         Map<String, Object> all = new HashMap<>();
         all.put(CommonClientConfigs.CLIENT_ID_CONFIG, name);
-        // A poll is one hand-over per partition, and the size of the hand-over decides the speed; the buffers bound the memory.
+        // A poll is one hand-over per partition, and the size of the hand-over decides the speed; the buffers bound the
+        // memory.
         all.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 5_000);
         all.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, 4 << 20);
         all.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
@@ -184,9 +185,7 @@ public final class KafkaProperties {
         reasons.put(
                 ConsumerConfig.AUTO_COMMIT_INTERVAL_MS_CONFIG,
                 "offsets are committed only after the work is done; set the commit interval instead");
-        reasons.put(
-                ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
-                "no position may jump silently; set start-from instead");
+        reasons.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "no position may jump silently; set start-from instead");
         reasons.put(ConsumerConfig.GROUP_ID_CONFIG, "it is the group of the consumer; set group instead");
         reasons.put(
                 ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG,

@@ -14,8 +14,8 @@ import java.time.Duration;
 public record Timing(Duration commitInterval, Duration drainTimeout, Duration stuckAfter, Duration stallAfter) {
 
     /** Commits every second, drains for 20 s, reports a call as stuck and a partition as stalled after a minute. */
-    public static final Timing DEFAULT = new Timing(
-            Duration.ofSeconds(1), Duration.ofSeconds(20), Duration.ofMinutes(1), Duration.ofMinutes(1));
+    public static final Timing DEFAULT =
+            new Timing(Duration.ofSeconds(1), Duration.ofSeconds(20), Duration.ofMinutes(1), Duration.ofMinutes(1));
 
     /** Checks the ranges. */
     public Timing {

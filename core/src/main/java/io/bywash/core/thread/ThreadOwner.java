@@ -1,10 +1,12 @@
 package io.bywash.core.thread;
 
+import org.jspecify.annotations.Nullable;
+
 /** Checks at run time that what belongs to one thread is touched by that thread alone. */
 public final class ThreadOwner {
     private final String what;
     private final StepRunner runner;
-    private volatile Object owner;
+    private volatile @Nullable Object owner;
 
     /**
      * Creates a check that nobody owns yet.
@@ -32,7 +34,7 @@ public final class ThreadOwner {
         if (owner == null) {
             owner = current;
         }
-        if (owner != current) {
+        if (!current.equals(owner)) {
             throw new IllegalStateException(
                     what + " belongs to " + owner + ", but was touched by " + current + "; hand the work over instead");
         }

@@ -55,7 +55,8 @@ public final class ThreadRunner implements StepRunner {
                 Next next = step.step();
                 while (!(next instanceof Next.Done)) {
                     await(next);
-                    // An interrupt was meant for a call that is over by now; kept, it would hit the next call or turn parks into a spin.
+                    // An interrupt was meant for a call that is over by now; kept, it would hit the next call or turn
+                    // parks into a spin.
                     Thread.interrupted();
                     next = step.step();
                 }

@@ -5,6 +5,7 @@ public final class AttemptsUsedUpException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     AttemptsUsedUpException(int attempts) {
-        super("the record failed " + attempts + " times under a former owner of the partition, whose log has the details");
+        super("the record failed " + attempts
+                + " times under a former owner of the partition, whose log has the details");
     }
 }

@@ -5,6 +5,9 @@ public final class DecodeException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     DecodeException(String what, Object deserializer, Throwable cause) {
-        super("the " + what + " could not be decoded by " + deserializer.getClass().getName() + ": " + cause.getMessage(), cause);
+        super(
+                "the " + what + " could not be decoded by "
+                        + deserializer.getClass().getName() + ": " + cause.getMessage(),
+                cause);
     }
 }

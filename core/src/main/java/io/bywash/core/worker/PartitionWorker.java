@@ -77,7 +77,8 @@ public final class PartitionWorker implements Step, RecordTaker {
         this.session = session;
         this.binding = binding;
         this.formerQuiet = formerQuiet;
-        this.running = context.environment().workers().prepare(context.settings().name() + "-" + session, this);
+        this.running =
+                context.environment().workers().prepare(context.settings().name() + "-" + session, this);
         this.call = new RecordCall<>(session, binding);
         this.recovery = new Recovery(context, session, binding.name(), this::signal);
         this.hasFailed = session.failed().isPresent();
@@ -107,7 +108,9 @@ public final class PartitionWorker implements Step, RecordTaker {
             return become(WorkerPhase.ASSIGNING);
         }
         session.obstacle(new Obstacle.Blocked(
-                PauseReason.PREDECESSOR, session.origin().offset(), "a call begun under a former ownership still runs"));
+                PauseReason.PREDECESSOR,
+                session.origin().offset(),
+                "a call begun under a former ownership still runs"));
         return Next.at(context.now() + PREDECESSOR_POLL_NANOS);
     }
 
@@ -118,7 +121,8 @@ public final class PartitionWorker implements Step, RecordTaker {
 
     private Next letGo() {
         TopicPartition partition = session.partition();
-        // Only a session that still counts is handed over in good order; a late worker's partition is somebody else's by now.
+        // Only a session that still counts is handed over in good order; a late worker's partition is somebody else's
+        // by now.
         boolean inOrder = session.state() == SessionState.STOPPING;
         boolean told = told(() -> {
             if (inOrder) {
@@ -207,7 +211,8 @@ public final class PartitionWorker implements Step, RecordTaker {
         tally.callEnds();
         if (!session.state().counts()) {
             context.metrics().add(Count.LATE, 1);
-            context.events().publish(new GroupEvent.LateResult(new RecordPosition(session.partition(), record.offset())));
+            context.events()
+                    .publish(new GroupEvent.LateResult(new RecordPosition(session.partition(), record.offset())));
             return true;
         }
         if (call.succeeded()) {

@@ -2,9 +2,9 @@ package io.bywash.core.worker;
 
 import io.bywash.core.binding.HandlerBinding;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.Deserializer;
-import org.apache.kafka.common.header.Headers;
 
 /**
  * Turns undecoded records into what a handler takes. Belongs to one worker, as deserialisers need not be thread-safe. Records of a

@@ -9,8 +9,8 @@ import io.bywash.core.event.RecordPosition;
 import io.bywash.core.metrics.ConsumerMetrics.Count;
 import io.bywash.core.session.FailedRecord;
 import io.bywash.core.session.Obstacle;
-import io.bywash.core.session.PartitionSession;
 import io.bywash.core.session.Order;
+import io.bywash.core.session.PartitionSession;
 import io.bywash.core.settings.Backoff;
 import io.bywash.core.thread.Next;
 import java.time.Duration;
@@ -85,7 +85,8 @@ final class Recovery {
         return failed.isPresent()
                 && failed.get().offset() == offset
                 && (failed.get().halted()
-                        || failed.get().attempts() >= context.settings().failures().maxAttempts());
+                        || failed.get().attempts()
+                                >= context.settings().failures().maxAttempts());
     }
 
     /** Begins with a record that {@linkplain #isDecided is decided}. */
@@ -125,12 +126,15 @@ final class Recovery {
                 .backoff()
                 .after(failures, context.environment().random());
         state = new State.BackingOff(context.now() + wait.toNanos());
-        block(PauseReason.RETRY, record, "attempt " + (failures + 1) + " follows " + wait.toMillis() + " ms after: " + cause);
+        block(
+                PauseReason.RETRY,
+                record,
+                "attempt " + (failures + 1) + " follows " + wait.toMillis() + " ms after: " + cause);
     }
 
     private void write(ConsumerRecord<byte[], byte[]> record) {
-        DeadLetter letter = new DeadLetter(
-                record, context.settings().group(), handler, failures(record.offset()), cause);
+        DeadLetter letter =
+                new DeadLetter(record, context.settings().group(), handler, failures(record.offset()), cause);
         state = new State.Writing(context.deadLetters().send(letter, signal));
     }
 
@@ -185,8 +189,7 @@ final class Recovery {
             writeFailures = 0;
             context.metrics().add(Count.DEAD_LETTERED, 1);
             context.events()
-                    .publish(new GroupEvent.DeadLettered(
-                            position(record), topic(record), failures(record.offset())));
+                    .publish(new GroupEvent.DeadLettered(position(record), topic(record), failures(record.offset())));
             return over();
         }
         return new Ruling.Wait(Next.IDLE);
@@ -195,7 +198,9 @@ final class Recovery {
     private Ruling writeLater(ConsumerRecord<byte[], byte[]> record, Exception failure) {
         writeFailures++;
         long due = context.now()
-                + DEAD_LETTER_BACKOFF.after(writeFailures, context.environment().random()).toNanos();
+                + DEAD_LETTER_BACKOFF
+                        .after(writeFailures, context.environment().random())
+                        .toNanos();
         state = new State.WritingLater(due, writeFailures);
         block(PauseReason.DEAD_LETTER_DOWN, record, topic(record) + " does not take it: " + failure);
         context.events().publish(new GroupEvent.DeadLetterFailed(position(record), topic(record), failure));

@@ -34,8 +34,8 @@ enum WorkerPhase {
 
     WorkerPhase to(WorkerPhase target) {
         if (!next().contains(target)) {
-            throw new IllegalStateException("a worker that is " + this + " cannot become " + target
-                    + "; it can become " + next());
+            throw new IllegalStateException(
+                    "a worker that is " + this + " cannot become " + target + "; it can become " + next());
         }
         return target;
     }
