@@ -14,13 +14,14 @@ final class BywashPartitions implements Subject {
     }
 
     @Override
-    public AutoCloseable start(Workload workload, Counts counts) {
+    public Stop start(Workload workload, Counts counts) {
         TopicHandler<byte[], byte[]> handler = (record, context) -> counts.add(record.partition());
-        return GroupConsumer.builder()
+        GroupConsumer consumer = GroupConsumer.builder()
                 .group(workload.group())
                 .topics(workload.topic())
                 .kafka(Map.of("bootstrap.servers", workload.bootstrap()))
                 .handler(handler, ByteArrayDeserializer::new, ByteArrayDeserializer::new)
                 .start();
+        return consumer::close;
     }
 }

@@ -89,10 +89,13 @@ public final class DrainBenchmark {
         Counts counts = new Counts(partitions);
         Workload workload = new Workload(bootstrap, "drain", subject.name().replace(' ', '-') + "-" + round);
         long allocated = Allocation.bytes();
-        try (AutoCloseable running = subject.start(workload, counts)) {
+        Subject.Stop stop = subject.start(workload, counts);
+        try {
             long nanos = counts.await(records, ROUND_LIMIT_NANOS);
             double bytes = (double) (Allocation.bytes() - allocated) / records;
             return new Figure(records * 1e9 / nanos, bytes);
+        } finally {
+            stop.stop();
         }
     }
 

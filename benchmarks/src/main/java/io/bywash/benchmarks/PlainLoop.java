@@ -17,7 +17,7 @@ final class PlainLoop implements Subject {
     }
 
     @Override
-    public AutoCloseable start(Workload workload, Counts counts) {
+    public Stop start(Workload workload, Counts counts) {
         Loop loop = new Loop(workload, counts);
         Thread thread = new Thread(loop, "plain-loop");
         thread.start();

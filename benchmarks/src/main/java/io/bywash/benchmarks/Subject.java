@@ -13,5 +13,16 @@ interface Subject {
      * @param counts where to count
      * @return stops it and waits for its end
      */
-    AutoCloseable start(Workload workload, Counts counts);
+    Stop start(Workload workload, Counts counts);
+
+    /** Ends what was started. */
+    interface Stop {
+
+        /**
+         * Stops and waits for the end.
+         *
+         * @throws InterruptedException if the calling thread is interrupted
+         */
+        void stop() throws InterruptedException;
+    }
 }
