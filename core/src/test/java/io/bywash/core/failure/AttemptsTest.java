@@ -53,7 +53,8 @@ class AttemptsTest {
                 List.of(1, 2, 3), failures.stream().map(AttemptFailed::attempt).toList());
         RecordPosition bad = new RecordPosition(group.partition(0), 1);
         assertEquals(
-                new DeadLettered(bad, group.deadLetterTopic(), 3), member.events().await(DeadLettered.class));
+                new DeadLettered(bad, group.deadLetterTopic(), 3),
+                member.events().await(DeadLettered.class));
     }
 
     @Test

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -44,8 +45,13 @@ final class TestGroup implements AutoCloseable {
     private final List<Member> members = new ArrayList<>();
 
     TestGroup(EmbeddedKafka kafka, int partitions) {
+        this(kafka, kafka.createUniqueTopic("source", partitions));
+    }
+
+    /** A group of its own for a topic that exists. */
+    TestGroup(EmbeddedKafka kafka, String topic) {
         this.kafka = kafka;
-        this.topic = kafka.createUniqueTopic("source", partitions);
+        this.topic = topic;
     }
 
     String topic() {
@@ -113,11 +119,20 @@ final class TestGroup implements AutoCloseable {
     }
 
     List<ConsumerRecord<byte[], byte[]>> awaitDeadLetters(int count) {
+        Eventually.holds("topic " + deadLetterTopic() + " exists", this::hasDeadLetterTopic);
         return kafka.awaitRecords(deadLetterTopic(), count);
     }
 
     List<ConsumerRecord<byte[], byte[]>> deadLetters() {
         return kafka.read(deadLetterTopic());
+    }
+
+    private boolean hasDeadLetterTopic() {
+        try {
+            return kafka.admin().listTopics().names().get().contains(deadLetterTopic());
+        } catch (InterruptedException | ExecutionException e) {
+            throw new IllegalStateException("the cluster does not list its topics", e);
+        }
     }
 
     @Override
