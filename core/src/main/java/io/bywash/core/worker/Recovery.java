@@ -140,6 +140,8 @@ final class Recovery {
 
     private void halt(ConsumerRecord<byte[], byte[]> record) {
         state = new State.Halted();
+        // A decision that came too late for the record before was not about this one.
+        session.takeOrder();
         session.failed(Optional.of(new FailedRecord(record.offset(), failures(record.offset()), true)));
         block(PauseReason.HALTED, record, String.valueOf(cause));
         context.events().publish(new GroupEvent.PartitionHalted(position(record), cause));
