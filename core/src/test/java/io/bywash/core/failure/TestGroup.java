@@ -119,7 +119,7 @@ final class TestGroup implements AutoCloseable {
     }
 
     List<ConsumerRecord<byte[], byte[]>> awaitDeadLetters(int count) {
-        Eventually.holds("topic " + deadLetterTopic() + " exists", this::hasDeadLetterTopic);
+        awaitDeadLetterTopic();
         return kafka.awaitRecords(deadLetterTopic(), count);
     }
 
@@ -127,7 +127,11 @@ final class TestGroup implements AutoCloseable {
         return kafka.read(deadLetterTopic());
     }
 
-    private boolean hasDeadLetterTopic() {
+    void awaitDeadLetterTopic() {
+        Eventually.holds("topic " + deadLetterTopic() + " exists", this::hasDeadLetterTopic);
+    }
+
+    boolean hasDeadLetterTopic() {
         try {
             return kafka.admin().listTopics().names().get().contains(deadLetterTopic());
         } catch (InterruptedException | ExecutionException e) {
