@@ -69,7 +69,7 @@ public final class EmbeddedKafkaBuilder {
     }
 
     /**
-     * Turns access control on: clients may do only what is granted with access control lists.
+     * Turns access control on: clients may do only what {@link EmbeddedKafka#addAcls} grants.
      *
      * @param users who may do everything, as principals, such as {@code User:admin} or {@code User:CN=admin}
      */

@@ -28,15 +28,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One run of one Kafka node: a broker and, on most nodes, a controller. The only class that knows the broker's
- * internals, which are nobody's API and change with every release; so this module goes with exactly one of them.
+ * One node of a cluster: a broker and, if its properties say so, the controller, which keeps running while the broker is
+ * stopped. The only class that knows the broker's internals, which are nobody's API and change with every release; so
+ * this module goes with exactly one of them.
  *
  * <p>A node that breaks reports it and stops. It never takes the JVM with it, as a broker in production would: Kafka's
  * own hooks for ending the process are replaced, in this JVM, when this class is loaded.
  *
- * <p>{@link #start} and the two stops are called one at a time; the rest from any thread.
+ * <p>Starting and stopping is one at a time; the rest is for any thread.
  */
-final class KafkaNode {
+final class KafkaNode implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(KafkaNode.class);
 
@@ -48,8 +49,8 @@ final class KafkaNode {
     private final int id;
     private final AtomicReference<Throwable> fault = new AtomicReference<>();
     private final SharedServer shared;
-    private final BrokerServer broker;
     private final ControllerServer controller;
+    private volatile BrokerServer broker;
 
     /**
      * Reads the formatted directories; nothing runs yet.
@@ -71,7 +72,6 @@ final class KafkaNode {
                 List.of(),
                 (name, fatal, action) -> faultHandler(name, action),
                 ServerSocketFactory.INSTANCE);
-        this.broker = new BrokerServer(shared);
         this.controller = config.processRoles().contains(ProcessRole.ControllerRole)
                 ? new ControllerServer(shared, KafkaRaftServer.configSchema(), directories._2())
                 : null;
@@ -92,25 +92,48 @@ final class KafkaNode {
                 .run();
     }
 
-    /** Returns when the node serves; waits for a quorum of controllers, so the nodes of a cluster start side by side. */
-    void start() {
-        if (controller != null) {
-            controller.startup();
+    int id() {
+        return id;
+    }
+
+    /** Only for the node whose properties ask for a controller. */
+    void startController() {
+        controller.startup();
+    }
+
+    /** Returns when the broker serves; there must be a controller by then. */
+    void startBroker() {
+        BrokerServer starting = new BrokerServer(shared);
+        broker = starting;
+        try {
+            starting.startup();
+        } catch (RuntimeException | Error e) {
+            stopBroker(Duration.ZERO);
+            throw e;
         }
-        broker.startup();
     }
 
-    /** Hands leadership over within {@code handover}, then stops serving. The controller keeps running. */
+    /** Hands leadership over within {@code handover}, then stops serving; without effect on a stopped broker. */
     void stopBroker(Duration handover) {
-        broker.shutdown(handover);
-        broker.awaitShutdown();
+        BrokerServer stopping = broker;
+        broker = null;
+        if (stopping != null) {
+            stopping.shutdown(handover);
+            stopping.awaitShutdown();
+        }
     }
 
-    void stopController() {
+    /** Stops the controller, if it is here; the broker must have been stopped. */
+    @Override
+    public void close() {
         if (controller != null) {
             controller.shutdown();
             controller.awaitShutdown();
         }
+    }
+
+    boolean brokerRuns() {
+        return broker != null;
     }
 
     /** What broke first in this node, null if nothing did. */

@@ -86,7 +86,7 @@ public final class KafkaProperties {
      * @param name the property
      * @param otherwise its value if it is not given
      * @return the value
-     * @throws IllegalArgumentException if what is given is no whole number
+     * @throws InvalidSettingException if what is given is no whole number
      */
     public long number(String name, long otherwise) {
         Object value = given.get(name);
@@ -96,7 +96,7 @@ public final class KafkaProperties {
         try {
             return Long.parseLong(value.toString().trim());
         } catch (NumberFormatException e) {
-            throw new IllegalArgumentException(name + " is '" + value + "', but must be a whole number", e);
+            throw new InvalidSettingException(name, "is '" + value + "', but must be a whole number");
         }
     }
 

@@ -1,0 +1,10 @@
+package io.bywash.auth;
+
+/** Says why one file or value cannot be used, and the remedy. Has no cause: a cause might quote a secret. */
+final class UnusableException extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    UnusableException(String message) {
+        super(message);
+    }
+}
