@@ -101,7 +101,7 @@ public final class GroupConsumer implements AutoCloseable {
             HandlerBinding<?, ?> binding = opened.get(i);
             try {
                 binding.handler().close();
-            } catch (Exception e) {
+            } catch (Exception | Error e) {
                 LOG.warn("handler {} closed with a failure", binding.name(), e);
             }
         }

@@ -48,6 +48,8 @@ final class Recovery {
         record Skipping() implements State {}
 
         record Halted() implements State {}
+
+        record Stopped() implements State {}
     }
 
     private static final Ruling AGAIN = new Ruling.Again();
@@ -98,11 +100,14 @@ final class Recovery {
     /** Begins with a failed attempt. */
     void begin(ConsumerRecord<byte[], byte[]> record, Throwable failure) {
         int attempt = attempt(record.offset());
-        cause = failure;
-        session.failed(Optional.of(new FailedRecord(record.offset(), attempt, false)));
+        cause = Printable.of(failure);
         NextStep next = rules.after(failure, attempt);
+        if (next != NextStep.STOP) {
+            // An error says nothing about the record, so its attempt is not handed on.
+            session.failed(Optional.of(new FailedRecord(record.offset(), attempt, false)));
+        }
         context.metrics().add(Count.FAILED, 1);
-        context.events().publish(new GroupEvent.AttemptFailed(position(record), handler, attempt, failure, next));
+        context.events().publish(new GroupEvent.AttemptFailed(position(record), handler, attempt, cause, next));
         follow(next, record);
     }
 
@@ -113,7 +118,7 @@ final class Recovery {
             case SKIP -> state = new State.Skipping();
             case HALT -> halt(record);
             case STOP -> {
-                halt(record);
+                state = new State.Stopped();
                 context.fatal().accept(cause);
             }
         }
