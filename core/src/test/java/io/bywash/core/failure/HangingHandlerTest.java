@@ -60,11 +60,8 @@ class HangingHandlerTest {
     }
 
     private Member startWatched(TopicHandler<String, String> handler) {
-        return group.start(
-                handler,
-                group.builder()
-                        .timing(WATCHFUL)
-                        .kafka(Map.of("max.poll.interval.ms", (int) MAX_POLL_INTERVAL.toMillis())));
+        return group.start(handler, group.builder().timing(WATCHFUL).kafka(Map.of("max.poll.interval.ms", (int)
+                MAX_POLL_INTERVAL.toMillis())));
     }
 
     @Test
@@ -81,7 +78,8 @@ class HangingHandlerTest {
         RecordPosition slow = new RecordPosition(group.partition(0), 0);
         assertEquals(slow, stuck.record());
         assertEquals("recording", stuck.handler());
-        assertTrue(stuck.age().compareTo(WATCHFUL.stuckAfter()) >= 0, stuck.age().toString());
+        assertTrue(
+                stuck.age().compareTo(WATCHFUL.stuckAfter()) >= 0, stuck.age().toString());
         assertTrue(stuck.thread().contains(group.topic() + "-0"), stuck.thread());
         assertTrue(
                 stuck.stack().stream().anyMatch(frame -> frame.getMethodName().equals("hang")),
@@ -93,7 +91,9 @@ class HangingHandlerTest {
         assertEquals(2, stalled.waiting());
         group.produce(1, "elsewhere");
         group.awaitCommitted(1, 1);
-        assertEquals(Set.of(group.partition(0), group.partition(1)), member.consumer().assignment());
+        assertEquals(
+                Set.of(group.partition(0), group.partition(1)),
+                member.consumer().assignment());
         assertEquals(ConsumerState.RUNNING, member.consumer().state());
         assertEquals(1, member.events().all(RebalanceStarted.class).size());
         assertEquals(1, member.events().all(HandlerStuck.class).size());
@@ -116,11 +116,15 @@ class HangingHandlerTest {
         });
 
         // The call whose partition stayed fails as any other; the one that came late does not count.
-        former.events().all(AttemptFailed.class).forEach(failure -> assertTrue(
-                former.consumer().assignment().contains(failure.record().partition()), failure.toString()));
-        assertEquals(List.of(), group.deadLetters().stream()
-                .filter(letter -> !former.consumer().assignment().contains(group.partition(letter.partition())))
-                .toList());
+        former.events()
+                .all(AttemptFailed.class)
+                .forEach(failure -> assertTrue(
+                        former.consumer().assignment().contains(failure.record().partition()), failure.toString()));
+        assertEquals(
+                List.of(),
+                group.deadLetters().stream()
+                        .filter(letter -> !former.consumer().assignment().contains(group.partition(letter.partition())))
+                        .toList());
     }
 
     /** Has a call of the former owner come back after the partition went to another member, which has not finished it yet. */
