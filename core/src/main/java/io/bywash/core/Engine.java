@@ -122,6 +122,7 @@ final class Engine {
     boolean close(Duration timeout) {
         if (status.state() == ConsumerState.CREATED) {
             status.become(ConsumerState.CLOSED);
+            dispatching.start();
             metrics.removeAll();
             return true;
         }
