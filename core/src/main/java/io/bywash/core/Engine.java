@@ -41,7 +41,12 @@ final class Engine {
     private final TopicWatch topicWatch;
     private final Running dispatching;
     private final Running watching;
+
+    // Set by attach, which follows the constructor at once.
+    @SuppressWarnings("NullAway.Init")
     private PollLoop loop;
+
+    @SuppressWarnings("NullAway.Init")
     private Running polling;
 
     Engine(ConsumerSettings settings, List<GroupListener> listeners, MetricRegistry registry, Environment environment) {

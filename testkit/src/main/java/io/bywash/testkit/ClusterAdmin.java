@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -74,9 +75,9 @@ final class ClusterAdmin implements AutoCloseable {
 
     TopicDescription describe(String topic) {
         try {
-            return Deadline.after(timeout)
+            return Objects.requireNonNull(Deadline.after(timeout)
                     .get(admin.describeTopics(List.of(topic)).allTopicNames(), "Describing topic '" + topic + "'")
-                    .get(topic);
+                    .get(topic));
         } catch (EmbeddedKafkaException e) {
             if (e.getCause() instanceof UnknownTopicOrPartitionException) {
                 throw new EmbeddedKafkaException("Topic '" + topic + "' does not exist. Create it first.", e);

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Describes an {@link EmbeddedKafka}. One thread at a time; {@link #start} may be called more than once and starts a
@@ -20,8 +21,8 @@ public final class EmbeddedKafkaBuilder {
     private int brokers = 1;
     private final List<Listener> listeners = new ArrayList<>();
     private final Map<String, String> properties = new HashMap<>();
-    private Set<String> superUsers;
-    private Path dataDirectory;
+    private @Nullable Set<String> superUsers;
+    private @Nullable Path dataDirectory;
     private Duration timeout = Duration.ofSeconds(60);
 
     EmbeddedKafkaBuilder() {}

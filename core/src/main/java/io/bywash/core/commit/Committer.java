@@ -84,7 +84,7 @@ public final class Committer {
      */
     public void turn(Consumer<byte[], byte[]> consumer, Collection<PartitionSession> sessions) {
         long now = ticker.nanos();
-        if (underWay || !atOnce && now - lastSent < intervalNanos) {
+        if (underWay || (!atOnce && now - lastSent < intervalNanos)) {
             return;
         }
         lastSent = now;

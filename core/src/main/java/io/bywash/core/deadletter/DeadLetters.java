@@ -5,6 +5,7 @@ import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sends dead letters. Shared by all workers of a consumer; the producer is created with the first letter.
@@ -15,7 +16,7 @@ import org.apache.kafka.common.errors.RecordTooLargeException;
 public final class DeadLetters implements AutoCloseable {
     private final Supplier<Producer<byte[], byte[]>> factory;
     private final UnaryOperator<String> topics;
-    private Producer<byte[], byte[]> producer;
+    private @Nullable Producer<byte[], byte[]> producer;
 
     /**
      * Creates the sender.

@@ -13,6 +13,7 @@ import io.bywash.core.thread.Next;
 import io.bywash.core.thread.Step;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
@@ -123,10 +124,10 @@ public final class PollLoop implements Step {
 
     private static String rootOf(Throwable failure) {
         Throwable root = failure;
-        while (root.getCause() != null && root.getCause() != root) {
+        while (root.getCause() != null) {
             root = root.getCause();
         }
-        return root.getMessage();
+        return Objects.requireNonNullElse(root.getMessage(), root.toString());
     }
 
     private Next turn(Consumer<byte[], byte[]> consumer) {

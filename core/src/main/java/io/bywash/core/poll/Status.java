@@ -6,6 +6,8 @@ import io.bywash.core.event.ConsumerState;
 import io.bywash.core.event.EventSink;
 import io.bywash.core.event.GroupEvent;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /**
  * The state of a consumer and what it was asked to become. Any thread may read it, ask for a stop or report a failure; the poll
@@ -13,6 +15,7 @@ import java.util.Optional;
  */
 public final class Status {
     private final EventSink events;
+    private final CountDownLatch end = new CountDownLatch(1);
     private ConsumerState state = ConsumerState.CREATED;
     private Optional<Stop> stop = Optional.empty();
 
@@ -66,7 +69,9 @@ public final class Status {
             ConsumerState from = state;
             state = state.to(target);
             events.publish(new GroupEvent.StateChanged(from, target));
-            notifyAll();
+            if (target.isFinal()) {
+                end.countDown();
+            }
         }
     }
 
@@ -128,11 +133,7 @@ public final class Status {
      * @return whether the state is final
      * @throws InterruptedException if the calling thread is interrupted
      */
-    public synchronized boolean awaitEnd(long nanos) throws InterruptedException {
-        long deadline = System.nanoTime() + nanos;
-        for (long left = nanos; !state.isFinal() && left > 0; left = deadline - System.nanoTime()) {
-            java.util.concurrent.TimeUnit.NANOSECONDS.timedWait(this, left);
-        }
-        return state.isFinal();
+    public boolean awaitEnd(long nanos) throws InterruptedException {
+        return end.await(nanos, TimeUnit.NANOSECONDS);
     }
 }

@@ -29,6 +29,8 @@ public final class PartitionSession {
     private final EnumSet<PauseReason> pauseReasons = EnumSet.noneOf(PauseReason.class);
     private final CommitRecord commits;
     private Obstacle positionObstacle = Obstacle.NONE;
+
+    @SuppressWarnings("NullAway.Init") // the taker needs the session first
     private RecordTaker taker;
 
     /**

@@ -5,6 +5,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.Deserializer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -62,7 +63,7 @@ public final class RecordDecoder<K, V> implements AutoCloseable {
                 raw.deliveryCount());
     }
 
-    private static <T> T decode(
+    private static <T> @Nullable T decode(
             String what, Deserializer<T> deserializer, ConsumerRecord<byte[], byte[]> raw, byte[] bytes) {
         Headers headers = raw.headers();
         try {

@@ -65,7 +65,10 @@ final class Recovery {
     private final FailureRules rules;
 
     private State state = NONE;
+
+    @SuppressWarnings("NullAway.Init") // a recovery begins with the failure of a record
     private Throwable cause;
+
     private int writeFailures;
 
     Recovery(WorkerContext context, PartitionSession session, String handler, Runnable signal) {

@@ -11,6 +11,7 @@ import org.bouncycastle.openssl.jcajce.JcaPKCS8Generator;
 import org.bouncycastle.openssl.jcajce.JceOpenSSLPKCS8EncryptorBuilder;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.OutputEncryptor;
+import org.jspecify.annotations.Nullable;
 
 /** A certificate with its private key and its issuer, as a server or a client holds it. Immutable; any thread. */
 public final class TestIdentity {
@@ -57,7 +58,7 @@ public final class TestIdentity {
         }
     }
 
-    private String keyPem(OutputEncryptor encryptor) {
+    private String keyPem(@Nullable OutputEncryptor encryptor) {
         try {
             return Pem.of(List.of(new JcaPKCS8Generator(privateKey, encryptor).generate()));
         } catch (IOException e) {
