@@ -85,18 +85,21 @@ final class Engine {
 
     /** Says who takes the records, and what to close at the end. Called once, before the start. */
     void attach(Function<WorkerContext, TakerFactory> takers, UnaryOperator<String> handlers, Runnable closeHandlers) {
-        WorkerContext parts =
-                new WorkerContext(settings, environment, deadLetters, metrics, dispatcher, this::handlerError);
+        WorkerContext parts = new WorkerContext(settings, environment, deadLetters, metrics, dispatcher, this::fatal);
         loop = new PollLoop(context, takers.apply(parts), handlers, () -> atEnd(closeHandlers));
         polling = environment.runner().prepare(settings.name() + "-poll", loop);
     }
 
-    private void handlerError(Throwable error) {
-        status.fail(new ConsumerFailedException(
+    private void fatal(Throwable failure) {
+        status.fail(failure instanceof ConsumerFailedException known ? known : handlerError(failure));
+    }
+
+    private ConsumerFailedException handlerError(Throwable error) {
+        return new ConsumerFailedException(
                 Kind.HANDLER,
                 "a handler of " + settings.name()
                         + " threw an error, after which nothing of this process can be relied on: " + error,
-                error));
+                error);
     }
 
     private void atEnd(Runnable closeHandlers) {
@@ -129,6 +132,7 @@ final class Engine {
     boolean close(Duration timeout) {
         if (status.state() == ConsumerState.CREATED) {
             status.become(ConsumerState.CLOSED);
+            dispatching.start();
             metrics.removeAll();
             return true;
         }

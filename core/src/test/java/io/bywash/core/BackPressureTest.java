@@ -67,7 +67,9 @@ class BackPressureTest {
         assertTrue(snapshot(consumer, 0).buffered() < BOUND + POLL, () -> "buffered: " + snapshot(consumer, 0));
         // The client's knowledge of the lag stands still meanwhile; the broker is asked for it every ten seconds.
         meddler.leap(Duration.ofSeconds(10));
-        Await.until(() -> "lag of " + snapshot(consumer, 0), () -> snapshot(consumer, 0).lag() == 1_000);
+        Await.until(
+                () -> "lag of " + snapshot(consumer, 0),
+                () -> snapshot(consumer, 0).lag() == 1_000);
 
         gate.open();
         others.addAll(slow);
@@ -93,7 +95,9 @@ class BackPressureTest {
                 }))
                 .buffers(new Buffers(10_000, budget))
                 .kafka(Map.of("max.poll.records", 2, "max.partition.fetch.bytes", size)));
-        Await.until(() -> "memory is full: " + consumer.snapshot(), () -> reasons(consumer).contains(PauseReason.MEMORY));
+        Await.until(
+                () -> "memory is full: " + consumer.snapshot(),
+                () -> reasons(consumer).contains(PauseReason.MEMORY));
         assertTrue(consumer.snapshot().buffered() <= 5 + 2, () -> "buffered: " + consumer.snapshot());
 
         List<String> small = group.produceTo(2, 50);
@@ -101,7 +105,9 @@ class BackPressureTest {
         both.open();
         log.awaitFinished(110);
         group.awaitNoLag();
-        Await.until(() -> "nothing is paused: " + consumer.snapshot(), () -> reasons(consumer).isEmpty());
+        Await.until(
+                () -> "nothing is paused: " + consumer.snapshot(),
+                () -> reasons(consumer).isEmpty());
     }
 
     @ParameterizedTest

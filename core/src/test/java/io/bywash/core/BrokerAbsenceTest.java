@@ -45,8 +45,9 @@ class BrokerAbsenceTest {
         List<String> written = group.produce(20);
         KAFKA.cluster().stopBroker(BROKER);
         EventLog events = new EventLog();
-        GroupConsumer consumer = members.start(
-                group.member("a", new RecordingHandler("a", log)).kafka(IMPATIENT).listener(events));
+        GroupConsumer consumer = members.start(group.member("a", new RecordingHandler("a", log))
+                .kafka(IMPATIENT)
+                .listener(events));
         events.await(GroupEvent.PollFailed.class);
         assertEquals(ConsumerState.STARTING, consumer.state());
         assertFalse(consumer.isReady());
@@ -82,7 +83,9 @@ class BrokerAbsenceTest {
         GroupConsumer consumer =
                 members.start(group.member("a", new RecordingHandler("a", log)).kafka(IMPATIENT));
         log.awaitValues(written);
-        GroupConsumer starting = group.member("b", new RecordingHandler("b", log)).kafka(IMPATIENT).build();
+        GroupConsumer starting = group.member("b", new RecordingHandler("b", log))
+                .kafka(IMPATIENT)
+                .build();
         KAFKA.cluster().stopBroker(BROKER);
         try {
             members.start(starting);

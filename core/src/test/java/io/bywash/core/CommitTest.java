@@ -103,9 +103,15 @@ class CommitTest {
                 offset <= finished.getOrDefault(partition, 0L),
                 () -> partition + " committed at " + offset + ", finished below " + finished.get(partition)));
         try (Load load = Load.on(group, 3)) {
-            GroupConsumer consumer = members.start(group.member("a", new RecordingHandler("a", log, (record, context) ->
-                            // What the engine takes as finished is so only after the return, a little later.
-                            finished.put(context.partition(), record.offset() + 1)))
+            GroupConsumer consumer = members.start(group.member(
+                            "a",
+                            new RecordingHandler(
+                                    "a",
+                                    log,
+                                    (record, context) ->
+                                            // What the engine takes as finished is so only after the return, a little
+                                            // later.
+                                            finished.put(context.partition(), record.offset() + 1)))
                     .environment(commits.environment()));
             commits.await(30);
             log.awaitValues(load.stop());

@@ -103,7 +103,8 @@ class GroupReaderTest {
     void whatIsNotMarkedIsReadAgain() {
         TestGroup group = TestGroup.on(KAFKA.cluster(), 1);
         group.produce(10);
-        try (GroupReader<String, String> reader = group.reader("a").timing(RARE_COMMITS).start()) {
+        try (GroupReader<String, String> reader =
+                group.reader("a").timing(RARE_COMMITS).start()) {
             List<ReadRecord<String, String>> read = next(reader, 10);
             reader.mark(read.get(3));
             reader.mark(read.get(1));
@@ -119,7 +120,8 @@ class GroupReaderTest {
     void commitsOnDemandAndKeepsATextWithTheOffset() {
         TestGroup group = TestGroup.on(KAFKA.cluster(), 1);
         group.produce(10);
-        try (GroupReader<String, String> reader = group.reader("a").timing(RARE_COMMITS).start()) {
+        try (GroupReader<String, String> reader =
+                group.reader("a").timing(RARE_COMMITS).start()) {
             assertEquals(Optional.empty(), reader.text(group.partition(0)), "not here yet");
             List<ReadRecord<String, String>> read = next(reader, 10);
             reader.mark(read.get(4), "batch 7 u=1 é");
@@ -170,7 +172,9 @@ class GroupReaderTest {
             while (again.offset() < 18) {
                 again = next(reader);
             }
-            assertEquals(written.subList(18, 20), List.of(again.record().value(), next(reader).record().value()));
+            assertEquals(
+                    written.subList(18, 20),
+                    List.of(again.record().value(), next(reader).record().value()));
             group.awaitCommitted(0, 18);
         }
     }
@@ -196,14 +200,17 @@ class GroupReaderTest {
         group.produceTo(0, 10);
         group.produceTo(1, 10);
         StartFrom from = new StartFrom.Offsets(Map.of(group.partition(0), 7L), new StartFrom.Latest());
-        try (GroupReader<String, String> reader = group.reader("a").startFrom(from).start()) {
+        try (GroupReader<String, String> reader =
+                group.reader("a").startFrom(from).start()) {
             List<ReadRecord<String, String>> read = next(reader, 3);
-            assertEquals(List.of(7L, 8L, 9L), read.stream().map(ReadRecord::offset).toList());
+            assertEquals(
+                    List.of(7L, 8L, 9L), read.stream().map(ReadRecord::offset).toList());
             assertEquals(Optional.of(10L), reader.initialOffset(group.partition(1)));
             reader.mark(read.get(2));
         }
         group.produceTo(0, 1);
-        try (GroupReader<String, String> reader = group.reader("b").startFrom(from).start()) {
+        try (GroupReader<String, String> reader =
+                group.reader("b").startFrom(from).start()) {
             assertEquals(10, next(reader).offset(), "a commit counts more");
         }
     }
@@ -241,15 +248,17 @@ class GroupReaderTest {
             reader.start();
             List<Integer> sum = new ArrayList<>();
             for (ReadRecord<String, Integer> read : reader.records()) {
-                read.failure().ifPresentOrElse(poison -> {}, () -> sum.add(read.record().value()));
+                read.failure()
+                        .ifPresentOrElse(
+                                poison -> {}, () -> sum.add(read.record().value()));
                 reader.mark(read);
                 if (read.offset() == 2) {
                     break;
                 }
             }
             assertEquals(List.of(1, 3), sum);
-            GroupEvent.DecodeFailed failed =
-                    assertInstanceOf(GroupEvent.DecodeFailed.class, errors.iterator().next());
+            GroupEvent.DecodeFailed failed = assertInstanceOf(
+                    GroupEvent.DecodeFailed.class, errors.iterator().next());
             assertEquals(new RecordPosition(group.partition(0), 1), failed.record());
             assertInstanceOf(DecodeException.class, failed.cause());
             group.awaitCommitted(0, 3);

@@ -66,17 +66,24 @@ class LifeCycleTest {
 
         Map<Integer, Long> done = new HashMap<>();
         log.finished().forEach(call -> done.put(call.partition().partition(), call.offset() + 1));
-        assertEquals(log.begun(), log.begun().stream().filter(log.finished()::contains).toList(), "begun and finished");
+        assertEquals(
+                log.begun(),
+                log.begun().stream().filter(log.finished()::contains).toList(),
+                "begun and finished");
         for (int partition = 0; partition < 4; partition++) {
             assertEquals(done.get(partition), group.committed(partition), "partition " + partition);
         }
         assertEquals("open", handler.told().get(0));
-        assertEquals(Set.of("revoked 0", "revoked 1", "revoked 2", "revoked 3"), Set.copyOf(handler.told().subList(5, 9)));
+        assertEquals(
+                Set.of("revoked 0", "revoked 1", "revoked 2", "revoked 3"),
+                Set.copyOf(handler.told().subList(5, 9)));
         assertEquals("close", handler.told().get(9));
         events.await(GroupEvent.StateChanged.class, changed -> changed.to() == ConsumerState.CLOSED);
         assertEquals(
                 List.of(ConsumerState.STARTING, ConsumerState.RUNNING, ConsumerState.DRAINING, ConsumerState.CLOSED),
-                events.of(GroupEvent.StateChanged.class).stream().map(GroupEvent.StateChanged::to).toList());
+                events.of(GroupEvent.StateChanged.class).stream()
+                        .map(GroupEvent.StateChanged::to)
+                        .toList());
         assertEquals(Set.of(), consumer.assignment());
     }
 
@@ -137,7 +144,8 @@ class LifeCycleTest {
         group.produce(10);
         gate.awaitWaiting(2);
         members.start(group.member("b", new RecordingHandler("b", log)));
-        events.await(GroupEvent.RebalanceStarted.class, started -> started.current().size() == 2);
+        events.await(
+                GroupEvent.RebalanceStarted.class, started -> started.current().size() == 2);
 
         assertTrue(consumer.close(Duration.ofSeconds(2)), () -> "the consumer is " + consumer.state());
         gate.open();
@@ -226,7 +234,8 @@ class LifeCycleTest {
         Await.until("ready", consumer::isReady);
         assertTrue(consumer.close(Duration.ofSeconds(20)), () -> "it is " + consumer.state());
         assertEquals(
-                List.of("good opens", "broken at the end opens", "broken at the end closes", "good closes"), lives.told);
+                List.of("good opens", "broken at the end opens", "broken at the end closes", "good closes"),
+                lives.told);
     }
 
     @Test
@@ -234,7 +243,8 @@ class LifeCycleTest {
         TestGroup group = TestGroup.on(KAFKA.cluster(), 2);
         MetricRegistry metrics = new MetricRegistry();
         metrics.counter("somebody-else");
-        GroupConsumer consumer = members.start(group.member("a", new RecordingHandler("a", log)).metrics(metrics));
+        GroupConsumer consumer =
+                members.start(group.member("a", new RecordingHandler("a", log)).metrics(metrics));
         Await.until("ready", consumer::isReady);
         assertTrue(metrics.getNames().size() > 1);
         consumer.close();

@@ -103,7 +103,9 @@ class PartitionReaderTest {
 
                 Await.until(
                         "somebody has the partition again",
-                        () -> first.subscriptions().size() + second.subscriptions().size() == 1);
+                        () -> first.subscriptions().size()
+                                        + second.subscriptions().size()
+                                == 1);
                 GroupReader<String, String> owner = second.subscriptions().isEmpty() ? first : second;
                 try (PartitionStream<String, String> again = nextPartition(owner)) {
                     assertEquals(1, again.initialOffset());
@@ -118,16 +120,15 @@ class PartitionReaderTest {
     void aStreamThatIsNotClosedHoldsARebalanceUpOnlySoLong() {
         TestGroup group = TestGroup.on(KAFKA.cluster(), 2);
         group.produce(2);
-        Timing shortDrain = new Timing(
-                Duration.ofMillis(50), Duration.ofMillis(500), Duration.ofMinutes(1), Duration.ofMinutes(1));
+        Timing shortDrain =
+                new Timing(Duration.ofMillis(50), Duration.ofMillis(500), Duration.ofMinutes(1), Duration.ofMinutes(1));
         EventLog events = new EventLog();
         try (GroupReader<String, String> first =
                 group.reader("a").timing(shortDrain).listener(events).start()) {
             List<PartitionStream<String, String>> streams = List.of(nextPartition(first), nextPartition(first));
             List<ReadRecord<String, String>> inHand = List.of(next(streams.get(0)), next(streams.get(1)));
             try (GroupReader<String, String> second = group.reader("b").start()) {
-                Await.until(
-                        "b has a partition", () -> second.subscriptions().size() == 1);
+                Await.until("b has a partition", () -> second.subscriptions().size() == 1);
                 TopicPartition gone =
                         events.await(GroupEvent.StreamNotClosed.class).partition();
                 inHand.forEach(first::mark);
@@ -183,9 +184,9 @@ class PartitionReaderTest {
         };
         try (PartitionApp app = PartitionApp.start("a", reader, log, work)) {
             gate.awaitWaiting(1);
-            Await.until("the other partition is read to its end", () -> log.finishedOn(group.partition(1))
-                            .size()
-                    == 5000);
+            Await.until(
+                    "the other partition is read to its end",
+                    () -> log.finishedOn(group.partition(1)).size() == 5000);
             Await.until(
                     () -> "only the slow one is paused: " + reader.snapshot(),
                     () -> reasons(reader, group.partition(0)).equals(Set.of(PauseReason.BUFFER_FULL))
@@ -234,7 +235,8 @@ class PartitionReaderTest {
         while (true) {
             GroupEvent event = notifications.next();
             if (event instanceof GroupEvent.RebalanceStarted started) {
-                assertTrue(current == null || current.equals(started.current()), () -> "not after the last: " + started);
+                assertTrue(
+                        current == null || current.equals(started.current()), () -> "not after the last: " + started);
                 continue;
             }
             GroupEvent.RebalanceCompleted done = assertInstanceOf(GroupEvent.RebalanceCompleted.class, event);

@@ -35,7 +35,8 @@ class ProcessGroupTest {
             List<MemberProcess> all = List.of(first, second, third);
             Await.until(
                     () -> "all of " + all + " handle records",
-                    () -> List.of("a", "b", "c").stream().allMatch(member -> log.finishedBy(member).size() > 100));
+                    () -> List.of("a", "b", "c").stream()
+                            .allMatch(member -> log.finishedBy(member).size() > 100));
 
             second.kill();
             int byOthers = log.finishedBy("a").size() + log.finishedBy("c").size();
@@ -49,8 +50,9 @@ class ProcessGroupTest {
             log.assertRises("c");
             // What is handled again was in the hands of the killed one and not committed yet.
             assertTrue(
-                    log.again().stream().allMatch(call -> log.finishedBy("b").stream()
-                            .anyMatch(killed -> killed.value().equals(call.value()))),
+                    log.again().stream()
+                            .allMatch(call -> log.finishedBy("b").stream()
+                                    .anyMatch(killed -> killed.value().equals(call.value()))),
                     "only what the killed member handled may be handled again");
         }
         group.awaitNoLag();

@@ -83,8 +83,8 @@ class SubscriptionTest {
     void waitsForAMissingTopicAndSaysSo(Protocol protocol) {
         TestGroup group = new TestGroup(KAFKA.cluster(), prefix, protocol);
         EventLog events = new EventLog();
-        GroupConsumer consumer =
-                members.start(group.member("a", handler).kafka(NOTICES_TOPICS_SOON).listener(events));
+        GroupConsumer consumer = members.start(
+                group.member("a", handler).kafka(NOTICES_TOPICS_SOON).listener(events));
         GroupEvent.TopicsMissing missing = events.await(GroupEvent.TopicsMissing.class);
         assertEquals(Set.of(prefix), missing.topics());
 
@@ -113,9 +113,8 @@ class SubscriptionTest {
     void readsPartitionsAddedLaterFromTheirFirstRecordEvenIfItStartsFromLatest(Protocol protocol) throws Exception {
         TestGroup group = TestGroup.on(KAFKA.cluster(), 1, protocol);
         group.produce(10);
-        GroupConsumer consumer = members.start(group.member("a", handler)
-                .startFrom(new StartFrom.Latest())
-                .kafka(NOTICES_TOPICS_SOON));
+        GroupConsumer consumer = members.start(
+                group.member("a", handler).startFrom(new StartFrom.Latest()).kafka(NOTICES_TOPICS_SOON));
         group.awaitCommitted(0, 10);
 
         KAFKA.cluster()

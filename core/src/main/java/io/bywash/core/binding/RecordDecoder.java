@@ -6,6 +6,8 @@ import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Turns undecoded records into what a handler or a reader takes. Belongs to one of them at a time, as deserialisers need not be
@@ -15,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param <V> the type of the value
  */
 public final class RecordDecoder<K, V> implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(RecordDecoder.class);
+
     private final Deserializer<K> keys;
     private final Deserializer<V> values;
     private final boolean passesThrough;
@@ -71,9 +75,13 @@ public final class RecordDecoder<K, V> implements AutoCloseable {
         }
     }
 
+    /** Closes the deserialisers. One that does not close is logged, since nothing depends on it any more. */
     @Override
     public void close() {
-        keys.close();
-        values.close();
+        try (keys) {
+            values.close();
+        } catch (RuntimeException e) {
+            LOG.warn("a deserialiser closed with a failure", e);
+        }
     }
 }

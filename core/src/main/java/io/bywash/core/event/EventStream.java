@@ -3,9 +3,7 @@ package io.bywash.core.event;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
 import java.util.Optional;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.Semaphore;
 import java.util.function.Predicate;
 
 /**
@@ -14,13 +12,12 @@ import java.util.function.Predicate;
  * {@link GroupEvent.EventsDropped}. For one reading thread; {@link #close} may come from any.
  */
 public final class EventStream implements Iterable<GroupEvent>, AutoCloseable {
-    private static final int BOUND = 10_000;
-
-    private final BlockingQueue<Optional<GroupEvent>> queue = new LinkedBlockingQueue<>();
-    private final AtomicLong dropped = new AtomicLong();
+    private final EventBuffer buffer = new EventBuffer();
+    private final Semaphore available = new Semaphore(0);
     private final EventDispatcher dispatcher;
     private final Predicate<GroupEvent> wanted;
     private final GroupListener feed = this::take;
+    private boolean over;
 
     /**
      * Opens a stream of some events.
@@ -32,34 +29,29 @@ public final class EventStream implements Iterable<GroupEvent>, AutoCloseable {
         this.dispatcher = dispatcher;
         this.wanted = wanted.or(GroupEvent.EventsDropped.class::isInstance);
         dispatcher.add(feed);
+        if (dispatcher.isOver()) {
+            end();
+        }
     }
 
     private void take(GroupEvent event) {
         if (wanted.test(event)) {
-            keep(event);
+            available.release(buffer.add(event));
         }
-        if (event instanceof GroupEvent.StateChanged changed && changed.to().isFinal()) {
-            queue.add(Optional.empty());
+        if (EventBuffer.isLast(event)) {
+            end();
         }
     }
 
-    private void keep(GroupEvent event) {
-        if (queue.size() >= BOUND) {
-            dropped.incrementAndGet();
-            return;
-        }
-        long missed = dropped.getAndSet(0);
-        if (missed > 0) {
-            queue.add(Optional.of(new GroupEvent.EventsDropped(missed)));
-        }
-        queue.add(Optional.of(event));
+    /** Lets the reader through once more than there are events, so that it finds nothing after the last. */
+    private void end() {
+        available.release();
     }
 
     @Override
     public Iterator<GroupEvent> iterator() {
         return new Iterator<>() {
             private Optional<GroupEvent> next = Optional.empty();
-            private boolean over;
 
             @Override
             public boolean hasNext() {
@@ -82,10 +74,11 @@ public final class EventStream implements Iterable<GroupEvent>, AutoCloseable {
         };
     }
 
-    /** Waits for an element; an interrupt ends the stream and stays set. */
+    /** Waits for an event; an interrupt ends the stream and stays set. */
     private Optional<GroupEvent> await() {
         try {
-            return queue.take();
+            available.acquire();
+            return buffer.poll();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return Optional.empty();
@@ -95,6 +88,6 @@ public final class EventStream implements Iterable<GroupEvent>, AutoCloseable {
     @Override
     public void close() {
         dispatcher.remove(feed);
-        queue.add(Optional.empty());
+        end();
     }
 }

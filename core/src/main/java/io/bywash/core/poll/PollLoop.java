@@ -34,7 +34,6 @@ public final class PollLoop implements Step {
     /** Longer than any session lasts where the broker's group.consumer.max.session.timeout.ms is the default, a minute. */
     private static final long UNRELEASED_NANOS = Duration.ofSeconds(90).toNanos();
 
-
     private final PollContext context;
     private final Runnable atEnd;
     private final Sessions sessions;

@@ -30,7 +30,8 @@ class TopicSelectionTest {
     @Test
     void matchesWholeNames() {
         consumer.topicPattern(Pattern.compile("orders|returns"));
-        assertEquals(List.of("orders", "returns"), taken("orders", "returns", "orders2", "new-orders", "orders|returns"));
+        assertEquals(
+                List.of("orders", "returns"), taken("orders", "returns", "orders2", "new-orders", "orders|returns"));
     }
 
     @Test
@@ -49,7 +50,8 @@ class TopicSelectionTest {
 
     @Test
     void knowsDeadLetterTopicsOfAnotherForm() {
-        consumer.topicPattern(Pattern.compile(".*")).failures(FailurePolicy.DEFAULT.withDeadLetterTopic("dead-{group}"));
+        consumer.topicPattern(Pattern.compile(".*"))
+                .failures(FailurePolicy.DEFAULT.withDeadLetterTopic("dead-{group}"));
         assertEquals(List.of("orders", "orders.billing.dlt"), taken("orders", "dead-billing", "orders.billing.dlt"));
     }
 

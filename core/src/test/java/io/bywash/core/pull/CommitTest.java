@@ -61,8 +61,7 @@ class CommitTest {
 
     @Test
     void givesUpInTimeAndSaysWhatBecomesOfTheMarks() {
-        TimeoutException late =
-                assertThrows(TimeoutException.class, () -> reader.reading.commit(Duration.ofMillis(1)));
+        TimeoutException late = assertThrows(TimeoutException.class, () -> reader.reading.commit(Duration.ofMillis(1)));
         assertEquals(
                 "the commit of reader driven was not answered within PT0.001S; the marks stay, and the next commit"
                         + " covers them",
@@ -91,8 +90,7 @@ class CommitTest {
         FutureTask<Void> commit = commitInThread();
         reader.reading.end();
         assertInstanceOf(IllegalStateException.class, failureOf(commit));
-        IllegalStateException over =
-                assertThrows(IllegalStateException.class, () -> reader.reading.commit(LONG));
+        IllegalStateException over = assertThrows(IllegalStateException.class, () -> reader.reading.commit(LONG));
         assertEquals(
                 "reader driven is over, so it commits nothing on demand; it committed what was marked when it left its"
                         + " group",

@@ -61,8 +61,8 @@ final class DrivenReader implements PollRequests {
         PartitionSession session =
                 new PartitionSession(partition, ++epoch, Origin.fresh(offset, Instant.EPOCH), 1_000_000);
         Optional<RecordTaker> former = Optional.ofNullable(takers.get(partition));
-        RecordTaker taker =
-                reading.takers().create(session, () -> former.map(RecordTaker::isQuiet).orElse(true));
+        RecordTaker taker = reading.takers()
+                .create(session, () -> former.map(RecordTaker::isQuiet).orElse(true));
         takers.put(partition, taker);
         session.takenBy(taker);
         taker.begin();

@@ -28,7 +28,8 @@ class MarkTest {
     }
 
     private void mark(long offset, String... text) {
-        reader.reading.mark(new RecordPosition(partition(0), offset), List.of(text).stream().findFirst());
+        reader.reading.mark(
+                new RecordPosition(partition(0), offset), List.of(text).stream().findFirst());
     }
 
     private Frontier frontier() {
@@ -107,10 +108,8 @@ class MarkTest {
     @Test
     void aResetRefusesANegativeOffset() {
         IllegalArgumentException refused = assertThrows(
-                IllegalArgumentException.class,
-                () -> reader.reading.reset(new RecordPosition(partition(0), -1)));
-        assertEquals(
-                "the offset to read topic-0 from is -1, but must not be negative", refused.getMessage());
+                IllegalArgumentException.class, () -> reader.reading.reset(new RecordPosition(partition(0), -1)));
+        assertEquals("the offset to read topic-0 from is -1, but must not be negative", refused.getMessage());
         assertEquals(List.of(), reader.resets);
     }
 }

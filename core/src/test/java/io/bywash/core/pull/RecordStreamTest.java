@@ -31,7 +31,8 @@ class RecordStreamTest {
     private List<String> drain() {
         List<String> read = new ArrayList<>();
         for (Optional<ReadRecord<String, String>> next = poll(reader); next.isPresent(); next = poll(reader)) {
-            read.add(next.get().partition().partition() + "@" + next.get().record().value());
+            read.add(next.get().partition().partition() + "@"
+                    + next.get().record().value());
         }
         return read;
     }
@@ -109,8 +110,7 @@ class RecordStreamTest {
         DecodeException failure = assertThrows(DecodeException.class, poison::record);
         assertEquals(Optional.of(failure), poison.failure());
         assertTrue(failure.getMessage().contains("not an order"), failure::getMessage);
-        assertEquals(
-                List.of(new GroupEvent.DecodeFailed(new RecordPosition(partition(0), 1), failure)), strict.events);
+        assertEquals(List.of(new GroupEvent.DecodeFailed(new RecordPosition(partition(0), 1), failure)), strict.events);
         assertEquals(0, session.ledger().frontierOffset(), "nothing is passed over that is not marked");
         assertEquals("2", poll(strict).orElseThrow().record().value());
     }
