@@ -111,8 +111,12 @@ final class Recovery {
             case RETRY -> backOff(record);
             case DEAD_LETTER -> write(record);
             case SKIP -> state = new State.Skipping();
-            case HALT -> halt(record);
+            case HALT -> {
+                session.failed(Optional.of(new FailedRecord(record.offset(), failures(record.offset()), true)));
+                halt(record);
+            }
             case STOP -> {
+                // It is the process that cannot go on. Whoever has the record next, has the attempts that are left.
                 halt(record);
                 context.fatal().accept(cause);
             }
@@ -140,7 +144,6 @@ final class Recovery {
 
     private void halt(ConsumerRecord<byte[], byte[]> record) {
         state = new State.Halted();
-        session.failed(Optional.of(new FailedRecord(record.offset(), failures(record.offset()), true)));
         block(PauseReason.HALTED, record, String.valueOf(cause));
         context.events().publish(new GroupEvent.PartitionHalted(position(record), cause));
     }
