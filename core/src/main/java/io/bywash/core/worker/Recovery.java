@@ -144,6 +144,8 @@ final class Recovery {
 
     private void halt(ConsumerRecord<byte[], byte[]> record) {
         state = new State.Halted();
+        // An order from before was about another record.
+        session.takeOrder();
         block(PauseReason.HALTED, record, String.valueOf(cause));
         context.events().publish(new GroupEvent.PartitionHalted(position(record), cause));
     }
