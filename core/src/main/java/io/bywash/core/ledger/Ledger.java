@@ -32,6 +32,7 @@ public final class Ledger {
     private volatile long completedBelow;
     private long lastDelivered;
     private long deliveredNext;
+    private long frontier;
 
     /**
      * Creates a ledger for what is read from a position on.
@@ -43,6 +44,7 @@ public final class Ledger {
         completedBelow = start;
         lastDelivered = start - 1;
         deliveredNext = start;
+        frontier = start;
         epochs = new EpochHistory(start, leaderEpoch);
     }
 
@@ -94,13 +96,16 @@ public final class Ledger {
     }
 
     /**
-     * Returns the offset of the frontier.
+     * Returns the offset of the frontier, which never goes back.
      *
      * @return what a commit may name at most
      */
     public long frontierOffset() {
         long completed = completedBelow;
-        return completed > lastDelivered ? Math.max(completed, deliveredNext) : completed;
+        long now = completed > lastDelivered ? Math.max(completed, deliveredNext) : completed;
+        // Records that come after a hole leave the last complete one before it, but the frontier was beyond the hole already.
+        frontier = Math.max(frontier, now);
+        return frontier;
     }
 
     /**
