@@ -67,17 +67,26 @@ public record Seeds(int count, long steps, Duration time, Tally tally) {
     }
 
     /**
-     * Runs seeds from the command line.
+     * Runs seeds from the command line. A single one is told from beginning to end, whatever it comes to.
      *
      * @param args the first seed, and how many; one if that is left out
      */
     public static void main(String[] args) {
-        if (args.length == 0) {
-            System.err.println("usage: Seeds FIRST [COUNT]");
+        if (args.length < 1 || args.length > 2) {
+            System.err.println("give the first seed, and how many; one if that is left out");
             System.exit(2);
         }
         long first = Long.parseLong(args[0]);
-        int count = args.length > 1 ? Integer.parseInt(args[1]) : 1;
-        System.out.println(count == 1 ? Simulation.run(first) : run(first, count));
+        try {
+            if (args.length == 1) {
+                Outcome outcome = Simulation.run(first);
+                System.out.println(outcome.trace() + outcome.withoutTrace());
+            } else {
+                System.out.println(run(first, Integer.parseInt(args[1])));
+            }
+        } catch (InvariantBrokenException broken) {
+            System.err.println(args.length == 1 ? broken.trace() + broken.getMessage() : broken.getMessage());
+            System.exit(1);
+        }
     }
 }

@@ -14,7 +14,6 @@ import java.time.Duration;
 public final class Simulation {
     private static final int STEPS_OF_STORM = 6_000;
     private static final int STEPS_TO_RECOVER = 60_000;
-    private static final int LINES = 80;
 
     private final long seed;
     private final World world;
@@ -100,6 +99,6 @@ public final class Simulation {
 
     private void fail(Finding finding) {
         throw new InvariantBrokenException(
-                seed, scheduler().steps(), finding, world.stage().trace().tail(LINES));
+                seed, scheduler().steps(), finding, world.stage().trace());
     }
 }

@@ -76,9 +76,10 @@ final class Membership {
         }
     }
 
+    /** Is in no generation any more. The id stays if the group still knows it, or the group would wait for a member without a client. */
     private void forget() {
         state = State.OUTSIDE;
-        identity = new Identity("", NO_GENERATION);
+        identity = new Identity(coordinator.isMember(identity.member()) ? identity.member() : "", NO_GENERATION);
     }
 
     private void prepare() {
