@@ -22,8 +22,6 @@ import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
 import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.asn1.x509.Extension;
-import org.bouncycastle.asn1.x509.GeneralName;
-import org.bouncycastle.asn1.x509.GeneralNames;
 import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
 import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.jce.provider.BouncyCastleProvider;
@@ -35,7 +33,8 @@ import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
 /**
- * A key with its certificate and those of its issuers, made for this run.
+ * A key with its certificate and those of its issuers, made for this run, in every form a user may hold them: with the
+ * algorithms, formats, validity and chains that the test kit's authority has no reason to make.
  *
  * @param keys the pair
  * @param chain the key's certificate first, the root authority last
@@ -79,7 +78,7 @@ record Issued(KeyPair keys, List<X509Certificate> chain) {
         return authority(Order.of(name));
     }
 
-    /** A certificate signed by this one, for the host that its name says, if it is one. */
+    /** A certificate signed by this one; an authority's own if its name says CA. */
     Issued issue(Order order) throws Exception {
         KeyPair issued = newKeys(order.algorithm());
         X509Certificate certificate = certificate(order, issued, chain.get(0).getSubjectX500Principal(), keys);
@@ -117,12 +116,6 @@ record Issued(KeyPair keys, List<X509Certificate> chain) {
                 Extension.basicConstraints,
                 true,
                 new BasicConstraints(order.name().contains("CA")));
-        if (!order.name().contains(" ")) {
-            builder.addExtension(
-                    Extension.subjectAlternativeName,
-                    false,
-                    new GeneralNames(new GeneralName(GeneralName.dNSName, order.name())));
-        }
         String algorithm = signer.getPrivate().getAlgorithm();
         String signature = algorithm.equals("EC") ? "SHA256withECDSA" : "SHA256withRSA";
         return new JcaX509CertificateConverter()

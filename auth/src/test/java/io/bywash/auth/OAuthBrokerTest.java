@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.bywash.testkit.tls.KeyStoreType;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -56,7 +57,7 @@ class OAuthBrokerTest {
     @Test
     void endpointTrustFromStore() throws Exception {
         String password = "canary \"q\" \\ ;";
-        Path store = kafka.ca.trustStore(directory.resolve("trust \"q\".p12"), "PKCS12", password);
+        Path store = kafka.ca.writeTrustStore(directory.resolve("trust \"q\".p12"), KeyStoreType.PKCS12, password);
 
         assertConnects(oauth(SECRET).withEndpointTrust(Trust.store(store, Secret.of(password))));
     }

@@ -1,10 +1,15 @@
 package io.bywash.auth;
 
+import io.bywash.testkit.BrokerSasl;
+import io.bywash.testkit.BrokerTls;
 import io.bywash.testkit.EmbeddedKafka;
+import io.bywash.testkit.EmbeddedKafkaBuilder;
 import io.bywash.testkit.Listener;
-import java.nio.file.Files;
+import io.bywash.testkit.tls.TestCertificateAuthority;
+import io.bywash.testkit.tls.TestIdentity;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,10 +20,6 @@ import org.apache.kafka.clients.admin.ScramMechanism;
 import org.apache.kafka.clients.admin.UserScramCredentialUpsertion;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.security.auth.SecurityProtocol;
-import org.apache.kafka.common.security.oauthbearer.OAuthBearerLoginModule;
-import org.apache.kafka.common.security.oauthbearer.OAuthBearerValidatorCallbackHandler;
-import org.apache.kafka.common.security.plain.PlainLoginModule;
-import org.apache.kafka.common.security.scram.ScramLoginModule;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kerby.kerberos.kerb.KrbException;
 
@@ -29,102 +30,68 @@ final class SecuredKafka implements AutoCloseable {
     /** With a character of each kind that JAAS, SCRAM or OAuth treat specially. */
     static final String PASSWORD = "canary \"q\" 'a' \\ ; , = : + % & ü 密";
 
-    final Issued ca;
-    final Issued clientCa;
-    final Issued assertionKey;
+    final TestCertificateAuthority ca = TestCertificateAuthority.create("Broker CA");
+    final Issued clientCa = Issued.authority("Client CA");
+    final Issued assertionKey = Issued.authority(Issued.Order.of("Assertion CA").algorithm("RSA"));
     final Kdc kdc;
     final TokenEndpoint endpoint;
 
-    private final Path directory;
     private final EmbeddedKafka broker;
 
     SecuredKafka(Path directory) throws Exception {
-        this.directory = directory;
-        ca = Issued.authority("Broker CA");
-        clientCa = Issued.authority("Client CA");
-        assertionKey = Issued.authority(Issued.Order.of("Assertion CA").algorithm("RSA"));
-        kdc = Kdc.start(Files.createDirectory(directory.resolve("kdc")));
+        kdc = Kdc.start(directory);
+        TestIdentity server = ca.server("localhost");
         endpoint = TokenEndpoint.start(
-                ca.issue("localhost"),
+                server,
                 new TokenEndpoint.Client(
                         "billing:eu", PASSWORD, assertionKey.keys().getPublic()));
         System.setProperty(OwnAllowLists.URLS, endpoint.keysUrl().toString());
-        Path certificate = pem(ca.issue("localhost"));
-        broker = EmbeddedKafka.builder()
-                .listener(tls("TLS", certificate))
-                .listener(
-                        tls("EXPIRED", pem(ca.issue(Issued.Order.of("localhost").expired()))))
-                .listener(tls("TLS12", certificate).with("ssl.enabled.protocols", "TLSv1.2"))
-                .listener(mutual(tls("MTLS", certificate)))
-                .listener(password(secure("SASL", SecurityProtocol.SASL_SSL, certificate)))
-                .listener(password(
-                        Listener.of("CLEAR", SecurityProtocol.SASL_PLAINTEXT).host("localhost")))
-                .listener(oauth(secure("OAUTH", SecurityProtocol.SASL_SSL, certificate)))
-                .listener(kerberos(
-                        Listener.of("KERBEROS", SecurityProtocol.SASL_PLAINTEXT).host("localhost")))
+        BrokerTls tls = BrokerTls.of(server);
+        BrokerTls expired =
+                BrokerTls.of(ca.validUntil(Instant.now().minusSeconds(60)).server("localhost"));
+        BrokerSasl[] passwords = {
+            BrokerSasl.plain(Map.of(USER, PASSWORD)), BrokerSasl.scramSha256(), BrokerSasl.scramSha512()
+        };
+        broker = Stream.of(
+                        Listener.tls("TLS", tls),
+                        Listener.tls("TLS12", tls).with("ssl.enabled.protocols", "TLSv1.2"),
+                        Listener.tls("EXPIRED", expired),
+                        mutual(Listener.tls("MTLS", tls)),
+                        Listener.saslOverTls("SASL", tls, passwords),
+                        Listener.sasl("CLEAR", passwords),
+                        oauth(tls),
+                        kerberos())
+                .map(listener -> listener.host("localhost"))
+                .reduce(EmbeddedKafka.builder(), EmbeddedKafkaBuilder::listener, (one, other) -> other)
                 .start();
         addScramUser(ScramMechanism.SCRAM_SHA_256);
         addScramUser(ScramMechanism.SCRAM_SHA_512);
     }
 
-    private Path pem(Issued issued) throws Exception {
-        Path file = Files.createTempFile(directory, "broker", ".pem");
-        return Files.writeString(file, issued.keyPem() + issued.chainPem());
-    }
-
-    private static Listener tls(String name, Path certificate) {
-        return secure(name, SecurityProtocol.SSL, certificate);
-    }
-
-    private static Listener secure(String name, SecurityProtocol protocol, Path certificate) {
-        return Listener.of(name, protocol)
-                .host("localhost")
-                .with("ssl.keystore.type", "PEM")
-                .with("ssl.keystore.location", certificate.toString());
-    }
-
     private Listener mutual(Listener listener) throws Exception {
-        Path trusted = Files.writeString(directory.resolve("clients.pem"), clientCa.certificatePem());
         return listener.with("ssl.client.auth", "required")
                 .with("ssl.truststore.type", "PEM")
-                .with("ssl.truststore.location", trusted.toString());
+                .with("ssl.truststore.certificates", clientCa.certificatePem());
     }
 
-    private static Listener password(Listener listener) {
-        String scram = jaas(new JaasEntry(ScramLoginModule.class.getName()));
-        return listener.with("sasl.enabled.mechanisms", "PLAIN,SCRAM-SHA-256,SCRAM-SHA-512")
-                .with(
-                        "plain.sasl.jaas.config",
-                        jaas(new JaasEntry(PlainLoginModule.class.getName()).option("user_" + USER, PASSWORD)))
-                .with("scram-sha-256.sasl.jaas.config", scram)
-                .with("scram-sha-512.sasl.jaas.config", scram);
-    }
-
-    private Listener oauth(Listener listener) {
-        return listener.with("sasl.enabled.mechanisms", "OAUTHBEARER")
-                .with("oauthbearer.sasl.jaas.config", jaas(new JaasEntry(OAuthBearerLoginModule.class.getName())))
-                .with(
-                        "oauthbearer.sasl.server.callback.handler.class",
-                        OAuthBearerValidatorCallbackHandler.class.getName())
-                .with("sasl.oauthbearer.jwks.endpoint.url", endpoint.keysUrl().toString())
+    private Listener oauth(BrokerTls tls) {
+        return Listener.saslOverTls("OAUTH", tls, BrokerSasl.oauthBearer(endpoint.keysUrl()))
                 .with("sasl.oauthbearer.expected.audience", TokenEndpoint.AUDIENCE)
                 .with("sasl.oauthbearer.expected.issuer", TokenEndpoint.ISSUER);
     }
 
-    private Listener kerberos(Listener listener) throws Exception {
+    /** Logs the broker in with a fresh look at krb5.conf, which the JVM may have read before there was one. */
+    private Listener kerberos() throws Exception {
         JaasEntry jaas = new JaasEntry("com.sun.security.auth.module.Krb5LoginModule")
                 .option("refreshKrb5Config", "true")
                 .option("useKeyTab", "true")
                 .option("storeKey", "true")
                 .option("keyTab", kdc.keytab("kafka/localhost").toString())
                 .option("principal", "kafka/localhost@" + Kdc.REALM);
-        return listener.with("sasl.enabled.mechanisms", "GSSAPI")
+        return Listener.of("KERBEROS", SecurityProtocol.SASL_PLAINTEXT)
+                .with("sasl.enabled.mechanisms", "GSSAPI")
                 .with("sasl.kerberos.service.name", "kafka")
-                .with("gssapi.sasl.jaas.config", jaas(jaas));
-    }
-
-    private static String jaas(JaasEntry entry) {
-        return entry.toPassword().value();
+                .with("gssapi.sasl.jaas.config", jaas.toPassword().value());
     }
 
     private void addScramUser(ScramMechanism mechanism) throws Exception {
@@ -140,7 +107,7 @@ final class SecuredKafka implements AutoCloseable {
     }
 
     /** Trusts the authority of the broker and of the token endpoint. */
-    TlsSettings tls() throws Exception {
+    TlsSettings tls() {
         return TlsSettings.trusting(Trust.pem(PemSource.inline(ca.certificatePem())));
     }
 

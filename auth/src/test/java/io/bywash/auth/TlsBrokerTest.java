@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.bywash.testkit.tls.KeyStoreType;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
@@ -34,8 +35,8 @@ class TlsBrokerTest {
 
         assertConnects("TLS", kafka.tls());
         assertConnects("TLS", TlsSettings.trusting(Trust.pem(PemSource.file(pem))));
-        for (String type : Set.of("PKCS12", "JKS")) {
-            Path store = kafka.ca.trustStore(directory.resolve("trust." + type), type, "canary");
+        for (KeyStoreType type : KeyStoreType.values()) {
+            Path store = kafka.ca.writeTrustStore(directory.resolve("trust." + type), type, "canary");
             assertConnects("TLS", TlsSettings.trusting(Trust.store(store, Secret.of("canary"))));
         }
     }
@@ -112,7 +113,7 @@ class TlsBrokerTest {
 
     @Test
     void noIdentityOrOneOfAnotherAuthorityIsRefused() throws Exception {
-        Issued stranger = kafka.ca.issue("billing");
+        Issued stranger = Issued.authority("Other CA").issue("billing");
 
         assertThrows(SslAuthenticationException.class, () -> connect("MTLS", kafka.tls()));
         assertThrows(

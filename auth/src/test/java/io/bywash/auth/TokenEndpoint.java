@@ -6,6 +6,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
+import io.bywash.testkit.tls.TestIdentity;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.net.InetAddress;
@@ -64,7 +65,7 @@ final class TokenEndpoint implements AutoCloseable {
         this.signingKeys = KeyPairGenerator.getInstance("RSA").generateKeyPair();
     }
 
-    static TokenEndpoint start(Issued server, Client client) throws Exception {
+    static TokenEndpoint start(TestIdentity server, Client client) throws Exception {
         HttpsServer https = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         https.setHttpsConfigurator(new HttpsConfigurator(context(server)));
         HttpServer http = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -77,13 +78,9 @@ final class TokenEndpoint implements AutoCloseable {
         return endpoint;
     }
 
-    private static SSLContext context(Issued server) throws Exception {
+    private static SSLContext context(TestIdentity server) throws Exception {
         KeyStore store = Issued.emptyStore("PKCS12");
-        store.setKeyEntry(
-                "server",
-                server.keys().getPrivate(),
-                new char[0],
-                server.chain().toArray(X509Certificate[]::new));
+        store.setKeyEntry("server", server.privateKey(), new char[0], new X509Certificate[] {server.certificate()});
         KeyManagerFactory factory = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
         factory.init(store, new char[0]);
         SSLContext context = SSLContext.getInstance("TLS");

@@ -1,13 +1,11 @@
 package io.bywash.runtime;
 
-import com.codahale.metrics.MetricRegistry;
 import io.bywash.core.GroupConsumer;
 import io.bywash.core.event.ConsumerFailedException;
 import io.bywash.core.event.ConsumerState;
 import io.bywash.runtime.plan.ConsumerPlan;
 import io.bywash.runtime.plan.Preparation;
 import java.time.Duration;
-import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -46,10 +44,9 @@ public final class Bywash implements AutoCloseable {
         return new BywashBuilder();
     }
 
-    static Bywash of(Preparation preparation, MetricRegistry metrics, Collection<BywashListener> listeners) {
+    static Bywash of(Preparation preparation, ConsumerFactory factory) {
         preparation.requireBrokers();
         preparation.problems().throwIfAny();
-        ConsumerFactory factory = new ConsumerFactory(metrics, listeners);
         Map<String, GroupConsumer> consumers = new LinkedHashMap<>();
         for (ConsumerPlan consumer : preparation.plan().consumers()) {
             consumers.put(consumer.name(), factory.create(consumer));

@@ -25,6 +25,7 @@ public final class BywashBuilder {
     private Optional<Config> config = Optional.empty();
     private ClassLoader classPath = Thread.currentThread().getContextClassLoader();
     private MetricRegistry metrics = new MetricRegistry();
+    private HandlerWrapper wrapper = HandlerWrapper.NONE;
 
     BywashBuilder() {}
 
@@ -74,6 +75,17 @@ public final class BywashBuilder {
     }
 
     /**
+     * Puts something round every handler.
+     *
+     * @param around what to put round it
+     * @return this
+     */
+    public BywashBuilder wrap(HandlerWrapper around) {
+        wrapper = around;
+        return this;
+    }
+
+    /**
      * Says where metrics go; by default to a registry nobody sees.
      *
      * @param registry the registry
@@ -114,7 +126,7 @@ public final class BywashBuilder {
      * @throws io.bywash.runtime.discovery.BrokenHandlerException if a handler that is needed cannot be created
      */
     public Bywash build() {
-        return Bywash.of(prepare(), metrics, listeners);
+        return Bywash.of(prepare(), new ConsumerFactory(metrics, listeners, wrapper));
     }
 
     /**

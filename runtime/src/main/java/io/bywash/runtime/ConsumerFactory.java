@@ -22,11 +22,13 @@ import java.util.Map;
 final class ConsumerFactory {
     private final MetricRegistry metrics;
     private final Collection<BywashListener> listeners;
+    private final HandlerWrapper wrapper;
     private final Map<TopicHandler<?, ?>, String> owners = new IdentityHashMap<>();
 
-    ConsumerFactory(MetricRegistry metrics, Collection<BywashListener> listeners) {
+    ConsumerFactory(MetricRegistry metrics, Collection<BywashListener> listeners, HandlerWrapper wrapper) {
         this.metrics = metrics;
         this.listeners = List.copyOf(listeners);
+        this.wrapper = wrapper;
     }
 
     GroupConsumer create(ConsumerPlan plan) {
@@ -77,7 +79,7 @@ final class ConsumerFactory {
         for (HandlerPlan handler : plan.all()) {
             HandlerBinding<?, ?> binding = handler.bind();
             claim(handler.handler(), binding.handler(), plan.name());
-            bound.put(handler.handler().name(), binding);
+            bound.put(handler.handler().name(), wrapped(plan.name(), binding));
         }
         plan.handlers()
                 .forEach((topic, handler) ->
@@ -85,5 +87,10 @@ final class ConsumerFactory {
         plan.handler()
                 .ifPresent(
                         handler -> builder.handler(bound.get(handler.handler().name())));
+    }
+
+    private <K, V> HandlerBinding<K, V> wrapped(String consumer, HandlerBinding<K, V> binding) {
+        return new HandlerBinding<>(
+                binding.name(), wrapper.wrap(consumer, binding.handler()), binding.keys(), binding.values());
     }
 }

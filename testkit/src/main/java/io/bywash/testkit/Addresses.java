@@ -2,6 +2,7 @@ package io.bywash.testkit;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -85,6 +86,6 @@ final class Addresses {
     }
 
     private int port(int node, String listener) {
-        return ports.get(new Door(node, listener));
+        return Objects.requireNonNull(ports.get(new Door(node, listener)));
     }
 }

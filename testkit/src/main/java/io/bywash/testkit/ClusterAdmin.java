@@ -5,9 +5,9 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -15,7 +15,6 @@ import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.ScramCredentialInfo;
 import org.apache.kafka.clients.admin.ScramMechanism;
 import org.apache.kafka.clients.admin.TopicDescription;
-import org.apache.kafka.clients.admin.UserScramCredentialAlteration;
 import org.apache.kafka.clients.admin.UserScramCredentialUpsertion;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaFuture;
@@ -61,11 +60,14 @@ final class ClusterAdmin implements AutoCloseable {
     }
 
     void addScramUser(String user, String password) {
-        List<UserScramCredentialAlteration> both = Stream.of(ScramMechanism.SCRAM_SHA_256, ScramMechanism.SCRAM_SHA_512)
-                .map(mechanism -> new ScramCredentialInfo(mechanism, SCRAM_ITERATIONS))
-                .<UserScramCredentialAlteration>map(info -> new UserScramCredentialUpsertion(user, info, password))
-                .toList();
-        change(admin.alterUserScramCredentials(both).all(), "Adding SCRAM user '" + user + "'");
+        for (ScramMechanism mechanism : List.of(ScramMechanism.SCRAM_SHA_256, ScramMechanism.SCRAM_SHA_512)) {
+            ScramCredentialInfo info = new ScramCredentialInfo(mechanism, SCRAM_ITERATIONS);
+            // One request for each: Kafka takes a second mechanism of the same user for a repetition.
+            change(
+                    admin.alterUserScramCredentials(List.of(new UserScramCredentialUpsertion(user, info, password)))
+                            .all(),
+                    "Adding SCRAM user '" + user + "'");
+        }
     }
 
     void addAcls(Collection<AclBinding> acls) {
@@ -74,9 +76,9 @@ final class ClusterAdmin implements AutoCloseable {
 
     TopicDescription describe(String topic) {
         try {
-            return Deadline.after(timeout)
+            return Objects.requireNonNull(Deadline.after(timeout)
                     .get(admin.describeTopics(List.of(topic)).allTopicNames(), "Describing topic '" + topic + "'")
-                    .get(topic);
+                    .get(topic));
         } catch (EmbeddedKafkaException e) {
             if (e.getCause() instanceof UnknownTopicOrPartitionException) {
                 throw new EmbeddedKafkaException("Topic '" + topic + "' does not exist. Create it first.", e);

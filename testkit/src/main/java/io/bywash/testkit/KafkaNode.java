@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 import kafka.raft.KafkaRaftManager;
@@ -24,6 +25,7 @@ import org.apache.kafka.server.ServerSocketFactory;
 import org.apache.kafka.server.common.Feature;
 import org.apache.kafka.server.common.MetadataVersion;
 import org.apache.kafka.server.fault.FaultHandler;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,7 +39,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Starting and stopping is one at a time; the rest is for any thread.
  */
-final class KafkaNode implements AutoCloseable {
+final class KafkaNode {
 
     private static final Logger LOG = LoggerFactory.getLogger(KafkaNode.class);
 
@@ -47,10 +49,10 @@ final class KafkaNode implements AutoCloseable {
     }
 
     private final int id;
-    private final AtomicReference<Throwable> fault = new AtomicReference<>();
+    private final AtomicReference<@Nullable Throwable> fault = new AtomicReference<>();
     private final SharedServer shared;
-    private final ControllerServer controller;
-    private volatile BrokerServer broker;
+    private final @Nullable ControllerServer controller;
+    private volatile @Nullable BrokerServer broker;
 
     /**
      * Reads the formatted directories; nothing runs yet.
@@ -98,7 +100,7 @@ final class KafkaNode implements AutoCloseable {
 
     /** Only for the node whose properties ask for a controller. */
     void startController() {
-        controller.startup();
+        Objects.requireNonNull(controller).startup();
     }
 
     /** Returns when the broker serves; there must be a controller by then. */
@@ -123,13 +125,10 @@ final class KafkaNode implements AutoCloseable {
         }
     }
 
-    /** Stops the controller, if it is here; the broker must have been stopped. */
-    @Override
-    public void close() {
-        if (controller != null) {
-            controller.shutdown();
-            controller.awaitShutdown();
-        }
+    /** Only for the node that has it, when the broker has been stopped. */
+    void stopController() {
+        controller.shutdown();
+        controller.awaitShutdown();
     }
 
     boolean brokerRuns() {
@@ -137,6 +136,7 @@ final class KafkaNode implements AutoCloseable {
     }
 
     /** What broke first in this node, null if nothing did. */
+    @Nullable
     Throwable fault() {
         return fault.get();
     }

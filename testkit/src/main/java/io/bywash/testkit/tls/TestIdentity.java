@@ -6,11 +6,13 @@ import java.nio.file.Path;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
 import java.util.List;
+import org.bouncycastle.jce.provider.BouncyCastleProvider;
 import org.bouncycastle.openssl.PKCS8Generator;
 import org.bouncycastle.openssl.jcajce.JcaPKCS8Generator;
 import org.bouncycastle.openssl.jcajce.JceOpenSSLPKCS8EncryptorBuilder;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.OutputEncryptor;
+import org.jspecify.annotations.Nullable;
 
 /** A certificate with its private key and its issuer, as a server or a client holds it. Immutable; any thread. */
 public final class TestIdentity {
@@ -45,19 +47,23 @@ public final class TestIdentity {
         return keyPem(null);
     }
 
-    /** The key under a password, as PEM: an {@code ENCRYPTED PRIVATE KEY} block (PKCS #8, AES-256), as OpenSSL writes. */
+    /**
+     * The key under a password, as PEM: an {@code ENCRYPTED PRIVATE KEY} block (PKCS #8) with AES-256, as OpenSSL writes
+     * it. Java 17 has no reader for those, and neither has Kafka on it.
+     */
     public String privateKeyPem(String password) {
         try {
             return keyPem(new JceOpenSSLPKCS8EncryptorBuilder(PKCS8Generator.AES_256_CBC)
+                    .setProvider(new BouncyCastleProvider())
                     .setPRF(PKCS8Generator.PRF_HMACSHA256)
                     .setPassword(password.toCharArray())
                     .build());
         } catch (OperatorCreationException e) {
-            throw new IllegalStateException("This JVM cannot encrypt a private key with AES-256.", e);
+            throw new IllegalStateException("A private key cannot be encrypted with AES-256.", e);
         }
     }
 
-    private String keyPem(OutputEncryptor encryptor) {
+    private String keyPem(@Nullable OutputEncryptor encryptor) {
         try {
             return Pem.of(List.of(new JcaPKCS8Generator(privateKey, encryptor).generate()));
         } catch (IOException e) {

@@ -1,4 +1,4 @@
-package io.bywash.core.worker;
+package io.bywash.core.binding;
 
 /** A key or value could not be decoded. Another attempt would fail alike, so there is none. */
 public final class DecodeException extends RuntimeException {
