@@ -1,10 +1,12 @@
 package io.bywash.runtime.cli;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.io.IOException;
+import java.util.concurrent.CompletableFuture;
 
 /** The command line run within the test, with a configuration and a folder of handlers of its own. */
 final class CommandRun {
@@ -24,7 +26,7 @@ final class CommandRun {
             String text = String.join("\n", lines) + "\nbywash.handlers-folder = \"" + folder.resolve("handlers") + "\"\n";
             return new CommandRun(Files.writeString(file, text));
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -44,6 +46,11 @@ final class CommandRun {
     Ended executeRaw(String... arguments) {
         int code = Main.commandLine(() -> stop, new PrintWriter(out, true), new PrintWriter(err, true)).execute(arguments);
         return new Ended(code, out.toString(), err.toString());
+    }
+
+    /** Executes a command that runs until it is stopped, on another thread. */
+    CompletableFuture<Ended> start(String command) {
+        return CompletableFuture.supplyAsync(() -> execute(command), work -> new Thread(work, "command").start());
     }
 
     String printed() {
