@@ -129,15 +129,19 @@ final class Engine {
         metrics.removeAll();
     }
 
-    boolean close(Duration timeout) {
+    void stop(Duration timeout) {
         if (status.state() == ConsumerState.CREATED) {
             status.become(ConsumerState.CLOSED);
             dispatching.start();
             metrics.removeAll();
-            return true;
+            return;
         }
         status.close(environment.ticker().nanos() + timeout.toNanos());
         polling.signal();
+    }
+
+    boolean close(Duration timeout) {
+        stop(timeout);
         try {
             return status.awaitEnd(timeout.plus(Duration.ofSeconds(1)).toNanos());
         } catch (InterruptedException e) {

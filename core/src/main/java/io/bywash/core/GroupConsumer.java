@@ -212,8 +212,18 @@ public final class GroupConsumer implements AutoCloseable {
     }
 
     /**
-     * Takes no more records, lets the calls in flight finish, commits, leaves the group and closes the handlers. A call that is
-     * not over in time is interrupted, and its record is read again by the next owner.
+     * Begins to stop, and returns at once. The consumer takes no more records, lets the calls in flight finish, commits, leaves the
+     * group and closes the handlers. A call that is not over in time is interrupted, and its record is read again by the next
+     * owner. {@link #awaitEnd} and {@link #state} tell when it is over. Handlers and listeners may call this too.
+     *
+     * @param timeout how long all of it may take
+     */
+    public void stop(Duration timeout) {
+        engine.stop(timeout);
+    }
+
+    /**
+     * {@linkplain #stop Stops} and waits for the end.
      *
      * @param timeout how long all of it may take
      * @return whether the consumer is over

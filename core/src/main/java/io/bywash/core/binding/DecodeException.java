@@ -4,7 +4,14 @@ package io.bywash.core.binding;
 public final class DecodeException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    DecodeException(String what, Object deserializer, Throwable cause) {
+    /**
+     * Creates the exception.
+     *
+     * @param what {@code key} or {@code value}
+     * @param deserializer what could not decode it; only its class is named
+     * @param cause what it threw
+     */
+    public DecodeException(String what, Object deserializer, Throwable cause) {
         super(
                 "the " + what + " could not be decoded by "
                         + deserializer.getClass().getName() + ": " + cause.getMessage(),

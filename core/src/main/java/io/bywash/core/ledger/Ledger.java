@@ -34,6 +34,7 @@ public final class Ledger {
     private volatile long completedBelow;
     private long lastDelivered;
     private long deliveredNext;
+    private long frontier;
 
     /**
      * Creates a ledger for what is read from a position on.
@@ -46,6 +47,7 @@ public final class Ledger {
         mark = new AtomicReference<>(new Mark(start, Optional.empty()));
         lastDelivered = start - 1;
         deliveredNext = start;
+        frontier = start;
         epochs = new EpochHistory(start, leaderEpoch);
     }
 
@@ -96,7 +98,7 @@ public final class Ledger {
     }
 
     /**
-     * Returns the offset of the frontier.
+     * Returns the offset of the frontier, which never goes back.
      *
      * @return what a commit may name at most
      */
@@ -106,7 +108,11 @@ public final class Ledger {
 
     private long offset(Mark seen) {
         long completed = Math.max(completedBelow, seen.below);
-        return completed > lastDelivered ? Math.max(completed, deliveredNext) : completed;
+        long now = completed > lastDelivered ? Math.max(completed, deliveredNext) : completed;
+        // Records that come after a hole leave the last complete one before it, but the frontier was beyond the hole
+        // already.
+        frontier = Math.max(frontier, now);
+        return frontier;
     }
 
     /**

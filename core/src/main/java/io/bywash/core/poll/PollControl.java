@@ -45,13 +45,14 @@ public final class PollControl {
     }
 
     /**
-     * Leaves a decision about the record a partition is halted at; does nothing if this consumer does not have the partition.
+     * Leaves a decision about the record a partition is halted at now, not about one it may halt at later; does nothing if this
+     * consumer does not have the partition.
      *
      * @param partition the partition
      * @param decision what to do with the record
      */
     public void decide(TopicPartition partition, Order decision) {
-        commands.add(consumer -> sessions.get(partition).ifPresent(session -> session.decide(decision)));
+        sessions.published(partition).ifPresent(session -> session.decide(decision));
     }
 
     /**

@@ -1,5 +1,7 @@
 package io.bywash.core.session;
 
+import java.util.Optional;
+
 /** What has been committed during one ownership. Belongs to the poll thread. */
 public final class CommitRecord {
     private long committed;
