@@ -1,6 +1,7 @@
 package io.bywash.runtime.cli;
 
 import io.bywash.core.event.ConsumerFailedException;
+import io.bywash.core.settings.Span;
 import io.bywash.runtime.Bywash;
 import io.bywash.runtime.plan.ConsumerPlan;
 import io.bywash.runtime.plan.Preparation;
@@ -71,7 +72,7 @@ final class RunCommand implements Callable<Integer> {
                 .filter(consumer -> !bywash.consumers().get(consumer.name()).isReady())
                 .map(consumer ->
                         "consumer " + consumer.name() + " has not joined group " + consumer.group() + " within "
-                                + timeout.toSeconds() + " s (startup-timeout); are its brokers, " + brokers(consumer)
+                                + Span.text(timeout) + " (startup-timeout); are its brokers, " + brokers(consumer)
                                 + ", up and reachable from here?")
                 .collect(Collectors.joining("\n"));
     }
