@@ -59,7 +59,7 @@ final class Verification {
         return journal.sent().entrySet().stream()
                 .filter(sent -> DevTopics.of(consumer)
                         .contains(sent.getKey().partition().topic()))
-                .sorted(Comparator.comparing(sent -> sent.getKey().offset()))
+                .sorted(Comparator.comparingLong(sent -> sent.getKey().offset()))
                 .toList();
     }
 
