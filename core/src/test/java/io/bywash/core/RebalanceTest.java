@@ -55,9 +55,7 @@ class RebalanceTest {
 
             GroupConsumer second = members.start(group.member("b", new RecordingHandler("b", log)));
             awaitShares(Map.of(first, 3, second, 3));
-            Await.until(
-                    "the second member handles records",
-                    () -> log.finishedBy("b").size() > 100);
+            log.awaitFinishedBy("b", 100);
 
             GroupConsumer third = members.start(group.member("c", new RecordingHandler("c", log)));
             awaitShares(Map.of(first, 2, second, 2, third, 2));
@@ -79,24 +77,20 @@ class RebalanceTest {
         TestGroup group = TestGroup.on(KAFKA.cluster(), 2, protocol);
         List<String> written = group.produce(100);
         Gate gate = new Gate();
-        EventLog events = new EventLog();
         members.start(group.member("a", new RecordingHandler("a", log, (record, context) -> {
-                    if (record.offset() == 10) {
-                        gate.pass();
-                    }
-                }))
-                .listener(events));
-        gate.awaitWaiting(2);
+            if (record.offset() == 10) {
+                Await.until("the partition goes, or it stays", () -> context.isRevoking() || gate.isOpen());
+                // Long enough for a hand-over that would not wait.
+                Await.within(Duration.ofMillis(200), gate::isOpen);
+            }
+        })));
+        log.awaitFinished(20);
 
         members.start(group.member("b", new RecordingHandler("b", log)));
-        events.await(
-                GroupEvent.RebalanceStarted.class, started -> started.current().size() == 2);
+        log.awaitFinishedBy("b", 39);
         gate.open();
 
         log.awaitValues(written);
-        Await.until(
-                "the second member handles the rest of a partition",
-                () -> log.finishedBy("b").size() == 39);
         log.assertEachOnceInOrder(written);
         group.awaitNoLag();
     }
@@ -134,10 +128,7 @@ class RebalanceTest {
         first.assignment().forEach(partition -> kept.add("revoked " + partition.partition()));
         assertFalse(handler.told().stream().anyMatch(kept::contains), () -> "told " + handler.told());
         assertEquals(
-                4,
-                handler.told().stream()
-                        .filter(told -> told.startsWith("assigned"))
-                        .count());
+                4, handler.told().stream().filter(told -> told.startsWith("assigned")).count());
     }
 
     @ParameterizedTest
@@ -157,9 +148,7 @@ class RebalanceTest {
         never.awaitWaiting(2);
 
         members.start(group.member("b", new RecordingHandler("b", log)));
-        Await.until(
-                "the second member handles the rest of a partition",
-                () -> log.finishedBy("b").size() == 5);
+        log.awaitFinishedBy("b", 5);
         assertEquals(1, first.assignment().size());
         assertEquals(List.of(), events.of(GroupEvent.AttemptFailed.class), "an interrupted attempt is no failure");
 
@@ -187,9 +176,7 @@ class RebalanceTest {
         gate.awaitWaiting(2);
 
         members.start(group.member("b", new RecordingHandler("b", log)));
-        Await.until(
-                "the second member handles the rest of a partition",
-                () -> log.finishedBy("b").size() == 5);
+        log.awaitFinishedBy("b", 5);
         TopicPartition moved = log.finishedBy("b").get(0).partition();
         if (!protocol.isIncremental()) {
             Await.until(
@@ -199,9 +186,8 @@ class RebalanceTest {
         }
         gate.open();
 
-        events.await(
-                GroupEvent.LateResult.class,
-                late -> late.record().partition().equals(moved) && late.record().offset() == 5);
+        events.await(GroupEvent.LateResult.class, late -> late.record().partition().equals(moved)
+                && late.record().offset() == 5);
         log.awaitValues(written);
         group.awaitNoLag();
         List<CallLog.Call> again = log.again();
@@ -215,8 +201,7 @@ class RebalanceTest {
     void tellsWhatCameAndWhatWent(Protocol protocol) {
         TestGroup group = TestGroup.on(KAFKA.cluster(), 4, protocol);
         EventLog events = new EventLog();
-        GroupConsumer first =
-                members.start(group.member("a", new RecordingHandler("a", log)).listener(events));
+        GroupConsumer first = members.start(group.member("a", new RecordingHandler("a", log)).listener(events));
         awaitShares(Map.of(first, 4));
         Set<TopicPartition> all = first.assignment();
         events.await(
@@ -227,8 +212,7 @@ class RebalanceTest {
         awaitShares(Map.of(first, 2, second, 2));
         Set<TopicPartition> kept = first.assignment();
         Set<TopicPartition> moved = second.assignment();
-        events.await(
-                GroupEvent.RebalanceStarted.class, started -> started.current().equals(all));
+        events.await(GroupEvent.RebalanceStarted.class, started -> started.current().equals(all));
         GroupEvent.RebalanceCompleted shared = protocol.isIncremental()
                 ? new GroupEvent.RebalanceCompleted(Set.of(), moved, kept)
                 : new GroupEvent.RebalanceCompleted(kept, all, kept);
@@ -247,8 +231,7 @@ class RebalanceTest {
     void isReadyWithoutAPartitionAndTakesOverWhenOneIsFree(Protocol protocol) {
         TestGroup group = TestGroup.on(KAFKA.cluster(), 1, protocol);
         GroupConsumer first = members.start(group.member("a", new RecordingHandler("a", log)));
-        Await.until(
-                "the first member has the partition", () -> first.assignment().size() == 1);
+        Await.until("the first member has the partition", () -> first.assignment().size() == 1);
         GroupConsumer second = members.start(group.member("b", new RecordingHandler("b", log)));
         Await.until(() -> "both are ready; the second is " + second.state(), () -> first.isReady() && second.isReady());
         Await.until(
@@ -274,8 +257,8 @@ class RebalanceTest {
                     .timing(timing)
                     .environment(meddler.environment())
                     .listener(events));
-            GroupConsumer second = members.start(
-                    group.member("b", new RecordingHandler("b", log)).timing(timing));
+            GroupConsumer second =
+                    members.start(group.member("b", new RecordingHandler("b", log)).timing(timing));
             awaitShares(Map.of(first, 2, second, 2));
 
             meddler.freeze();
