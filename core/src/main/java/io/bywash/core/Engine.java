@@ -8,6 +8,7 @@ import io.bywash.core.event.ConsumerFailedException.Kind;
 import io.bywash.core.event.ConsumerState;
 import io.bywash.core.event.EventDispatcher;
 import io.bywash.core.event.EventStream;
+import io.bywash.core.event.GroupEvent;
 import io.bywash.core.event.GroupListener;
 import io.bywash.core.event.GroupSnapshot;
 import io.bywash.core.event.LoggingListener;
@@ -78,7 +79,16 @@ final class Engine {
         // for long.
         this.dispatching = environment.workers().prepare(name + "-events", dispatcher);
         this.watching = environment.workers().prepare(name + "-topics", topicWatch);
+        dispatcher.add(this::lookAtNewTopics);
         dispatcher.runBy(dispatching);
+    }
+
+    /** A topic that a pattern took in has no dead-letter topic yet, and its first record may need one. */
+    private void lookAtNewTopics(GroupEvent event) {
+        if (event instanceof GroupEvent.RebalanceCompleted completed
+                && !completed.claimed().isEmpty()) {
+            watching.signal();
+        }
     }
 
     /** Says who takes the records, and what to close at the end. Called once, before the start. */

@@ -19,6 +19,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.ToLongFunction;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.TopicPartition;
 
@@ -37,6 +38,7 @@ public final class Progress {
     private final ConsumerMetrics metrics;
     private final Map<TopicPartition, Long> ends = new ConcurrentHashMap<>();
     private final Map<TopicPartition, PartitionSnapshot> latest = new ConcurrentHashMap<>();
+    private final Set<TopicPartition> present = ConcurrentHashMap.newKeySet();
     private final Map<TopicPartition, Stand> stands = new ConcurrentHashMap<>();
     private volatile GroupSnapshot snapshot = GroupSnapshot.EMPTY;
     private volatile Set<TopicPartition> paused = Set.of();
@@ -78,6 +80,11 @@ public final class Progress {
         return snapshot;
     }
 
+    /** Returns the topics of the partitions that are here now. May be called from any thread. */
+    Set<String> topics() {
+        return present.stream().map(TopicPartition::topic).collect(Collectors.toSet());
+    }
+
     /** Returns the partitions that were paused at the last snapshot. May be called from any thread. */
     Set<TopicPartition> paused() {
         return paused;
@@ -90,6 +97,7 @@ public final class Progress {
 
     void begin(PartitionSession session) {
         TopicPartition partition = session.partition();
+        present.add(partition);
         gauge(partition, "lag", PartitionSnapshot::lag);
         gauge(partition, "buffered", PartitionSnapshot::buffered);
         gauge(partition, "committed", PartitionSnapshot::committed);
@@ -106,6 +114,7 @@ public final class Progress {
         metrics.remove(session.partition());
         latest.remove(session.partition());
         stands.remove(session.partition());
+        present.remove(session.partition());
         ends.remove(session.partition());
     }
 
