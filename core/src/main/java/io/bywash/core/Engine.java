@@ -28,6 +28,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
 /** What handlers and readers have in common: the parts of one consumer, put together, started and stopped. */
@@ -119,7 +120,10 @@ final class Engine {
     }
 
     void starting() {
-        status.become(ConsumerState.STARTING);
+        if (!status.begin()) {
+            throw new IllegalStateException("consumer " + settings.name() + " is " + status.state()
+                    + "; a consumer can be started only once, so build another one");
+        }
         dispatching.start();
     }
 
@@ -134,21 +138,30 @@ final class Engine {
         metrics.removeAll();
     }
 
-    boolean close(Duration timeout) {
+    void stop(Duration timeout) {
         if (status.state() == ConsumerState.CREATED) {
             status.become(ConsumerState.CLOSED);
             dispatching.start();
             metrics.removeAll();
-            return true;
+            return;
         }
         status.close(environment.ticker().nanos() + timeout.toNanos());
         polling.signal();
+    }
+
+    boolean close(Duration timeout) {
+        stop(timeout);
         try {
             return status.awaitEnd(timeout.plus(Duration.ofSeconds(1)).toNanos());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return status.state().isFinal();
         }
+    }
+
+    /** Returns what the parts of the poll thread share. */
+    PollContext context() {
+        return context;
     }
 
     ConsumerSettings settings() {
@@ -167,7 +180,7 @@ final class Engine {
         return context.progress().snapshot();
     }
 
-    EventStream events() {
-        return new EventStream(dispatcher);
+    EventStream events(Predicate<GroupEvent> wanted) {
+        return new EventStream(dispatcher, wanted);
     }
 }

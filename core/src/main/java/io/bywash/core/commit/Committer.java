@@ -155,7 +155,9 @@ public final class Committer {
     private static Position position(PartitionSession session, Frontier frontier, Optional<FailedRecord> failed) {
         Optional<FailedRecord> ahead = failed.filter(record -> record.offset() >= frontier.offset());
         CommitMetadata metadata = new CommitMetadata(
-                session.origin().groupStart(), ahead, session.commits().userMetadata());
+                session.origin().groupStart(),
+                ahead,
+                frontier.text().or(() -> session.origin().text()));
         return new Position(new OffsetAndMetadata(frontier.offset(), frontier.leaderEpoch(), metadata.encode()), ahead);
     }
 

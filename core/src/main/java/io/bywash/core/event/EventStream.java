@@ -4,6 +4,7 @@ import java.util.Iterator;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
+import java.util.function.Predicate;
 
 /**
  * The events of a consumer as something to loop over: {@code for (GroupEvent event : stream)} waits for the next event and ends
@@ -14,16 +15,19 @@ public final class EventStream implements Iterable<GroupEvent>, AutoCloseable {
     private final EventBuffer buffer = new EventBuffer();
     private final Semaphore available = new Semaphore(0);
     private final EventDispatcher dispatcher;
+    private final Predicate<GroupEvent> wanted;
     private final GroupListener feed = this::take;
     private boolean over;
 
     /**
-     * Opens a stream.
+     * Opens a stream of some events.
      *
      * @param dispatcher where the events come from
+     * @param wanted which to pass on; {@link GroupEvent.EventsDropped} always is
      */
-    public EventStream(EventDispatcher dispatcher) {
+    public EventStream(EventDispatcher dispatcher, Predicate<GroupEvent> wanted) {
         this.dispatcher = dispatcher;
+        this.wanted = wanted.or(GroupEvent.EventsDropped.class::isInstance);
         dispatcher.add(feed);
         if (dispatcher.isOver()) {
             end();
@@ -31,7 +35,9 @@ public final class EventStream implements Iterable<GroupEvent>, AutoCloseable {
     }
 
     private void take(GroupEvent event) {
-        available.release(buffer.add(event));
+        if (wanted.test(event)) {
+            available.release(buffer.add(event));
+        }
         if (EventBuffer.isLast(event)) {
             end();
         }

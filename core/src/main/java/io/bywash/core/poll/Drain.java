@@ -5,6 +5,7 @@ import io.bywash.core.session.RecordTaker;
 import io.bywash.core.thread.Ticker;
 import io.bywash.core.thread.Waiting;
 import java.util.Collection;
+import java.util.function.LongSupplier;
 
 /**
  * Waits for the calls in flight of sessions that end. Of the time there is, calls may use seven tenths; then they are
@@ -19,19 +20,32 @@ final class Drain {
         this.waiting = waiting;
     }
 
-    /** Stops the sessions and waits until they are quiet; returns when all are, or when only the time for the commit is left. */
-    void await(Collection<PartitionSession> ending, long nanos) {
+    /**
+     * Stops the sessions and waits until they are quiet; returns when all are, or when only the time for the commit is left.
+     *
+     * @param limit when everything must be over, the commit included; it may come closer meanwhile
+     */
+    void await(Collection<PartitionSession> ending, LongSupplier limit) {
         // All are told before any is waited for, so that they drain side by side.
         ending.forEach(PartitionSession::stop);
         long begin = ticker.nanos();
-        if (waiting.until(() -> areQuiet(ending), begin + nanos / 10 * 7)) {
+        if (quietBy(ending, () -> tenths(begin, limit.getAsLong(), 7))) {
             return;
         }
         ending.stream()
                 .map(PartitionSession::taker)
                 .filter(taker -> !taker.isQuiet())
                 .forEach(RecordTaker::interrupt);
-        waiting.until(() -> areQuiet(ending), begin + nanos / 10 * 8);
+        quietBy(ending, () -> tenths(begin, limit.getAsLong(), 8));
+    }
+
+    private boolean quietBy(Collection<PartitionSession> ending, LongSupplier deadline) {
+        waiting.until(() -> areQuiet(ending) || ticker.nanos() - deadline.getAsLong() >= 0, deadline.getAsLong());
+        return areQuiet(ending);
+    }
+
+    private static long tenths(long begin, long limit, int count) {
+        return begin + (limit - begin) / 10 * count;
     }
 
     static boolean areQuiet(Collection<PartitionSession> sessions) {

@@ -13,6 +13,7 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.LongSupplier;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.common.TopicPartition;
@@ -32,6 +33,7 @@ final class Rebalance implements ConsumerRebalanceListener {
     private final Drain drain;
     private final Set<TopicPartition> released = new HashSet<>();
     private boolean underWay;
+    private boolean joined;
 
     Rebalance(
             Consumer<byte[], byte[]> consumer,
@@ -61,10 +63,11 @@ final class Rebalance implements ConsumerRebalanceListener {
 
     private void release(List<PartitionSession> ending) {
         Ticker ticker = context.ticker();
-        long nanos = context.settings().timing().drainTimeout().toNanos();
-        long deadline = ticker.nanos() + nanos;
-        drain.await(ending, nanos);
-        Duration left = Duration.ofNanos(Math.max(0, deadline - ticker.nanos()));
+        long deadline =
+                ticker.nanos() + context.settings().timing().drainTimeout().toNanos();
+        LongSupplier limit = () -> context.status().notAfterTheStop(deadline);
+        drain.await(ending, limit);
+        Duration left = Duration.ofNanos(Math.max(0, limit.getAsLong() - ticker.nanos()));
         committer.finish(consumer, ending, left, failed -> failed);
         for (PartitionSession session : ending) {
             session.release();
@@ -98,6 +101,7 @@ final class Rebalance implements ConsumerRebalanceListener {
     public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
         guarded(() -> {
             begin();
+            joined = true;
             context.status().joined();
             if (context.status().isStopping()) {
                 consumer.pause(partitions);
@@ -106,6 +110,11 @@ final class Rebalance implements ConsumerRebalanceListener {
             }
             complete(partitions);
         });
+    }
+
+    /** Tells whether the group has given this client a share, be it an empty one. */
+    boolean hasJoined() {
+        return joined;
     }
 
     private void begin() {

@@ -75,6 +75,19 @@ public final class Status {
         }
     }
 
+    /**
+     * Begins, which only a consumer that was never started can.
+     *
+     * @return whether it began
+     */
+    public synchronized boolean begin() {
+        if (state != ConsumerState.CREATED) {
+            return false;
+        }
+        become(ConsumerState.STARTING);
+        return true;
+    }
+
     /** Notes that the group was joined. Called by the poll thread. */
     synchronized void joined() {
         if (state == ConsumerState.STARTING) {
@@ -95,10 +108,7 @@ public final class Status {
      * @param deadlineNanos when the calls in flight must be through
      */
     public synchronized void close(long deadlineNanos) {
-        long deadline = stop.map(Stop::deadlineNanos)
-                .filter(earlier -> earlier - deadlineNanos < 0)
-                .orElse(deadlineNanos);
-        stop = Optional.of(new Stop(deadline, failure()));
+        stop = Optional.of(new Stop(notAfterTheStop(deadlineNanos), failure()));
     }
 
     /**
@@ -120,6 +130,13 @@ public final class Status {
 
     synchronized Optional<Stop> stop() {
         return stop;
+    }
+
+    /** Returns a deadline, or that of the stop if one was asked for and it comes earlier. */
+    synchronized long notAfterTheStop(long deadlineNanos) {
+        return stop.map(Stop::deadlineNanos)
+                .filter(earlier -> earlier - deadlineNanos < 0)
+                .orElse(deadlineNanos);
     }
 
     synchronized boolean isStopping() {

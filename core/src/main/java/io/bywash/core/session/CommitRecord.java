@@ -7,7 +7,6 @@ public final class CommitRecord {
     private long committed;
     private Optional<FailedRecord> failed;
     private boolean wanted;
-    private Optional<String> userMetadata = Optional.empty();
 
     CommitRecord(Origin origin) {
         committed = origin.offset();
@@ -57,23 +56,5 @@ public final class CommitRecord {
      */
     public boolean isDue(long frontier) {
         return frontier > committed || wanted;
-    }
-
-    /**
-     * Sets the text an application wants to keep with its offset.
-     *
-     * @param text the text
-     */
-    public void userMetadata(String text) {
-        userMetadata = Optional.of(text);
-    }
-
-    /**
-     * Returns the text an application wants to keep with its offset.
-     *
-     * @return the text, if there is one
-     */
-    public Optional<String> userMetadata() {
-        return userMetadata;
     }
 }

@@ -119,8 +119,12 @@ final class Recovery {
             case RETRY -> backOff(record);
             case DEAD_LETTER -> write(record);
             case SKIP -> state = new State.Skipping();
-            case HALT -> halt(record);
+            case HALT -> {
+                session.failed(Optional.of(new FailedRecord(record.offset(), failures(record.offset()), true)));
+                halt(record);
+            }
             case STOP -> {
+                // It is the process that cannot go on. Whoever has the record next, has the attempts that are left.
                 state = new State.Stopped();
                 context.fatal().accept(cause);
             }
@@ -150,7 +154,6 @@ final class Recovery {
         state = new State.Halted();
         // A decision that came too late for the record before was not about this one.
         session.takeOrder();
-        session.failed(Optional.of(new FailedRecord(record.offset(), failures(record.offset()), true)));
         block(PauseReason.HALTED, record, String.valueOf(cause));
         context.events().publish(new GroupEvent.PartitionHalted(position(record), cause));
     }

@@ -94,7 +94,7 @@ class EventDispatcherTest {
     @Test
     void aStreamGivesEventsInOrderAndEndsWithTheConsumer() {
         EventDispatcher dispatcher = new EventDispatcher(List.of());
-        EventStream stream = new EventStream(dispatcher);
+        EventStream stream = new EventStream(dispatcher, event -> true);
         dispatcher.publish(RUNNING);
         dispatcher.publish(numbered(1));
         dispatcher.publish(CLOSED);
@@ -107,7 +107,7 @@ class EventDispatcherTest {
     @Test
     void aStreamThatIsReadTooSlowlyTellsWhatIsMissingAndStillEnds() {
         EventDispatcher dispatcher = new EventDispatcher(List.of());
-        EventStream stream = new EventStream(dispatcher);
+        EventStream stream = new EventStream(dispatcher, event -> true);
         for (int i = 0; i < EventBuffer.BOUND + 5; i++) {
             dispatcher.publish(numbered(i));
             dispatcher.step();
@@ -126,13 +126,13 @@ class EventDispatcherTest {
         dispatcher.publish(CLOSED);
         dispatcher.step();
 
-        assertEquals(List.of(), readToTheEnd(new EventStream(dispatcher)));
+        assertEquals(List.of(), readToTheEnd(new EventStream(dispatcher, event -> true)));
     }
 
     @Test
     void closingAStreamEndsItsBlockedReader() throws Exception {
         EventDispatcher dispatcher = new EventDispatcher(List.of());
-        EventStream stream = new EventStream(dispatcher);
+        EventStream stream = new EventStream(dispatcher, event -> true);
         FutureTask<List<GroupEvent>> reader = new FutureTask<>(() -> read(stream));
         Thread thread = new Thread(reader);
         thread.setDaemon(true);
@@ -148,7 +148,7 @@ class EventDispatcherTest {
 
     @Test
     void anInterruptEndsAStreamAndStays() throws ExecutionException, InterruptedException, TimeoutException {
-        EventStream stream = new EventStream(new EventDispatcher(List.of()));
+        EventStream stream = new EventStream(new EventDispatcher(List.of()), event -> true);
         FutureTask<Boolean> reader = new FutureTask<>(() -> {
             Thread.currentThread().interrupt();
             assertFalse(stream.iterator().hasNext());

@@ -2,6 +2,7 @@ package io.bywash.core.worker;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.bywash.core.binding.DecodeException;
 import io.bywash.core.event.GroupEvent.NextStep;
 import io.bywash.core.settings.FailurePolicy;
 import io.bywash.core.settings.OnFailure;
