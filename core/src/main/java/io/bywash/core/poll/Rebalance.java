@@ -13,6 +13,7 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.LongSupplier;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.common.TopicPartition;
@@ -61,10 +62,10 @@ final class Rebalance implements ConsumerRebalanceListener {
 
     private void release(List<PartitionSession> ending) {
         Ticker ticker = context.ticker();
-        long nanos = context.settings().timing().drainTimeout().toNanos();
-        long deadline = ticker.nanos() + nanos;
-        drain.await(ending, nanos);
-        Duration left = Duration.ofNanos(Math.max(0, deadline - ticker.nanos()));
+        long longest = ticker.nanos() + context.settings().timing().drainTimeout().toNanos();
+        LongSupplier deadline = () -> context.status().deadlineBefore(longest);
+        drain.await(ending, deadline);
+        Duration left = Duration.ofNanos(Math.max(0, deadline.getAsLong() - ticker.nanos()));
         committer.finish(consumer, ending, left, failed -> failed);
         for (PartitionSession session : ending) {
             session.release();

@@ -117,6 +117,11 @@ public final class Status {
         return stop;
     }
 
+    /** Returns when something that began before must be over: at a time of its own, or when the consumer must have stopped. */
+    synchronized long deadlineBefore(long own) {
+        return stop.map(Stop::deadlineNanos).filter(end -> end - own < 0).orElse(own);
+    }
+
     synchronized boolean isStopping() {
         return stop.isPresent();
     }
