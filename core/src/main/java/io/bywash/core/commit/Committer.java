@@ -125,7 +125,7 @@ public final class Committer {
             Optional<FailedRecord> failed = failures.apply(session.failed());
             if (session.commits().isDue(frontier.offset())
                     || failed.isPresent()
-                    || session.origin().failed().isPresent()) {
+                    || session.commits().mayTellOfFailure()) {
                 last.put(session, position(session, frontier, failed));
             }
         }
@@ -152,10 +152,10 @@ public final class Committer {
 
     private static OffsetAndMetadata position(
             PartitionSession session, Frontier frontier, Optional<FailedRecord> failed) {
+        Optional<FailedRecord> told = failed.filter(record -> record.offset() >= frontier.offset());
+        told.ifPresent(record -> session.commits().tellOfFailure());
         CommitMetadata metadata = new CommitMetadata(
-                session.origin().groupStart(),
-                failed.filter(record -> record.offset() >= frontier.offset()),
-                session.commits().userMetadata());
+                session.origin().groupStart(), told, session.commits().userMetadata());
         return new OffsetAndMetadata(frontier.offset(), frontier.leaderEpoch(), metadata.encode());
     }
 

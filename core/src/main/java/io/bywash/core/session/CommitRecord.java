@@ -6,10 +6,12 @@ import java.util.Optional;
 public final class CommitRecord {
     private long committed;
     private boolean wanted;
+    private boolean tellsOfFailure;
     private Optional<String> userMetadata = Optional.empty();
 
-    CommitRecord(long start) {
-        committed = start;
+    CommitRecord(Origin origin) {
+        committed = origin.offset();
+        tellsOfFailure = origin.failed().isPresent();
     }
 
     /**
@@ -44,6 +46,21 @@ public final class CommitRecord {
      */
     public boolean isDue(long frontier) {
         return frontier > committed || wanted;
+    }
+
+    /** Notes that a commit which tells of a failed record is sent. */
+    public void tellOfFailure() {
+        tellsOfFailure = true;
+    }
+
+    /**
+     * Tells whether the broker may hold a commit that tells of a failed record. The last commit has to replace it, even by one for
+     * the same offset, or the next owner would count attempts that count no more.
+     *
+     * @return true if such a commit was found or sent during this ownership
+     */
+    public boolean mayTellOfFailure() {
+        return tellsOfFailure;
     }
 
     /**

@@ -46,7 +46,7 @@ public final class PartitionSession {
         this.ledger = new Ledger(origin.offset(), origin.leaderEpoch());
         this.queue = new BatchQueue(recordBound);
         this.failed = origin.failed();
-        this.commits = new CommitRecord(origin.offset());
+        this.commits = new CommitRecord(origin);
     }
 
     /**
