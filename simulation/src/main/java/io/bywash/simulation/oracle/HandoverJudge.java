@@ -18,6 +18,7 @@ final class HandoverJudge {
     private final Duration drainTimeout;
     private final Map<String, Farewell> farewells = new HashMap<>();
     private final Set<String> stopping = new HashSet<>();
+    private final Set<String> releasing = new HashSet<>();
     private final Set<String> failed = new HashSet<>();
 
     /** The time in which a client gives partitions up, or stops. */
@@ -25,6 +26,7 @@ final class HandoverJudge {
         private final long began;
         private final long patience;
         private boolean commitFailed;
+        private boolean cutShort;
 
         Farewell(long began, Duration time) {
             this.began = began;
@@ -64,7 +66,12 @@ final class HandoverJudge {
 
     void stopping(String client, Duration time) {
         stopping.add(client);
-        farewells.putIfAbsent(client, new Farewell(clock.now(), time));
+        if (releasing.contains(client)) {
+            farewells.get(client).cutShort = true;
+        } else {
+            // A rebalance on the way out has no more time than any other.
+            farewells.put(client, new Farewell(clock.now(), time.compareTo(drainTimeout) < 0 ? time : drainTimeout));
+        }
     }
 
     /** A client that stops on an error leaves in its own time. */
@@ -73,6 +80,7 @@ final class HandoverJudge {
     }
 
     void releasing(String client) {
+        releasing.add(client);
         if (!stopping.contains(client)) {
             farewells.put(client, new Farewell(clock.now(), drainTimeout));
         }
@@ -83,6 +91,7 @@ final class HandoverJudge {
     }
 
     void released(String client, Set<TopicPartition> partitions) {
+        releasing.remove(client);
         Farewell farewell = farewells.get(client);
         for (TopicPartition partition : partitions) {
             truth.end(new Truth.Place(client, partition)).ifPresent(owner -> {
@@ -98,7 +107,7 @@ final class HandoverJudge {
         }
         PartitionTruth of = truth.of(owner.partition());
         of.handOver(owner.attempts());
-        if (clock.now() - farewell.began >= farewell.patience) {
+        if (farewell.cutShort || clock.now() - farewell.began >= farewell.patience) {
             return;
         }
         if (calls.isInFlight(owner)) {
