@@ -235,18 +235,23 @@ public final class PartitionWorker implements Step, RecordTaker {
     }
 
     private Next recover() {
-        if (!session.isOpen() && recovery.canLetGo()) {
+        if (mayLeaveRecovery()) {
             return become(WorkerPhase.RELEASING);
         }
         ConsumerRecord<byte[], byte[]> record = records.get(index);
         Recovery.Ruling ruling = recovery.step(record);
         if (ruling instanceof Recovery.Ruling.Wait wait) {
-            return wait.next();
+            // A letter may just have failed, and a partition that goes is not kept for the next try.
+            return mayLeaveRecovery() ? Next.NOW : wait.next();
         }
         if (ruling instanceof Recovery.Ruling.Over) {
             complete(record);
         }
         return become(WorkerPhase.TAKING);
+    }
+
+    private boolean mayLeaveRecovery() {
+        return !session.isOpen() && recovery.canLetGo();
     }
 
     private void complete(ConsumerRecord<byte[], byte[]> record) {
