@@ -12,8 +12,11 @@ import org.apache.kafka.common.TopicPartition;
 
 /** Judges how partitions change hands: where the next owner begins, and what the last one leaves undone. */
 final class HandoverJudge {
+    private static final Duration IDLE = Duration.ofMillis(300);
+
     private final Truth truth;
     private final CallJudge calls;
+    private final Activity activity;
     private final VirtualClock clock;
     private final Duration drainTimeout;
     private final Map<String, Farewell> farewells = new HashMap<>();
@@ -35,9 +38,10 @@ final class HandoverJudge {
         }
     }
 
-    HandoverJudge(Truth truth, CallJudge calls, VirtualClock clock, Duration drainTimeout) {
+    HandoverJudge(Truth truth, CallJudge calls, Activity activity, VirtualClock clock, Duration drainTimeout) {
         this.truth = truth;
         this.calls = calls;
+        this.activity = activity;
         this.clock = clock;
         this.drainTimeout = drainTimeout;
     }
@@ -86,12 +90,27 @@ final class HandoverJudge {
         }
     }
 
+    /** A client that gives partitions up has come to its last commit, or to the end. */
+    void drained(String client) {
+        // A client that stops drains before it gives anything up.
+        if (!releasing.remove(client) || stopping.contains(client)) {
+            return;
+        }
+        Farewell farewell = farewells.get(client);
+        if (clock.now() - farewell.began >= farewell.patience && activity.idle(client) > IDLE.toNanos()) {
+            truth.report(
+                    Invariant.I13,
+                    client + " has kept the group waiting, with nothing in flight for "
+                            + Duration.ofNanos(activity.idle(client)));
+        }
+    }
+
     void commitFailed(String client) {
         Optional.ofNullable(farewells.get(client)).ifPresent(farewell -> farewell.commitFailed = true);
     }
 
     void released(String client, Set<TopicPartition> partitions) {
-        releasing.remove(client);
+        drained(client);
         Farewell farewell = farewells.get(client);
         for (TopicPartition partition : partitions) {
             truth.end(new Truth.Place(client, partition)).ifPresent(owner -> {
