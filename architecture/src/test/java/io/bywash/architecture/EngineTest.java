@@ -33,7 +33,7 @@ class EngineTest {
         engineOutside(THREADS)
                 .should()
                 .accessTargetWhere(Use.of(Thread.class, "sleep", "join")
-                        .or(Use.of(TimeUnit.class, "sleep"))
+                        .or(Use.of(TimeUnit.class, "sleep", "timedWait", "timedJoin"))
                         .or(Use.of(Object.class, "wait"))
                         .or(Use.of(LockSupport.class, "park", "parkNanos", "parkUntil")))
                 .because("a simulation can step only the waits that go through Waiting")

@@ -81,7 +81,7 @@ public final class DrainBenchmark {
                         round, subject.name(), figure.perSecond, figure.bytesPerRecord);
             }
         }
-        summarise(figures.get("plain loop"), figures.get("bywash"));
+        summarise(figures.getOrDefault("plain loop", List.of()), figures.getOrDefault("bywash", List.of()));
     }
 
     private Figure measure(String bootstrap, Subject subject, int round) throws Exception {

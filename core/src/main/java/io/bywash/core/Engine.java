@@ -8,6 +8,7 @@ import io.bywash.core.event.ConsumerFailedException.Kind;
 import io.bywash.core.event.ConsumerState;
 import io.bywash.core.event.EventDispatcher;
 import io.bywash.core.event.EventStream;
+import io.bywash.core.event.GroupEvent;
 import io.bywash.core.event.GroupListener;
 import io.bywash.core.event.GroupSnapshot;
 import io.bywash.core.event.LoggingListener;
@@ -27,6 +28,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
 /** What handlers and readers have in common: the parts of one consumer, put together, started and stopped. */
@@ -41,7 +43,12 @@ final class Engine {
     private final TopicWatch topicWatch;
     private final Running dispatching;
     private final Running watching;
+
+    // Set by attach, which follows the constructor at once.
+    @SuppressWarnings("NullAway.Init")
     private PollLoop loop;
+
+    @SuppressWarnings("NullAway.Init")
     private Running polling;
 
     Engine(ConsumerSettings settings, List<GroupListener> listeners, MetricRegistry registry, Environment environment) {
@@ -78,18 +85,21 @@ final class Engine {
 
     /** Says who takes the records, and what to close at the end. Called once, before the start. */
     void attach(Function<WorkerContext, TakerFactory> takers, UnaryOperator<String> handlers, Runnable closeHandlers) {
-        WorkerContext parts =
-                new WorkerContext(settings, environment, deadLetters, metrics, dispatcher, this::handlerError);
+        WorkerContext parts = new WorkerContext(settings, environment, deadLetters, metrics, dispatcher, this::fatal);
         loop = new PollLoop(context, takers.apply(parts), handlers, () -> atEnd(closeHandlers));
         polling = environment.runner().prepare(settings.name() + "-poll", loop);
     }
 
-    private void handlerError(Throwable error) {
-        status.fail(new ConsumerFailedException(
+    private void fatal(Throwable failure) {
+        status.fail(failure instanceof ConsumerFailedException known ? known : handlerError(failure));
+    }
+
+    private ConsumerFailedException handlerError(Throwable error) {
+        return new ConsumerFailedException(
                 Kind.HANDLER,
                 "a handler of " + settings.name()
                         + " threw an error, after which nothing of this process can be relied on: " + error,
-                error));
+                error);
     }
 
     private void atEnd(Runnable closeHandlers) {
@@ -101,7 +111,10 @@ final class Engine {
     }
 
     void starting() {
-        status.become(ConsumerState.STARTING);
+        if (!status.begin()) {
+            throw new IllegalStateException("consumer " + settings.name() + " is " + status.state()
+                    + "; a consumer can be started only once, so build another one");
+        }
         dispatching.start();
     }
 
@@ -119,6 +132,7 @@ final class Engine {
     void stop(Duration timeout) {
         if (status.state() == ConsumerState.CREATED) {
             status.become(ConsumerState.CLOSED);
+            dispatching.start();
             metrics.removeAll();
             return;
         }
@@ -134,6 +148,11 @@ final class Engine {
             Thread.currentThread().interrupt();
             return status.state().isFinal();
         }
+    }
+
+    /** Returns what the parts of the poll thread share. */
+    PollContext context() {
+        return context;
     }
 
     ConsumerSettings settings() {
@@ -152,7 +171,7 @@ final class Engine {
         return context.progress().snapshot();
     }
 
-    EventStream events() {
-        return new EventStream(dispatcher);
+    EventStream events(Predicate<GroupEvent> wanted) {
+        return new EventStream(dispatcher, wanted);
     }
 }

@@ -1,14 +1,11 @@
 package io.bywash.core;
 
-import com.codahale.metrics.MetricRegistry;
 import io.bywash.core.binding.HandlerBinding;
 import io.bywash.core.binding.HandlerRoutes;
-import io.bywash.core.environment.Environment;
 import io.bywash.core.event.ConsumerFailedException;
 import io.bywash.core.event.ConsumerFailedException.Kind;
 import io.bywash.core.event.ConsumerState;
 import io.bywash.core.event.EventStream;
-import io.bywash.core.event.GroupListener;
 import io.bywash.core.event.GroupSnapshot;
 import io.bywash.core.session.Order;
 import io.bywash.core.settings.ConsumerSettings;
@@ -47,15 +44,10 @@ public final class GroupConsumer implements AutoCloseable {
     private final HandlerRoutes routes;
     private final List<HandlerBinding<?, ?>> opened = new ArrayList<>();
 
-    GroupConsumer(
-            ConsumerSettings settings,
-            HandlerRoutes routes,
-            List<GroupListener> listeners,
-            MetricRegistry metrics,
-            Environment environment) {
+    GroupConsumer(Engine engine, HandlerRoutes routes) {
+        this.engine = engine;
         this.routes = routes;
-        this.engine = new Engine(settings, listeners, metrics, environment);
-        this.engine.attach(
+        engine.attach(
                 parts -> new HandlerTaker(parts, routes),
                 topic -> routes.forTopic(topic).name(),
                 this::closeHandlers);
@@ -101,7 +93,7 @@ public final class GroupConsumer implements AutoCloseable {
             HandlerBinding<?, ?> binding = opened.get(i);
             try {
                 binding.handler().close();
-            } catch (Exception e) {
+            } catch (Exception | Error e) {
                 LOG.warn("handler {} closed with a failure", binding.name(), e);
             }
         }
@@ -168,7 +160,7 @@ public final class GroupConsumer implements AutoCloseable {
      * @return the stream, which the caller closes
      */
     public EventStream events() {
-        return engine.events();
+        return engine.events(event -> true);
     }
 
     /**

@@ -89,8 +89,8 @@ record Scenario(
         return FailurePolicy.DEFAULT
                 .withMaxAttempts(1 + chance.below(5))
                 .withBackoff(new Backoff(initial, initial.multipliedBy(10), 2, 0.2))
-                .withOnFailure(chance.pick(List.of(
-                        OnFailure.DEAD_LETTER, OnFailure.DEAD_LETTER, OnFailure.SKIP, OnFailure.HALT)));
+                .withOnFailure(chance.pick(
+                        List.of(OnFailure.DEAD_LETTER, OnFailure.DEAD_LETTER, OnFailure.SKIP, OnFailure.HALT)));
     }
 
     private static Timing timing(Duration drain, Chance chance) {
@@ -115,11 +115,7 @@ record Scenario(
 
     private static Troubles troubles(Severity severity, Duration drain) {
         return new Troubles(
-                severity.rate(0.3),
-                severity.rate(0.2),
-                severity.rate(0.8),
-                severity.rate(0.3),
-                drain.multipliedBy(2));
+                severity.rate(0.3), severity.rate(0.2), severity.rate(0.8), severity.rate(0.3), drain.multipliedBy(2));
     }
 
     private static Weather weather(Severity severity, Chance chance) {

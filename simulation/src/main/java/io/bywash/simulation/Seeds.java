@@ -28,7 +28,8 @@ public record Seeds(int count, long steps, Duration time, Tally tally) {
      * @throws InvariantBrokenException the lowest seed that breaks something
      */
     public static Seeds run(long first, int count) {
-        ExecutorService threads = Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors());
+        ExecutorService threads =
+                Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors());
         try {
             List<Future<Outcome>> runs = new ArrayList<>();
             for (int i = 0; i < count; i++) {

@@ -26,12 +26,11 @@ final class Severity {
     /** Draws the rate of the next kind, up to a highest one. */
     double rate(double highest) {
         double share = (1 + chance.below(10)) / 10.0;
-        boolean occurs =
-                switch (extent) {
-                    case NOTHING -> false;
-                    case ONE_KIND -> asked == only;
-                    case MANY_KINDS -> chance.happens(0.6);
-                };
+        boolean occurs = switch (extent) {
+            case NOTHING -> false;
+            case ONE_KIND -> asked == only;
+            case MANY_KINDS -> chance.happens(0.6);
+        };
         asked++;
         return occurs ? share * highest : 0;
     }

@@ -48,7 +48,8 @@ final class SimProcess {
                         ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG,
                         30_000,
                         ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG,
-                        List.of((scenario.cooperative() ? CooperativeStickyAssignor.class : RangeAssignor.class).getName())))
+                        List.of((scenario.cooperative() ? CooperativeStickyAssignor.class : RangeAssignor.class)
+                                .getName())))
                 .handler(new ScriptedHandler(name, world.script(), world.oracle()).binding())
                 .listener(this::hear)
                 .environment(environment())

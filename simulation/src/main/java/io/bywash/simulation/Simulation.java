@@ -26,8 +26,8 @@ public final class Simulation {
         Operator operator = new Operator(world);
         this.fleet = new Fleet(world, operator);
         Scenario scenario = world.scenario();
-        this.traffic = new Traffic(
-                world.stage(), world.topic(), scenario.natures(), scenario.gaps(), scenario.records());
+        this.traffic =
+                new Traffic(world.stage(), world.topic(), scenario.natures(), scenario.gaps(), scenario.records());
         scheduler().add(fleet);
         scheduler().add(operator);
         scheduler().add(traffic);
@@ -57,7 +57,8 @@ public final class Simulation {
         fleet.close();
         scheduler.run(fleet::isClosed, this::look);
         if (!world.oracle().isEverythingDone()) {
-            world.oracle().report(Invariant.I12, "closed although " + world.oracle().progress());
+            world.oracle()
+                    .report(Invariant.I12, "closed although " + world.oracle().progress());
         }
         look();
         return new Outcome(
@@ -73,7 +74,8 @@ public final class Simulation {
     }
 
     private boolean isStormOver() {
-        boolean passed = world.stage().clock().now() > world.scenario().weather().length().toNanos();
+        boolean passed = world.stage().clock().now()
+                > world.scenario().weather().length().toNanos();
         return traffic.isOver() && passed || scheduler().steps() > STEPS_OF_STORM;
     }
 

@@ -2,6 +2,7 @@ package io.bywash.testkit;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -9,6 +10,8 @@ import java.util.stream.IntStream;
 final class Addresses {
 
     private static final String LOOPBACK = "127.0.0.1";
+
+    static final int CONTROLLER_NODE = 1;
 
     private record Door(int node, String listener) {}
 
@@ -40,11 +43,9 @@ final class Addresses {
         return port;
     }
 
-    /** As {@code controller.quorum.voters}. */
+    /** As {@code controller.quorum.voters}: the one controller. */
     String voters() {
-        return nodes(settings.controllers())
-                .mapToObj(node -> node + "@" + LOOPBACK + ":" + port(node, InternalListeners.CONTROLLER))
-                .collect(Collectors.joining(","));
+        return CONTROLLER_NODE + "@" + LOOPBACK + ":" + port(CONTROLLER_NODE, InternalListeners.CONTROLLER);
     }
 
     /** As {@code listeners}. */
@@ -52,8 +53,7 @@ final class Addresses {
         String forClients = settings.listeners().stream()
                 .map(listener -> "," + url(listener.name(), LOOPBACK, node))
                 .collect(Collectors.joining());
-        String forController =
-                node <= settings.controllers() ? "," + url(InternalListeners.CONTROLLER, LOOPBACK, node) : "";
+        String forController = node == CONTROLLER_NODE ? "," + url(InternalListeners.CONTROLLER, LOOPBACK, node) : "";
         return url(InternalListeners.INTERNAL, LOOPBACK, node) + forClients + forController;
     }
 
@@ -76,7 +76,7 @@ final class Addresses {
     }
 
     private String bootstrap(String listener, String host) {
-        return nodes(settings.brokers())
+        return IntStream.rangeClosed(1, settings.brokers())
                 .mapToObj(node -> host + ":" + port(node, listener))
                 .collect(Collectors.joining(","));
     }
@@ -86,10 +86,6 @@ final class Addresses {
     }
 
     private int port(int node, String listener) {
-        return ports.get(new Door(node, listener));
-    }
-
-    private static IntStream nodes(int count) {
-        return IntStream.rangeClosed(1, count);
+        return Objects.requireNonNull(ports.get(new Door(node, listener)));
     }
 }

@@ -5,21 +5,29 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.ScramCredentialInfo;
+import org.apache.kafka.clients.admin.ScramMechanism;
 import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.clients.admin.UserScramCredentialUpsertion;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.TopicPartitionInfo;
+import org.apache.kafka.common.acl.AclBinding;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /** Changes and questions about the cluster, as the user who may do everything. Any thread. */
 final class ClusterAdmin implements AutoCloseable {
+
+    /** The fewest that Kafka takes. */
+    private static final int SCRAM_ITERATIONS = 4096;
 
     private final Admin admin;
     private final Nodes nodes;
@@ -45,17 +53,32 @@ final class ClusterAdmin implements AutoCloseable {
     }
 
     /** Waits for {@code change} and then until every running broker knows of it. */
-    void change(KafkaFuture<Void> change, String what) {
+    private void change(KafkaFuture<Void> change, String what) {
         Deadline deadline = Deadline.after(timeout);
         deadline.get(change, what);
         deadline.await(nodes::agree, () -> what + " has not reached every broker");
     }
 
+    void addScramUser(String user, String password) {
+        for (ScramMechanism mechanism : List.of(ScramMechanism.SCRAM_SHA_256, ScramMechanism.SCRAM_SHA_512)) {
+            ScramCredentialInfo info = new ScramCredentialInfo(mechanism, SCRAM_ITERATIONS);
+            // One request for each: Kafka takes a second mechanism of the same user for a repetition.
+            change(
+                    admin.alterUserScramCredentials(List.of(new UserScramCredentialUpsertion(user, info, password)))
+                            .all(),
+                    "Adding SCRAM user '" + user + "'");
+        }
+    }
+
+    void addAcls(Collection<AclBinding> acls) {
+        change(admin.createAcls(acls).all(), "Adding access control entries " + acls);
+    }
+
     TopicDescription describe(String topic) {
         try {
-            return Deadline.after(timeout)
+            return Objects.requireNonNull(Deadline.after(timeout)
                     .get(admin.describeTopics(List.of(topic)).allTopicNames(), "Describing topic '" + topic + "'")
-                    .get(topic);
+                    .get(topic));
         } catch (EmbeddedKafkaException e) {
             if (e.getCause() instanceof UnknownTopicOrPartitionException) {
                 throw new EmbeddedKafkaException("Topic '" + topic + "' does not exist. Create it first.", e);

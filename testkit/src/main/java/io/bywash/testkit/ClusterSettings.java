@@ -23,10 +23,4 @@ record ClusterSettings(
         Map<String, String> properties,
         Optional<Set<String>> superUsers,
         Optional<Path> dataDirectory,
-        Duration timeout) {
-
-    /** More brokers than controllers make a quorum no safer, and an even number of controllers less safe. */
-    int controllers() {
-        return brokers < 3 ? 1 : 3;
-    }
-}
+        Duration timeout) {}

@@ -1,6 +1,7 @@
 package io.bywash.testkit;
 
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -56,10 +57,11 @@ final class Deadline {
         } catch (TimeoutException e) {
             throw new EmbeddedKafkaException(what + " took longer than " + seconds() + ".", e);
         } catch (ExecutionException e) {
-            if (e.getCause() instanceof EmbeddedKafkaException failure) {
+            Throwable cause = Objects.requireNonNullElse(e.getCause(), e);
+            if (cause instanceof EmbeddedKafkaException failure) {
                 throw failure;
             }
-            throw new EmbeddedKafkaException(what + " failed: " + e.getCause().getMessage(), e.getCause());
+            throw new EmbeddedKafkaException(what + " failed: " + cause.getMessage(), cause);
         } catch (InterruptedException e) {
             throw interrupted(what, e);
         }

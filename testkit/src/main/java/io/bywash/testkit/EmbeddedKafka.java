@@ -12,6 +12,7 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.acl.AclBinding;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.Serializer;
@@ -142,6 +143,24 @@ public final class EmbeddedKafka implements AutoCloseable {
     }
 
     /**
+     * Adds a user of both SCRAM mechanisms, or gives one a new password.
+     *
+     * @param user who is then {@code User:} and this name
+     */
+    public void addScramUser(String user, String password) {
+        admin.addScramUser(user, password);
+    }
+
+    /**
+     * Grants or denies something.
+     *
+     * @throws EmbeddedKafkaException if access control is off, see {@link EmbeddedKafkaBuilder#accessControl}
+     */
+    public void addAcls(AclBinding... acls) {
+        admin.addAcls(List.of(acls));
+    }
+
+    /**
      * Writes one record of strings and waits until it is acknowledged by all replicas in sync.
      *
      * @param key may be null, as may {@code value}
@@ -220,8 +239,8 @@ public final class EmbeddedKafka implements AutoCloseable {
     }
 
     /**
-     * Stops a broker as an operator would: it hands its leaderships over first. Clusters of one or two brokers have
-     * their only controller in broker 1; larger ones have one each in brokers 1 to 3 and go on when one of them stops.
+     * Stops a broker as an operator would: it hands its leaderships over first. All may be stopped: the cluster's
+     * controller runs until the cluster is closed.
      *
      * @param id 1 to n, running
      */
@@ -230,7 +249,8 @@ public final class EmbeddedKafka implements AutoCloseable {
     }
 
     /**
-     * Starts a stopped broker again, with its ports and its data.
+     * Starts a stopped broker again, with its ports and its data. Takes as long as the controller remembers the broker's
+     * last heartbeat, three seconds unless {@code broker.session.timeout.ms} says otherwise.
      *
      * @param id 1 to n, stopped
      */

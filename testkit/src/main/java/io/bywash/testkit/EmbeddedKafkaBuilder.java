@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Describes an {@link EmbeddedKafka}. One thread at a time; {@link #start} may be called more than once and starts a
@@ -16,12 +17,14 @@ import java.util.Set;
 public final class EmbeddedKafkaBuilder {
 
     private static final int MOST_BROKERS = 9;
+    private static final Duration SHORTEST_TIMEOUT = Duration.ofSeconds(1);
+    private static final Duration LONGEST_TIMEOUT = Duration.ofDays(1);
 
     private int brokers = 1;
     private final List<Listener> listeners = new ArrayList<>();
     private final Map<String, String> properties = new HashMap<>();
-    private Set<String> superUsers;
-    private Path dataDirectory;
+    private @Nullable Set<String> superUsers;
+    private @Nullable Path dataDirectory;
     private Duration timeout = Duration.ofSeconds(60);
 
     EmbeddedKafkaBuilder() {}
@@ -69,7 +72,7 @@ public final class EmbeddedKafkaBuilder {
     }
 
     /**
-     * Turns access control on: clients may do only what is granted with access control lists.
+     * Turns access control on: clients may do only what {@link EmbeddedKafka#addAcls} grants.
      *
      * @param users who may do everything, as principals, such as {@code User:admin} or {@code User:CN=admin}
      */
@@ -96,11 +99,11 @@ public final class EmbeddedKafkaBuilder {
     /**
      * How long any call may take, the start included.
      *
-     * @param limit longer than zero; 60 s unless set
+     * @param limit one second to one day; 60 s unless set
      */
     public EmbeddedKafkaBuilder timeout(Duration limit) {
-        if (limit.isNegative() || limit.isZero()) {
-            throw new IllegalArgumentException("Timeout " + limit + " is not longer than zero.");
+        if (limit.compareTo(SHORTEST_TIMEOUT) < 0 || limit.compareTo(LONGEST_TIMEOUT) > 0) {
+            throw new IllegalArgumentException("Timeout " + limit + " is not between one second and one day.");
         }
         this.timeout = limit;
         return this;

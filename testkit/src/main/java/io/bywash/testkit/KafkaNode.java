@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 import kafka.raft.KafkaRaftManager;
@@ -24,17 +25,19 @@ import org.apache.kafka.server.ServerSocketFactory;
 import org.apache.kafka.server.common.Feature;
 import org.apache.kafka.server.common.MetadataVersion;
 import org.apache.kafka.server.fault.FaultHandler;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One run of one Kafka node: a broker and, on most nodes, a controller. The only class that knows the broker's
- * internals, which are nobody's API and change with every release; so this module goes with exactly one of them.
+ * One node of a cluster: a broker and, if its properties say so, the controller, which keeps running while the broker is
+ * stopped. The only class that knows the broker's internals, which are nobody's API and change with every release; so
+ * this module goes with exactly one of them.
  *
  * <p>A node that breaks reports it and stops. It never takes the JVM with it, as a broker in production would: Kafka's
  * own hooks for ending the process are replaced, in this JVM, when this class is loaded.
  *
- * <p>{@link #start} and the two stops are called one at a time; the rest from any thread.
+ * <p>Starting and stopping is one at a time; the rest is for any thread.
  */
 final class KafkaNode {
 
@@ -46,10 +49,10 @@ final class KafkaNode {
     }
 
     private final int id;
-    private final AtomicReference<Throwable> fault = new AtomicReference<>();
+    private final AtomicReference<@Nullable Throwable> fault = new AtomicReference<>();
     private final SharedServer shared;
-    private final BrokerServer broker;
-    private final ControllerServer controller;
+    private final @Nullable ControllerServer controller;
+    private volatile @Nullable BrokerServer broker;
 
     /**
      * Reads the formatted directories; nothing runs yet.
@@ -71,7 +74,6 @@ final class KafkaNode {
                 List.of(),
                 (name, fatal, action) -> faultHandler(name, action),
                 ServerSocketFactory.INSTANCE);
-        this.broker = new BrokerServer(shared);
         this.controller = config.processRoles().contains(ProcessRole.ControllerRole)
                 ? new ControllerServer(shared, KafkaRaftServer.configSchema(), directories._2())
                 : null;
@@ -92,28 +94,49 @@ final class KafkaNode {
                 .run();
     }
 
-    /** Returns when the node serves; waits for a quorum of controllers, so the nodes of a cluster start side by side. */
-    void start() {
-        if (controller != null) {
-            controller.startup();
-        }
-        broker.startup();
+    int id() {
+        return id;
     }
 
-    /** Hands leadership over within {@code handover}, then stops serving. The controller keeps running. */
+    /** Only for the node whose properties ask for a controller. */
+    void startController() {
+        Objects.requireNonNull(controller).startup();
+    }
+
+    /** Returns when the broker serves; there must be a controller by then. */
+    void startBroker() {
+        BrokerServer starting = new BrokerServer(shared);
+        broker = starting;
+        try {
+            starting.startup();
+        } catch (RuntimeException | Error e) {
+            stopBroker(Duration.ZERO);
+            throw e;
+        }
+    }
+
+    /** Hands leadership over within {@code handover}, then stops serving; without effect on a stopped broker. */
     void stopBroker(Duration handover) {
-        broker.shutdown(handover);
-        broker.awaitShutdown();
+        BrokerServer stopping = broker;
+        broker = null;
+        if (stopping != null) {
+            stopping.shutdown(handover);
+            stopping.awaitShutdown();
+        }
     }
 
+    /** Only for the node that has it, when the broker has been stopped. */
     void stopController() {
-        if (controller != null) {
-            controller.shutdown();
-            controller.awaitShutdown();
-        }
+        controller.shutdown();
+        controller.awaitShutdown();
+    }
+
+    boolean brokerRuns() {
+        return broker != null;
     }
 
     /** What broke first in this node, null if nothing did. */
+    @Nullable
     Throwable fault() {
         return fault.get();
     }

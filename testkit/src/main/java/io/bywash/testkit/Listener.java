@@ -1,8 +1,10 @@
 package io.bywash.testkit;
 
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.kafka.common.security.auth.SecurityProtocol;
 
 /**
@@ -50,6 +52,34 @@ public final class Listener {
         return of(name, SecurityProtocol.PLAINTEXT);
     }
 
+    /** Clients connect with TLS, and are whoever their certificate says, if it is looked at. */
+    public static Listener tls(String name, BrokerTls tls) {
+        return of(name, SecurityProtocol.SSL).with(tls.properties());
+    }
+
+    /** Clients log in, in the clear, with one of the mechanisms given. */
+    public static Listener sasl(String name, BrokerSasl... mechanisms) {
+        return of(name, SecurityProtocol.SASL_PLAINTEXT).offering(mechanisms);
+    }
+
+    /** Clients connect with TLS and log in with one of the mechanisms given. */
+    public static Listener saslOverTls(String name, BrokerTls tls, BrokerSasl... mechanisms) {
+        return of(name, SecurityProtocol.SASL_SSL).with(tls.properties()).offering(mechanisms);
+    }
+
+    private Listener offering(BrokerSasl... mechanisms) {
+        if (mechanisms.length == 0) {
+            throw new IllegalArgumentException("Listener " + name + " offers no SASL mechanism. Name one or more.");
+        }
+        Listener all = with(
+                "sasl.enabled.mechanisms",
+                Stream.of(mechanisms).map(BrokerSasl::mechanism).collect(Collectors.joining(",")));
+        for (BrokerSasl one : mechanisms) {
+            all = all.with(one.properties());
+        }
+        return all;
+    }
+
     /**
      * The host name that brokers tell clients to connect to. It must resolve to 127.0.0.1.
      *
@@ -80,13 +110,11 @@ public final class Listener {
      * @param property its name without {@code listener.name…}
      */
     public Listener with(String property, String value) {
-        Map<String, String> more = new LinkedHashMap<>(properties);
-        more.put(property, value);
-        return new Listener(name, protocol, host, port, more);
+        return with(Map.of(property, value));
     }
 
-    Listener with(Map<String, String> some) {
-        Map<String, String> more = new LinkedHashMap<>(properties);
+    private Listener with(Map<String, String> some) {
+        Map<String, String> more = new HashMap<>(properties);
         more.putAll(some);
         return new Listener(name, protocol, host, port, more);
     }

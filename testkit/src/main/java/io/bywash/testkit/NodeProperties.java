@@ -56,7 +56,7 @@ final class NodeProperties {
                         listener.properties().forEach((name, value) -> all.put(prefix(listener) + name, value)));
         all.putAll(internal.brokerProperties());
         all.putAll(authorization());
-        all.put("process.roles", node <= settings.controllers() ? "broker,controller" : "broker");
+        all.put("process.roles", node == Addresses.CONTROLLER_NODE ? "broker,controller" : "broker");
         all.put("node.id", Integer.toString(node));
         all.put("controller.quorum.voters", addresses.voters());
         all.put("listeners", addresses.bound(node));
@@ -66,7 +66,10 @@ final class NodeProperties {
         return all;
     }
 
-    /** Groups form at once, and the limits that keep clients patient in production do not hold up a test. */
+    /**
+     * Groups form at once, and the limits that keep clients patient in production do not hold up a test.
+     * The controller lets a broker return only when its last session has ended: ten heartbeats must be missed for that.
+     */
     private static Map<String, String> quickGroups() {
         return Map.of(
                 "group.initial.rebalance.delay.ms", "0",
@@ -74,7 +77,9 @@ final class NodeProperties {
                 "group.consumer.min.session.timeout.ms", "1000",
                 "group.consumer.min.heartbeat.interval.ms", "100",
                 "group.consumer.heartbeat.interval.ms", "500",
-                "broker.heartbeat.interval.ms", "500");
+                "group.consumer.assignment.interval.ms", "0",
+                "broker.heartbeat.interval.ms", "300",
+                "broker.session.timeout.ms", "3000");
     }
 
     /** The log cleaner's buffer alone is 128 MiB by default. */

@@ -2,14 +2,15 @@ package io.bywash.testkit;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
-import java.util.stream.IntStream;
 
-/** Starts and stops the nodes of one cluster. Starting and stopping is one at a time; the questions are for any thread. */
+/**
+ * Starts and stops the nodes of one cluster. Its only controller is in node 1 and runs as long as the cluster does, so
+ * that any broker may be stopped, even all of them, and a closing cluster waits for no election.
+ *
+ * <p>Starting and stopping is one at a time; the questions are for any thread.
+ */
 final class Nodes implements AutoCloseable {
 
     /** A closing cluster has nobody to hand leadership to for long; Kafka's own patience is minutes. */
@@ -18,7 +19,7 @@ final class Nodes implements AutoCloseable {
     private final ClusterSettings settings;
     private final DataDirectory data;
     private final NodeProperties properties;
-    private final Map<Integer, KafkaNode> running = new ConcurrentSkipListMap<>();
+    private final List<KafkaNode> nodes = new CopyOnWriteArrayList<>();
 
     Nodes(ClusterSettings settings, DataDirectory data, NodeProperties properties) {
         this.settings = settings;
@@ -26,103 +27,94 @@ final class Nodes implements AutoCloseable {
         this.properties = properties;
     }
 
-    /** All side by side: each waits for a quorum of the others. */
     synchronized void startAll() {
-        List<Integer> ids = IntStream.rangeClosed(1, settings.brokers()).boxed().toList();
-        startSideBySide(ids);
+        for (int id = 1; id <= settings.brokers(); id++) {
+            nodes.add(create(id));
+        }
+        inTime(controller(), node -> starting(node, KafkaNode::startController));
+        startBrokers(nodes);
+    }
+
+    private KafkaNode create(int id) {
+        try {
+            return new KafkaNode(id, properties.of(id, data.ofNode(id)));
+        } catch (RuntimeException e) {
+            throw new EmbeddedKafkaException(
+                    "Broker " + id + " cannot be set up: " + e.getMessage()
+                            + " Check the listeners, the broker properties and the data directory " + data + ".",
+                    e);
+        }
     }
 
     synchronized void start(int id) {
-        require(id);
-        if (running.containsKey(id)) {
+        KafkaNode node = node(id);
+        if (node.brokerRuns()) {
             throw new EmbeddedKafkaException("Broker " + id + " is running already. Stop it first.");
         }
-        startSideBySide(List.of(id));
+        startBrokers(List.of(node));
     }
 
-    private void startSideBySide(List<Integer> ids) {
-        Deadline deadline = Deadline.after(settings.timeout());
-        SideBySide.forEach(ids, this::run, deadline);
-        deadline.await(this::agree, () -> "The brokers do not know of each other");
+    private void startBrokers(List<KafkaNode> some) {
+        inTime(some, node -> starting(node, KafkaNode::startBroker));
+        Deadline.after(settings.timeout()).await(this::agree, () -> "The brokers do not know of each other");
+    }
+
+    private void starting(KafkaNode node, Consumer<KafkaNode> start) {
+        try {
+            start.accept(node);
+        } catch (RuntimeException e) {
+            throw refused(node, e);
+        }
+    }
+
+    /** Kafka's own patience has no end in places, so even work on one node has a thread of its own to be left behind. */
+    private void inTime(List<KafkaNode> some, Consumer<KafkaNode> work) {
+        SideBySide.forEach(some, work, Deadline.after(settings.timeout()));
+    }
+
+    private EmbeddedKafkaException refused(KafkaNode node, RuntimeException e) {
+        Throwable cause = node.fault() == null ? e : node.fault();
+        return new EmbeddedKafkaException(
+                "Broker " + node.id() + " does not start: " + cause.getMessage()
+                        + " Check the listeners, the broker properties and the data directory " + data + ".",
+                cause);
     }
 
     synchronized void stop(int id) {
-        require(id);
-        KafkaNode node = running.get(id);
-        if (node == null) {
+        KafkaNode node = node(id);
+        if (!node.brokerRuns()) {
             throw new EmbeddedKafkaException("Broker " + id + " is not running. Start it first.");
         }
-        node.stopBroker(settings.timeout());
-        node.stopController();
-        running.remove(id);
+        inTime(List.of(node), one -> one.stopBroker(settings.timeout()));
     }
 
-    /** Brokers first and controllers after all of them, since a broker that stops wants a controller's leave. */
+    private KafkaNode node(int id) {
+        if (id < 1 || id > nodes.size()) {
+            throw new IllegalArgumentException(
+                    "There is no broker " + id + "; this cluster has brokers 1 to " + nodes.size() + ".");
+        }
+        return nodes.get(id - 1);
+    }
+
+    /** Whether every running broker acts on all changes of metadata that the controller has settled. */
+    boolean agree() {
+        long settled = nodes.get(0).settledMetadata();
+        return nodes.stream().filter(KafkaNode::brokerRuns).allMatch(node -> node.appliedMetadata() >= settled);
+    }
+
+    /** Stops the brokers and then the controller, whose leave they want. */
     @Override
     public synchronized void close() {
-        Queue<RuntimeException> failures = new ConcurrentLinkedQueue<>();
-        stopEach(node -> node.stopBroker(LAST_HANDOVER), failures);
-        stopEach(KafkaNode::stopController, failures);
-        running.clear();
-        if (!failures.isEmpty()) {
-            EmbeddedKafkaException failure = new EmbeddedKafkaException(
-                    "The cluster in " + data + " did not stop cleanly. See the suppressed failures.");
-            failures.forEach(failure::addSuppressed);
-            throw failure;
-        }
-    }
-
-    private void stopEach(Consumer<KafkaNode> stop, Queue<RuntimeException> failures) {
-        SideBySide.forEach(
-                running.values(),
-                node -> {
-                    try {
-                        stop.accept(node);
-                    } catch (RuntimeException e) {
-                        failures.add(e);
-                    }
-                },
-                Deadline.after(settings.timeout()));
-    }
-
-    /** Whether every running node acts on all changes of metadata that any of them knows to be settled. */
-    boolean agree() {
-        long settled = running.values().stream()
-                .mapToLong(KafkaNode::settledMetadata)
-                .max()
-                .orElse(-1);
-        return running.values().stream().allMatch(node -> node.appliedMetadata() >= settled);
-    }
-
-    private void require(int id) {
-        if (id < 1 || id > settings.brokers()) {
-            throw new IllegalArgumentException(
-                    "There is no broker " + id + "; this cluster has brokers 1 to " + settings.brokers() + ".");
-        }
-    }
-
-    private void run(int id) {
-        KafkaNode node;
         try {
-            node = new KafkaNode(id, properties.of(id, data.ofNode(id)));
-        } catch (RuntimeException e) {
-            throw refused(id, e);
-        }
-        running.put(id, node);
-        try {
-            node.start();
-        } catch (Throwable e) {
-            node.stopBroker(Duration.ZERO);
-            node.stopController();
-            running.remove(id);
-            throw refused(id, node.fault() == null ? e : node.fault());
+            inTime(nodes, node -> node.stopBroker(LAST_HANDOVER));
+        } finally {
+            inTime(controller(), KafkaNode::stopController);
+            nodes.clear();
         }
     }
 
-    private EmbeddedKafkaException refused(int id, Throwable cause) {
-        return new EmbeddedKafkaException(
-                "Broker " + id + " in " + data.ofNode(id) + " does not start: " + cause.getMessage()
-                        + " See the cause and check the listeners and broker properties given.",
-                cause);
+    /** The node that has it; nothing before the start and after the end. */
+    private List<KafkaNode> controller() {
+        return nodes.stream().limit(1).toList();
     }
 }

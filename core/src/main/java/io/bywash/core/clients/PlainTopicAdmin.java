@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -54,9 +55,9 @@ final class PlainTopicAdmin implements TopicAdmin {
     public boolean mayWrite(String topic, Duration timeout) {
         DescribeTopicsOptions withRights = new DescribeTopicsOptions().includeAuthorizedOperations(true);
         return answer(
-                        admin.describeTopics(List.of(topic), withRights)
+                        Objects.requireNonNull(admin.describeTopics(List.of(topic), withRights)
                                 .topicNameValues()
-                                .get(topic),
+                                .get(topic)),
                         timeout,
                         UnknownTopicOrPartitionException.class)
                 .map(TopicDescription::authorizedOperations)

@@ -54,7 +54,7 @@ record CommitMetadata(Optional<Instant> groupStart, Optional<FailedRecord> faile
         Optional<String> user = own < 0 ? Optional.empty() : Optional.of(fields.substring(own + 3));
         Optional<Instant> start = Optional.empty();
         Optional<FailedRecord> failed = Optional.empty();
-        for (String field : ours.trim().split(" ")) {
+        for (String field : ours.trim().split(" ", -1)) {
             if (field.startsWith("s=")) {
                 start = Optional.of(Instant.ofEpochMilli(Long.parseLong(field.substring(2))));
             } else if (field.startsWith("f=")) {

@@ -1,5 +1,7 @@
 package io.bywash.core.deadletter;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * One write to a dead-letter topic. The producer's thread finishes it; the worker looks at it when it is signalled. A second try
  * without the value runs on the worker, since a producer must not be called from its own callback.
@@ -12,7 +14,7 @@ public final class DeadLetterWrite {
         this.signal = signal;
     }
 
-    void finish(Exception failure) {
+    void finish(@Nullable Exception failure) {
         become(failure == null ? new Acknowledged() : new Failed(failure));
     }
 

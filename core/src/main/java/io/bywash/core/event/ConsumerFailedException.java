@@ -1,5 +1,7 @@
 package io.bywash.core.event;
 
+import org.jspecify.annotations.Nullable;
+
 /** Why a consumer stopped by itself. The message says what happened, with which value, where, and what to do. */
 public final class ConsumerFailedException extends RuntimeException {
     private static final long serialVersionUID = 1L;
@@ -25,9 +27,9 @@ public final class ConsumerFailedException extends RuntimeException {
      *
      * @param kind what kind of failure it is
      * @param message what happened and what to do
-     * @param cause the failure underneath
+     * @param cause the failure underneath, if there is one
      */
-    public ConsumerFailedException(Kind kind, String message, Throwable cause) {
+    public ConsumerFailedException(Kind kind, String message, @Nullable Throwable cause) {
         super(message, cause);
         this.kind = kind;
     }

@@ -6,6 +6,7 @@ import com.codahale.metrics.Meter;
 import com.codahale.metrics.MetricRegistry;
 import com.codahale.metrics.Timer;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.LongSupplier;
 import org.apache.kafka.common.TopicPartition;
 
@@ -74,7 +75,7 @@ public final class ConsumerMetrics {
      * @param by how much
      */
     public void add(Count count, long by) {
-        meters.get(count).mark(by);
+        Objects.requireNonNull(meters.get(count)).mark(by);
     }
 
     /**

@@ -23,25 +23,29 @@ final class Drain {
     /**
      * Stops the sessions and waits until they are quiet; returns when all are, or when only the time for the commit is left.
      *
-     * @param deadline when all must be over; asked again and again, since the consumer may be stopped meanwhile
+     * @param limit when everything must be over, the commit included; it may come closer meanwhile
      */
-    void await(Collection<PartitionSession> ending, LongSupplier deadline) {
+    void await(Collection<PartitionSession> ending, LongSupplier limit) {
         // All are told before any is waited for, so that they drain side by side.
         ending.forEach(PartitionSession::stop);
         long begin = ticker.nanos();
-        if (areQuietWithin(ending, () -> begin + (deadline.getAsLong() - begin) / 10 * 7)) {
+        if (quietBy(ending, () -> tenths(begin, limit.getAsLong(), 7))) {
             return;
         }
         ending.stream()
                 .map(PartitionSession::taker)
                 .filter(taker -> !taker.isQuiet())
                 .forEach(RecordTaker::interrupt);
-        areQuietWithin(ending, () -> begin + (deadline.getAsLong() - begin) / 10 * 8);
+        quietBy(ending, () -> tenths(begin, limit.getAsLong(), 8));
     }
 
-    private boolean areQuietWithin(Collection<PartitionSession> ending, LongSupplier end) {
-        waiting.until(() -> areQuiet(ending) || ticker.nanos() - end.getAsLong() >= 0, end.getAsLong());
+    private boolean quietBy(Collection<PartitionSession> ending, LongSupplier deadline) {
+        waiting.until(() -> areQuiet(ending) || ticker.nanos() - deadline.getAsLong() >= 0, deadline.getAsLong());
         return areQuiet(ending);
+    }
+
+    private static long tenths(long begin, long limit, int count) {
+        return begin + (limit - begin) / 10 * count;
     }
 
     static boolean areQuiet(Collection<PartitionSession> sessions) {

@@ -75,7 +75,7 @@ final class Pauses {
         reasons.clear();
         reasons.addAll(forAll);
         long waiting = session.queue().waitingRecords();
-        if (waiting >= buffers.recordsPerPartition() || wasFull && waiting > buffers.recordsPerPartition() / 2) {
+        if (waiting >= buffers.recordsPerPartition() || (wasFull && waiting > buffers.recordsPerPartition() / 2)) {
             reasons.add(PauseReason.BUFFER_FULL);
         }
         // One with nothing in the buffer may always fetch, or a partition that holds all the memory would stop the
@@ -99,6 +99,6 @@ final class Pauses {
         for (PartitionSession session : sessions) {
             bytes += session.queue().waitingBytes();
         }
-        return bytes >= buffers.bytes() || memoryFull && bytes > buffers.bytes() / 2;
+        return bytes >= buffers.bytes() || (memoryFull && bytes > buffers.bytes() / 2);
     }
 }

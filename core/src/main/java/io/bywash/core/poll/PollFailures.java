@@ -89,7 +89,8 @@ final class PollFailures {
         if (failure instanceof FencedInstanceIdException) {
             return Optional.of(new ConsumerFailedException(
                     Kind.FENCED,
-                    who + " was fenced: another member uses the same group.instance.id; give every instance its own",
+                    who + " was fenced: another member uses the same group.instance.id, " + instanceId()
+                            + "; give every instance its own",
                     failure));
         }
         if (failure instanceof InconsistentGroupProtocolException) {
@@ -107,6 +108,19 @@ final class PollFailures {
                     Kind.CONFIGURATION, who + " cannot work as configured: " + failure.getMessage(), failure));
         }
         return Optional.empty();
+    }
+
+    /** Says that a living member keeps the place of this one. */
+    ConsumerFailedException unreleased(KafkaException cause) {
+        return new ConsumerFailedException(
+                Kind.FENCED,
+                "consumer " + settings.name() + " cannot join: another living member of group " + settings.group()
+                        + " uses the same group.instance.id, " + instanceId() + "; give every instance its own",
+                cause);
+    }
+
+    private String instanceId() {
+        return settings.kafka().text("group.instance.id").orElse("none");
     }
 
     /** Says in words what was refused to whom, and where to look. */

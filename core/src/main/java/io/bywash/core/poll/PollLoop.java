@@ -13,6 +13,7 @@ import io.bywash.core.thread.Next;
 import io.bywash.core.thread.Step;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
@@ -30,6 +31,8 @@ public final class PollLoop implements Step {
     private static final Duration POLL_WHILE_PAUSED = Duration.ofMillis(5);
     private static final Backoff BACKOFF = new Backoff(Duration.ofMillis(100), Duration.ofSeconds(10), 2, 0.2);
     private static final int UNKNOWN_FAILURES_IN_A_ROW = 20;
+    /** Longer than any session lasts where the broker's group.consumer.max.session.timeout.ms is the default, a minute. */
+    private static final long UNRELEASED_NANOS = Duration.ofSeconds(90).toNanos();
 
     private final PollContext context;
     private final Runnable atEnd;
@@ -123,10 +126,10 @@ public final class PollLoop implements Step {
 
     private static String rootOf(Throwable failure) {
         Throwable root = failure;
-        while (root.getCause() != null && root.getCause() != root) {
+        while (root.getCause() != null) {
             root = root.getCause();
         }
-        return root.getMessage();
+        return Objects.requireNonNullElse(root.getMessage(), root.toString());
     }
 
     private Next turn(Consumer<byte[], byte[]> consumer) {
@@ -137,7 +140,10 @@ public final class PollLoop implements Step {
         if (client.isEmpty()) {
             return retry.orElse(Next.NOW);
         }
-        committer.turn(consumer, sessions.all());
+        Optional<Next> uncommitted = commit(consumer);
+        if (uncommitted.isPresent()) {
+            return uncommitted.get();
+        }
         positions.turn(consumer);
         context.progress().turn(consumer, sessions.all());
         watchdog.turn(sessions.all());
@@ -160,12 +166,23 @@ public final class PollLoop implements Step {
         } catch (KafkaException e) {
             return Optional.of(act(consumer, failures.judge(e)));
         }
-        if (failuresInARow > 0) {
+        // A poll that brings nothing proves nothing as long as the group has not let this client in.
+        if (failuresInARow > 0 && rebalance.filter(Rebalance::hasJoined).isPresent()) {
             failuresInARow = 0;
             unreleased = false;
             context.status().degraded(ConsumerState.RUNNING);
         }
         return Optional.empty();
+    }
+
+    /** A commit may be the first to find out that this member was fenced. */
+    private Optional<Next> commit(Consumer<byte[], byte[]> consumer) {
+        try {
+            committer.turn(consumer, sessions.all());
+            return Optional.empty();
+        } catch (KafkaException e) {
+            return Optional.of(act(consumer, failures.judge(e)));
+        }
     }
 
     private Next act(Consumer<byte[], byte[]> consumer, PollFailures.Verdict verdict) {
@@ -256,17 +273,8 @@ public final class PollLoop implements Step {
             unreleased = true;
             unreleasedSince = context.now();
         }
-        long patience = 2
-                * Duration.ofMillis(context.settings().kafka().number("session.timeout.ms", 45_000))
-                        .toNanos();
-        if (context.now() - unreleasedSince > patience) {
-            context.status()
-                    .fail(new ConsumerFailedException(
-                            Kind.FENCED,
-                            "another living member of group "
-                                    + context.settings().group()
-                                    + " uses the same group.instance.id; give every instance its own",
-                            cause));
+        if (context.now() - unreleasedSince > UNRELEASED_NANOS) {
+            context.status().fail(failures.unreleased(cause));
             return Next.NOW;
         }
         rebalance.ifPresent(Rebalance::loseAll);

@@ -29,7 +29,7 @@ public final class Progress {
     private static final long INTERVAL_NANOS = Duration.ofMillis(500).toNanos();
     private static final Comparator<PartitionSnapshot> ORDER = Comparator.comparing(
                     (PartitionSnapshot snapshot) -> snapshot.partition().topic())
-            .thenComparing(snapshot -> snapshot.partition().partition());
+            .thenComparingInt(snapshot -> snapshot.partition().partition());
 
     private final Ticker ticker;
     private final ConsumerMetrics metrics;

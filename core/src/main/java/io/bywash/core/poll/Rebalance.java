@@ -33,6 +33,7 @@ final class Rebalance implements ConsumerRebalanceListener {
     private final Drain drain;
     private final Set<TopicPartition> released = new HashSet<>();
     private boolean underWay;
+    private boolean joined;
 
     Rebalance(
             Consumer<byte[], byte[]> consumer,
@@ -62,10 +63,11 @@ final class Rebalance implements ConsumerRebalanceListener {
 
     private void release(List<PartitionSession> ending) {
         Ticker ticker = context.ticker();
-        long longest = ticker.nanos() + context.settings().timing().drainTimeout().toNanos();
-        LongSupplier deadline = () -> context.status().deadlineBefore(longest);
-        drain.await(ending, deadline);
-        Duration left = Duration.ofNanos(Math.max(0, deadline.getAsLong() - ticker.nanos()));
+        long deadline =
+                ticker.nanos() + context.settings().timing().drainTimeout().toNanos();
+        LongSupplier limit = () -> context.status().notAfterTheStop(deadline);
+        drain.await(ending, limit);
+        Duration left = Duration.ofNanos(Math.max(0, limit.getAsLong() - ticker.nanos()));
         committer.finish(consumer, ending, left, failed -> failed);
         for (PartitionSession session : ending) {
             session.release();
@@ -99,6 +101,7 @@ final class Rebalance implements ConsumerRebalanceListener {
     public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
         guarded(() -> {
             begin();
+            joined = true;
             context.status().joined();
             if (context.status().isStopping()) {
                 consumer.pause(partitions);
@@ -107,6 +110,11 @@ final class Rebalance implements ConsumerRebalanceListener {
             }
             complete(partitions);
         });
+    }
+
+    /** Tells whether the group has given this client a share, be it an empty one. */
+    boolean hasJoined() {
+        return joined;
     }
 
     private void begin() {

@@ -6,6 +6,8 @@ import io.bywash.core.event.ConsumerState;
 import io.bywash.core.event.EventSink;
 import io.bywash.core.event.GroupEvent;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /**
  * The state of a consumer and what it was asked to become. Any thread may read it, ask for a stop or report a failure; the poll
@@ -13,6 +15,7 @@ import java.util.Optional;
  */
 public final class Status {
     private final EventSink events;
+    private final CountDownLatch end = new CountDownLatch(1);
     private ConsumerState state = ConsumerState.CREATED;
     private Optional<Stop> stop = Optional.empty();
 
@@ -66,8 +69,23 @@ public final class Status {
             ConsumerState from = state;
             state = state.to(target);
             events.publish(new GroupEvent.StateChanged(from, target));
-            notifyAll();
+            if (target.isFinal()) {
+                end.countDown();
+            }
         }
+    }
+
+    /**
+     * Begins, which only a consumer that was never started can.
+     *
+     * @return whether it began
+     */
+    public synchronized boolean begin() {
+        if (state != ConsumerState.CREATED) {
+            return false;
+        }
+        become(ConsumerState.STARTING);
+        return true;
     }
 
     /** Notes that the group was joined. Called by the poll thread. */
@@ -90,10 +108,7 @@ public final class Status {
      * @param deadlineNanos when the calls in flight must be through
      */
     public synchronized void close(long deadlineNanos) {
-        long deadline = stop.map(Stop::deadlineNanos)
-                .filter(earlier -> earlier - deadlineNanos < 0)
-                .orElse(deadlineNanos);
-        stop = Optional.of(new Stop(deadline, failure()));
+        stop = Optional.of(new Stop(notAfterTheStop(deadlineNanos), failure()));
     }
 
     /**
@@ -117,9 +132,11 @@ public final class Status {
         return stop;
     }
 
-    /** Returns when something that began before must be over: at a time of its own, or when the consumer must have stopped. */
-    synchronized long deadlineBefore(long own) {
-        return stop.map(Stop::deadlineNanos).filter(end -> end - own < 0).orElse(own);
+    /** Returns a deadline, or that of the stop if one was asked for and it comes earlier. */
+    synchronized long notAfterTheStop(long deadlineNanos) {
+        return stop.map(Stop::deadlineNanos)
+                .filter(earlier -> earlier - deadlineNanos < 0)
+                .orElse(deadlineNanos);
     }
 
     synchronized boolean isStopping() {
@@ -133,11 +150,7 @@ public final class Status {
      * @return whether the state is final
      * @throws InterruptedException if the calling thread is interrupted
      */
-    public synchronized boolean awaitEnd(long nanos) throws InterruptedException {
-        long deadline = System.nanoTime() + nanos;
-        for (long left = nanos; !state.isFinal() && left > 0; left = deadline - System.nanoTime()) {
-            java.util.concurrent.TimeUnit.NANOSECONDS.timedWait(this, left);
-        }
-        return state.isFinal();
+    public boolean awaitEnd(long nanos) throws InterruptedException {
+        return end.await(nanos, TimeUnit.NANOSECONDS);
     }
 }

@@ -25,12 +25,22 @@ final class TopicSelection {
     }
 
     private Pattern pattern(Subscription.Matching matching) {
-        StringBuilder expression = new StringBuilder("(?!(?:" + deadLetters() + ")$)");
-        matching.exclude()
-                .ifPresent(exclude ->
-                        expression.append("(?!(?:").append(exclude.pattern()).append(")$)"));
-        expression.append("(?:").append(matching.include().pattern()).append(')');
-        return Pattern.compile(expression.toString(), matching.include().flags());
+        String excluded =
+                matching.exclude().map(pattern -> "(?!" + group(pattern) + "$)").orElse("");
+        return Pattern.compile("(?!(?:" + deadLetters() + ")$)" + excluded + group(matching.include()));
+    }
+
+    /** Turns a pattern into a part of a larger one, with those of its flags that make a difference to names of topics. */
+    private static String group(Pattern pattern) {
+        String flags =
+                (has(pattern, Pattern.CASE_INSENSITIVE) ? "i" : "") + (has(pattern, Pattern.COMMENTS) ? "x" : "");
+        String expression = has(pattern, Pattern.LITERAL) ? Pattern.quote(pattern.pattern()) : pattern.pattern();
+        // A comment at the end would swallow the bracket.
+        return "(?" + flags + ":" + expression + (has(pattern, Pattern.COMMENTS) ? "\n)" : ")");
+    }
+
+    private static boolean has(Pattern pattern, int flag) {
+        return (pattern.flags() & flag) != 0;
     }
 
     private String deadLetters() {

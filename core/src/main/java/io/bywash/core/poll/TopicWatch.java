@@ -22,6 +22,7 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Asks about topics, on a thread of its own, what would hold up the poll thread: whether the listed ones exist, whether the
@@ -36,7 +37,7 @@ public final class TopicWatch implements Step {
     private final ConsumerSettings settings;
     private final Supplier<TopicAdmin> clients;
     private final Set<String> secured = new HashSet<>();
-    private TopicAdmin admin;
+    private @Nullable TopicAdmin admin;
     private Set<String> reportedMissing = Set.of();
     private volatile boolean closed;
 
@@ -78,20 +79,24 @@ public final class TopicWatch implements Step {
     }
 
     private boolean look() {
-        if (admin == null) {
-            admin = clients.get();
-        }
         Set<String> topics = topics();
-        Map<String, Integer> counts = admin.partitionCounts(topics, TIMEOUT);
+        Map<String, Integer> counts = admin().partitionCounts(topics, TIMEOUT);
         boolean complete = reportMissing(topics, counts.keySet());
         if (settings.failures().onFailure() == OnFailure.DEAD_LETTER) {
             counts.forEach(this::secure);
         }
         Set<TopicPartition> paused = context.progress().paused();
         if (!paused.isEmpty()) {
-            context.progress().heard(admin.endOffsets(paused, TIMEOUT));
+            context.progress().heard(admin().endOffsets(paused, TIMEOUT));
         }
         return complete;
+    }
+
+    private TopicAdmin admin() {
+        if (admin == null) {
+            admin = clients.get();
+        }
+        return admin;
     }
 
     private Set<String> topics() {
@@ -129,10 +134,10 @@ public final class TopicWatch implements Step {
             return;
         }
         try {
-            if (admin.partitionCounts(Set.of(topic), TIMEOUT).isEmpty()) {
-                admin.create(topic, partitions, TIMEOUT);
+            if (admin().partitionCounts(Set.of(topic), TIMEOUT).isEmpty()) {
+                admin().create(topic, partitions, TIMEOUT);
             }
-            if (!admin.mayWrite(topic, TIMEOUT)) {
+            if (!admin().mayWrite(topic, TIMEOUT)) {
                 throw new org.apache.kafka.common.errors.TopicAuthorizationException(Set.of(topic));
             }
         } catch (AuthorizationException e) {

@@ -3,6 +3,7 @@ package io.bywash.core.session;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Hands batches from the poll thread to the one that takes them: one producer, one consumer, no lock. One small node is allocated
@@ -71,7 +72,7 @@ public final class BatchQueue {
             return Optional.empty();
         }
         head = next;
-        Optional<Batch> batch = Optional.of(next.batch);
+        Optional<Batch> batch = Optional.ofNullable(next.batch);
         next.batch = null;
         return batch;
     }
@@ -115,10 +116,10 @@ public final class BatchQueue {
     }
 
     private static final class Node {
-        private Batch batch;
-        private volatile Node next;
+        private @Nullable Batch batch;
+        private volatile @Nullable Node next;
 
-        Node(Batch batch) {
+        Node(@Nullable Batch batch) {
             this.batch = batch;
         }
     }

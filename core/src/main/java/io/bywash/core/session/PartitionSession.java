@@ -29,6 +29,8 @@ public final class PartitionSession {
     private final EnumSet<PauseReason> pauseReasons = EnumSet.noneOf(PauseReason.class);
     private final CommitRecord commits;
     private Obstacle positionObstacle = Obstacle.NONE;
+
+    @SuppressWarnings("NullAway.Init") // the taker needs the session first
     private RecordTaker taker;
 
     /**
@@ -92,13 +94,15 @@ public final class PartitionSession {
     }
 
     /**
-     * Leaves a decision for the worker of a halted partition.
+     * Leaves a decision for the worker of a halted partition; does nothing if the partition is not halted.
      *
      * @param decision what to do
      */
     public void decide(Order decision) {
-        order.set(decision);
-        taker.signal();
+        if (obstacle instanceof Obstacle.Blocked blocked && blocked.reason() == PauseReason.HALTED) {
+            order.set(decision);
+            taker.signal();
+        }
     }
 
     /**

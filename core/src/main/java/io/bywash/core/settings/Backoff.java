@@ -23,8 +23,9 @@ public record Backoff(Duration initial, Duration max, double multiplier, double 
         Require.within("backoff.multiplier", multiplier, 1, 100);
         Require.within("backoff.jitter", jitter, 0, 1);
         if (max.compareTo(initial) < 0) {
-            throw new IllegalArgumentException(
-                    "backoff.max is " + max + ", but must not be shorter than backoff.initial, " + initial);
+            throw new InvalidSettingException(
+                    "backoff.max",
+                    "is " + Span.text(max) + ", but must not be shorter than backoff.initial, " + Span.text(initial));
         }
     }
 

@@ -32,9 +32,11 @@ public record ConsumerSettings(
         Require.text("group", group);
         long third = kafka.maxPollIntervalMs() / 3;
         if (timing.drainTimeout().toMillis() > third) {
-            throw new IllegalArgumentException("drain-timeout is " + timing.drainTimeout()
-                    + ", but must be at most a third of max.poll.interval.ms, which is " + kafka.maxPollIntervalMs()
-                    + " ms; shorten the one or lengthen the other");
+            throw new InvalidSettingException(
+                    "drain-timeout",
+                    "is " + Span.text(timing.drainTimeout())
+                            + ", but must be at most a third of max.poll.interval.ms, which is "
+                            + kafka.maxPollIntervalMs() + " ms; shorten the one or lengthen the other");
         }
     }
 

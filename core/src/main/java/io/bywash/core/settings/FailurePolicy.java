@@ -23,7 +23,7 @@ public record FailurePolicy(
     /** Checks the ranges. */
     public FailurePolicy {
         Require.within("attempts.max", maxAttempts, 1, 1_000_000);
-        Require.text("dead-letter topic", deadLetterTopic);
+        Require.text("dead-letter-topic", deadLetterTopic);
         failFastOn = Set.copyOf(failFastOn);
     }
 

@@ -86,7 +86,7 @@ public final class KafkaProperties {
      * @param name the property
      * @param otherwise its value if it is not given
      * @return the value
-     * @throws IllegalArgumentException if what is given is no whole number
+     * @throws InvalidSettingException if what is given is no whole number
      */
     public long number(String name, long otherwise) {
         Object value = given.get(name);
@@ -96,7 +96,7 @@ public final class KafkaProperties {
         try {
             return Long.parseLong(value.toString().trim());
         } catch (NumberFormatException e) {
-            throw new IllegalArgumentException(name + " is '" + value + "', but must be a whole number", e);
+            throw new InvalidSettingException(name, "is '" + value + "', but must be a whole number");
         }
     }
 
@@ -142,6 +142,9 @@ public final class KafkaProperties {
         all.put(ProducerConfig.ACKS_CONFIG, "all");
         all.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
         all.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, maxBlockMs);
+        // What was read can be written again wherever the topic allows it, which the topic decides and not the
+        // producer.
+        all.putIfAbsent(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, Integer.MAX_VALUE);
         all.remove(ProducerConfig.TRANSACTIONAL_ID_CONFIG);
         all.remove(ProducerConfig.INTERCEPTOR_CLASSES_CONFIG);
         return all;

@@ -17,7 +17,8 @@ public sealed interface Subscription {
         /** Checks the names. */
         public Topics {
             if (names.isEmpty()) {
-                throw new IllegalArgumentException("topics is empty; name at least one topic or give a topic-pattern");
+                throw new InvalidSettingException(
+                        "topics", "is empty; name at least one topic or give a topic-pattern");
             }
             names.forEach(name -> Require.text("a topic name", name));
             names = java.util.Collections.unmodifiableSortedSet(new TreeSet<>(names));

@@ -1,6 +1,7 @@
 package io.bywash.core.worker;
 
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** A call that tells a handler about its partition. */
 final class Callback implements Runnable {
@@ -11,7 +12,7 @@ final class Callback implements Runnable {
     }
 
     private final Action action;
-    private Throwable failure;
+    private @Nullable Throwable failure;
     private boolean over;
 
     Callback(Action action) {

@@ -1,12 +1,14 @@
 package io.bywash.core.worker;
 
 import io.bywash.core.binding.HandlerBinding;
+import io.bywash.core.binding.RecordDecoder;
 import io.bywash.core.session.PartitionSession;
 import io.bywash.handler.HandlerContext;
 import io.bywash.handler.TopicHandler;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One call of a handler: decodes the record and hands it over. A worker has one of these and uses it again for every record.
@@ -20,15 +22,18 @@ final class RecordCall<K, V> implements Runnable, HandlerContext, AutoCloseable 
     private final PartitionSession session;
     private final TopicHandler<K, V> handler;
     private final RecordDecoder<K, V> decoder;
+
+    @SuppressWarnings("NullAway.Init") // prepare comes before every run
     private ConsumerRecord<byte[], byte[]> record;
+
     private int attempt;
-    private Throwable failure;
+    private @Nullable Throwable failure;
     private boolean over;
 
     RecordCall(PartitionSession session, HandlerBinding<K, V> binding) {
         this.session = session;
         this.handler = binding.handler();
-        this.decoder = new RecordDecoder<>(binding);
+        this.decoder = new RecordDecoder<>(binding.keys(), binding.values());
     }
 
     RecordCall<K, V> prepare(ConsumerRecord<byte[], byte[]> next, int nextAttempt) {

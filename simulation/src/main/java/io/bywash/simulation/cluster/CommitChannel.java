@@ -83,7 +83,8 @@ final class CommitChannel implements Actor {
             return request;
         }
         long earliest = inFlight.isEmpty() ? 0 : inFlight.getLast().due;
-        request.due = Math.max(earliest, now() + cluster.latency(cluster.faults().commitSlow()));
+        request.due =
+                Math.max(earliest, now() + cluster.latency(cluster.faults().commitSlow()));
         inFlight.add(request);
         return request;
     }
@@ -128,7 +129,8 @@ final class CommitChannel implements Actor {
     void deliverReplies() {
         for (Request request : List.copyOf(unread)) {
             if (request.answered && unread.remove(request)) {
-                Exception failure = request.failure.<Exception>map(CommitChannel::asAsync).orElse(null);
+                Exception failure =
+                        request.failure.<Exception>map(CommitChannel::asAsync).orElse(null);
                 request.failure.ifPresent(reply -> cluster.observer().commitFailed(client, reply));
                 request.callback.ifPresent(callback -> callback.onComplete(request.offsets, failure));
             }
@@ -183,10 +185,11 @@ final class CommitChannel implements Actor {
                 membership.rejoin();
                 yield Optional.of(new RebalanceInProgressException("the group has not settled"));
             }
-            case FENCED -> Optional.of(
-                    membership.fenced(identity)
-                            ? new CommitFailedException("the member is not in this generation")
-                            : new RebalanceInProgressException("the member is in another generation by now"));
+            case FENCED ->
+                Optional.of(
+                        membership.fenced(identity)
+                                ? new CommitFailedException("the member is not in this generation")
+                                : new RebalanceInProgressException("the member is in another generation by now"));
         };
     }
 

@@ -124,7 +124,8 @@ final class GroupCoordinator implements Actor {
 
     private boolean isFreeFor(TopicPartition partition, String member) {
         return claims.entrySet().stream()
-                .noneMatch(claim -> !claim.getKey().equals(member) && claim.getValue().contains(partition));
+                .noneMatch(claim ->
+                        !claim.getKey().equals(member) && claim.getValue().contains(partition));
     }
 
     /** Returns the share of a member that has joined, once its generation has begun. */

@@ -90,7 +90,8 @@ public final class PartitionLog {
     Fetched fetch(long position, int most, Chance chance) {
         List<ConsumerRecord<byte[], byte[]>> found = new ArrayList<>();
         long next = position;
-        for (Map.Entry<Long, ConsumerRecord<byte[], byte[]>> entry : records.tailMap(position).entrySet()) {
+        for (Map.Entry<Long, ConsumerRecord<byte[], byte[]>> entry :
+                records.tailMap(position).entrySet()) {
             if (found.size() == most) {
                 break;
             }

@@ -54,8 +54,9 @@ final class SimConsumer implements PartialConsumer {
         cluster.stage().scheduler().requireOpen();
         Actor current = cluster.stage().scheduler().current();
         if (!current.equals(owner)) {
-            throw new ConcurrentModificationException("KafkaConsumer is not safe for multi-threaded access: it belongs to "
-                    + owner.name() + ", and " + current.name() + " uses it");
+            throw new ConcurrentModificationException(
+                    "KafkaConsumer is not safe for multi-threaded access: it belongs to " + owner.name() + ", and "
+                            + current.name() + " uses it");
         }
         if (closed) {
             throw new IllegalStateException("This consumer has already been closed.");
@@ -131,8 +132,8 @@ final class SimConsumer implements PartialConsumer {
             throw new TimeoutException("the coordinator did not tell the committed offsets");
         }
         Map<TopicPartition, OffsetAndMetadata> committed = new HashMap<>();
-        partitions.forEach(partition -> committed.put(
-                partition, cluster.committed(partition).orElse(null)));
+        partitions.forEach(partition ->
+                committed.put(partition, cluster.committed(partition).orElse(null)));
         return committed;
     }
 
@@ -211,8 +212,8 @@ final class SimConsumer implements PartialConsumer {
             Collection<TopicPartition> partitions, Function<PartitionLog, Long> which) {
         check();
         Map<TopicPartition, Long> offsets = new HashMap<>();
-        partitions.forEach(partition ->
-                offsets.put(partition, which.apply(cluster.topic().log(partition))));
+        partitions.forEach(
+                partition -> offsets.put(partition, which.apply(cluster.topic().log(partition))));
         return offsets;
     }
 

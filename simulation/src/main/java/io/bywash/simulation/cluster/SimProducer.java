@@ -81,7 +81,8 @@ final class SimProducer implements PartialProducer {
         Delivery(ProducerRecord<byte[], byte[]> record, Callback callback) {
             this.record = record;
             this.callback = callback;
-            this.due = cluster.stage().clock().now() + cluster.latency(cluster.faults().letterSlow());
+            this.due = cluster.stage().clock().now()
+                    + cluster.latency(cluster.faults().letterSlow());
         }
 
         @Override
@@ -114,7 +115,9 @@ final class SimProducer implements PartialProducer {
         void finish(Optional<Exception> failure) {
             deliveries.remove(this);
             cluster.stage().scheduler().remove(this);
-            cluster.stage().trace().note(client, "letter " + failure.map(Exception::getMessage).orElse("acknowledged"));
+            cluster.stage()
+                    .trace()
+                    .note(client, "letter " + failure.map(Exception::getMessage).orElse("acknowledged"));
             if (failure.isEmpty()) {
                 cluster.observer().acknowledged(client, record);
             } else {

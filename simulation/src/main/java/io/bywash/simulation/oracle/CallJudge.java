@@ -55,10 +55,12 @@ final class CallJudge {
         }
         order(owner, offset);
         if (attempt > maxAttempts) {
-            truth.report(Invariant.I7, owner + ": attempt " + attempt + " at " + offset + ", of at most " + maxAttempts);
+            truth.report(
+                    Invariant.I7, owner + ": attempt " + attempt + " at " + offset + ", of at most " + maxAttempts);
         }
-        owner.attempts().call(offset, attempt).ifPresent(wrong ->
-                truth.report(Invariant.I7, owner + ": at " + offset + " " + wrong));
+        owner.attempts()
+                .call(offset, attempt)
+                .ifPresent(wrong -> truth.report(Invariant.I7, owner + ": at " + offset + " " + wrong));
         if (failure.isEmpty()) {
             truth.tally().add(Tally.Kind.HANDLED);
             truth.done(owner, offset);
@@ -73,7 +75,8 @@ final class CallJudge {
         } else if (owner.isComplete(offset)) {
             truth.report(Invariant.I5, owner + ": a call for " + offset + ", which is complete");
         } else if (owner.frontier() != offset) {
-            truth.report(Invariant.I4, owner + ": a call for " + offset + " before " + owner.frontier() + " is complete");
+            truth.report(
+                    Invariant.I4, owner + ": a call for " + offset + " before " + owner.frontier() + " is complete");
         }
     }
 
@@ -81,8 +84,10 @@ final class CallJudge {
         Notice before = told.getOrDefault(place, Notice.REVOKED);
         boolean inOrder = notice == Notice.ASSIGNED ? before != Notice.ASSIGNED : before == Notice.ASSIGNED;
         if (!inOrder || calls.containsKey(place)) {
-            truth.report(Invariant.LIFE_CYCLE, place + ": " + notice + " after " + before
-                    + (calls.containsKey(place) ? " in the middle of a call" : ""));
+            truth.report(
+                    Invariant.LIFE_CYCLE,
+                    place + ": " + notice + " after " + before
+                            + (calls.containsKey(place) ? " in the middle of a call" : ""));
         }
         told.put(place, notice);
     }

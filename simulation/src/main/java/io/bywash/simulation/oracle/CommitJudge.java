@@ -17,8 +17,10 @@ final class CommitJudge {
         offsets.forEach((partition, offset) -> {
             Optional<Ownership> owner = truth.owner(new Truth.Place(client, partition));
             if (owner.isEmpty()) {
-                truth.report(Invariant.I3, client + " commits " + offset.offset() + " of " + partition
-                        + ", which it was told is no longer its own");
+                truth.report(
+                        Invariant.I3,
+                        client + " commits " + offset.offset() + " of " + partition
+                                + ", which it was told is no longer its own");
             } else {
                 sent(owner.get(), offset);
             }
@@ -34,11 +36,17 @@ final class CommitJudge {
         long frontier = owner.frontier();
         if (offset > frontier) {
             boolean late = truth.of(owner.partition()).wasHandledLate(frontier);
-            truth.report(late ? Invariant.I6 : Invariant.I2, owner + ": commit " + offset + " is beyond " + frontier
-                    + (late ? ", whose call came back after the partition was given up" : ", which is not complete"));
+            truth.report(
+                    late ? Invariant.I6 : Invariant.I2,
+                    owner + ": commit " + offset + " is beyond " + frontier
+                            + (late
+                                    ? ", whose call came back after the partition was given up"
+                                    : ", which is not complete"));
         } else if (!commit.leaderEpoch().equals(owner.epochBelow(offset))) {
-            truth.report(Invariant.I2, owner + ": commit " + offset + " carries leader epoch " + commit.leaderEpoch()
-                    + " instead of " + owner.epochBelow(offset));
+            truth.report(
+                    Invariant.I2,
+                    owner + ": commit " + offset + " carries leader epoch " + commit.leaderEpoch() + " instead of "
+                            + owner.epochBelow(offset));
         }
     }
 
@@ -47,8 +55,10 @@ final class CommitJudge {
         offsets.forEach((partition, offset) -> {
             PartitionTruth of = truth.of(partition);
             if (offset.offset() < of.committedOffset()) {
-                truth.report(Invariant.I3, client + " took the committed offset of " + partition + " back from "
-                        + of.committedOffset() + " to " + offset.offset());
+                truth.report(
+                        Invariant.I3,
+                        client + " took the committed offset of " + partition + " back from " + of.committedOffset()
+                                + " to " + offset.offset());
             }
             of.commit(offset);
         });
@@ -61,8 +71,8 @@ final class CommitJudge {
             if (partition.committedOffset() > open) {
                 truth.report(
                         partition.wasHandledLate(open) ? Invariant.I6 : Invariant.I1,
-                        partition.partition() + ": " + partition.committedOffset() + " is committed, but nobody is done with "
-                                + open);
+                        partition.partition() + ": " + partition.committedOffset()
+                                + " is committed, but nobody is done with " + open);
             }
         }
     }

@@ -33,7 +33,8 @@ final class HandoverJudge {
 
         Farewell(long began, Duration time) {
             this.began = began;
-            // Calls get seven tenths of the time before they are interrupted; until then there is no reason to give one up.
+            // Calls get seven tenths of the time before they are interrupted; until then there is no reason to give one
+            // up.
             this.patience = time.toNanos() / 10 * 7;
         }
     }
@@ -49,7 +50,8 @@ final class HandoverJudge {
     void assigned(String client, Set<TopicPartition> partitions) {
         for (TopicPartition partition : partitions) {
             PartitionTruth of = truth.of(partition);
-            truth.begin(new Ownership(client, partition, of.committed(), of.handover().handedOver()));
+            truth.begin(new Ownership(
+                    client, partition, of.committed(), of.handover().handedOver()));
             // Until this owner hands over, whoever comes next has nothing to go by.
             of.handOver(Attempts.unknown());
         }
@@ -58,8 +60,7 @@ final class HandoverJudge {
     void fetched(Truth.Place place, long position, PartitionLog.Fetched fetched) {
         truth.owner(place).ifPresent(owner -> {
             if (position != owner.next()) {
-                truth.report(
-                        Invariant.I5, owner + ": reads on at " + position + " instead of " + owner.next());
+                truth.report(Invariant.I5, owner + ": reads on at " + position + " instead of " + owner.next());
             }
             if (fetched.records().isEmpty()) {
                 truth.tally().add(Tally.Kind.EMPTY_MOVES);
@@ -136,8 +137,9 @@ final class HandoverJudge {
         } else if (owner.hasCompleted(of.committedOffset())) {
             truth.report(
                     Invariant.I5,
-                    owner + ": given up with " + of.committedOffset() + " committed, although it was through with all below "
-                            + owner.frontier() + " and no commit failed");
+                    owner + ": given up with " + of.committedOffset()
+                            + " committed, although it was through with all below " + owner.frontier()
+                            + " and no commit failed");
         }
     }
 

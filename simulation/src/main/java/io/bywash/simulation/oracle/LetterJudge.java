@@ -32,7 +32,8 @@ final class LetterJudge {
         Optional<Ownership> owner = truth.owner(new Truth.Place(client, partition));
         if (owner.isEmpty()) {
             truth.report(
-                    Invariant.I6, client + " writes a dead letter for " + offset + " of " + partition + ", which it gave up");
+                    Invariant.I6,
+                    client + " writes a dead letter for " + offset + " of " + partition + ", which it gave up");
             return;
         }
         underWay.put(letter, owner.get());
@@ -51,7 +52,8 @@ final class LetterJudge {
     private void content(ProducerRecord<byte[], byte[]> letter, ConsumerRecord<byte[], byte[]> record) {
         boolean envelope = letter.value() == null && letter.headers().lastHeader("bywash-value-omitted-bytes") != null;
         if (!Arrays.equals(letter.key(), record.key()) || !envelope && !Arrays.equals(letter.value(), record.value())) {
-            truth.report(Invariant.I7, "the dead letter for " + record.offset() + " does not hold what the record held");
+            truth.report(
+                    Invariant.I7, "the dead letter for " + record.offset() + " does not hold what the record held");
         }
     }
 
@@ -59,9 +61,11 @@ final class LetterJudge {
         if (owner.isComplete(offset)) {
             truth.report(Invariant.I5, owner + ": " + offset + " is given up, although it is complete");
         } else if (owner.frontier() != offset) {
-            truth.report(Invariant.I4, owner + ": " + offset + " is given up before " + owner.frontier() + " is complete");
+            truth.report(
+                    Invariant.I4, owner + ": " + offset + " is given up before " + owner.frontier() + " is complete");
         }
-        ConsumerRecord<byte[], byte[]> record = truth.of(owner.partition()).log().records().get(offset);
+        ConsumerRecord<byte[], byte[]> record =
+                truth.of(owner.partition()).log().records().get(offset);
         if (record == null || attempts < maxAttempts && !hopeless.test(record)) {
             truth.report(
                     Invariant.I7,

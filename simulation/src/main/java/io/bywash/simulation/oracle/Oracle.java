@@ -152,7 +152,9 @@ public final class Oracle implements ClusterObserver {
         if (event instanceof GroupEvent.Skipped skipped) {
             skipped(new Truth.Place(process, skipped.record().partition()), skipped);
         } else if (event instanceof GroupEvent.PartitionHalted halted) {
-            halted(new Truth.Place(process, halted.at().partition()), halted.at().offset());
+            halted(
+                    new Truth.Place(process, halted.at().partition()),
+                    halted.at().offset());
         } else if (event instanceof GroupEvent.ConsumerFailed) {
             truth.tally().add(Tally.Kind.FAILED_CONSUMERS);
             handovers.failed(process);
@@ -181,7 +183,10 @@ public final class Oracle implements ClusterObserver {
     public void polled(String client) {
         Long before = polls.put(client, stage.clock().now());
         if (before != null && stage.clock().now() - before > LONGEST_POLL_GAP.toNanos()) {
-            truth.report(Invariant.I10, client + " did not poll for " + Duration.ofNanos(stage.clock().now() - before));
+            truth.report(
+                    Invariant.I10,
+                    client + " did not poll for "
+                            + Duration.ofNanos(stage.clock().now() - before));
         }
     }
 

@@ -25,8 +25,7 @@ final class Ownership {
     private long asked;
     private boolean over;
 
-    Ownership(
-            String client, TopicPartition partition, Optional<OffsetAndMetadata> committed, Attempts attempts) {
+    Ownership(String client, TopicPartition partition, Optional<OffsetAndMetadata> committed, Attempts attempts) {
         this.client = client;
         this.partition = partition;
         this.start = committed.map(OffsetAndMetadata::offset).orElse(0L);

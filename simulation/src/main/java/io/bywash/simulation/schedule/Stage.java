@@ -16,7 +16,8 @@ public record Stage(VirtualClock clock, Chance chance, Trace trace, Scheduler sc
      * @param chance decides everything, the origin of the engine's ticker included
      */
     public static Stage with(Chance chance) {
-        VirtualClock clock = new VirtualClock(chance.happens(0.5) ? chance.any() : Long.MAX_VALUE - chance.below(1 << 30));
+        VirtualClock clock =
+                new VirtualClock(chance.happens(0.5) ? chance.any() : Long.MAX_VALUE - chance.below(1 << 30));
         Trace trace = new Trace(clock);
         return new Stage(clock, chance, trace, new Scheduler(clock, chance, trace));
     }

@@ -17,7 +17,12 @@ public final class Trace {
     }
 
     void step(long number, Actor actor) {
-        text.append(number).append(' ').append(clock.now() / NANOS_PER_MICRO).append("us ").append(actor.name()).append('\n');
+        text.append(number)
+                .append(' ')
+                .append(clock.now() / NANOS_PER_MICRO)
+                .append("us ")
+                .append(actor.name())
+                .append('\n');
     }
 
     /**

@@ -58,7 +58,9 @@ public final class Script {
         }
         if (chance.happens(troubles.callFails())) {
             throw chance.pick(java.util.List.of(
-                    new RetriableException("not now"), new IllegalStateException("not so"), new IOException("not there")));
+                    new RetriableException("not now"),
+                    new IllegalStateException("not so"),
+                    new IOException("not there")));
         }
         switch (nature) {
             case GOOD -> {}

@@ -68,7 +68,8 @@ public final class Traffic implements Actor {
         for (int i = 0; i < burst; i++) {
             Nature nature = chance.pick(natures);
             byte[] key = ("key-" + chance.below(KEYS)).getBytes(StandardCharsets.UTF_8);
-            long offset = log.append(key, nature.value(chance.below(MOST_PADDING)), stage.clock().instant());
+            long offset = log.append(
+                    key, nature.value(chance.below(MOST_PADDING)), stage.clock().instant());
             written.append(' ').append(offset).append(' ').append(nature);
             if (chance.happens(gaps)) {
                 log.skip(1 + chance.below(3));

@@ -3,6 +3,7 @@ package io.bywash.testkit.junit;
 import io.bywash.testkit.EmbeddedKafka;
 import io.bywash.testkit.EmbeddedKafkaBuilder;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -30,7 +31,7 @@ public final class EmbeddedKafkaExtension implements BeforeAllCallback, BeforeEa
     private final EmbeddedKafkaBuilder builder;
     private final Object key;
     private final Function<ExtensionContext, ExtensionContext> scope;
-    private volatile EmbeddedKafka cluster;
+    private volatile @Nullable EmbeddedKafka cluster;
 
     private EmbeddedKafkaExtension(
             EmbeddedKafkaBuilder builder, Object key, Function<ExtensionContext, ExtensionContext> scope) {

@@ -1,0 +1,167 @@
+package io.bywash.core;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.mockito.AdditionalAnswers.delegatesTo;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.ArgumentMatchers.anyMap;
+import static org.mockito.Mockito.doThrow;
+import static org.mockito.Mockito.mock;
+
+import io.bywash.core.event.ConsumerFailedException;
+import io.bywash.core.event.ConsumerFailedException.Kind;
+import io.bywash.core.event.ConsumerState;
+import io.bywash.core.event.GroupEvent;
+import io.bywash.core.fixture.Await;
+import io.bywash.core.fixture.CallLog;
+import io.bywash.core.fixture.EventLog;
+import io.bywash.core.fixture.Meddler;
+import io.bywash.core.fixture.MemberProcess;
+import io.bywash.core.fixture.Members;
+import io.bywash.core.fixture.Protocol;
+import io.bywash.core.fixture.RecordingHandler;
+import io.bywash.core.fixture.TestGroup;
+import io.bywash.testkit.junit.EmbeddedKafkaExtension;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.FencedInstanceIdException;
+import org.apache.kafka.common.errors.UnreleasedInstanceIdException;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** A member with a {@code group.instance.id} keeps its place while it restarts, and nobody else can take it. */
+class StaticMembershipTest {
+    @RegisterExtension
+    static final EmbeddedKafkaExtension KAFKA = EmbeddedKafkaExtension.shared();
+
+    @AutoClose
+    private final Members members = new Members();
+
+    private final CallLog log = new CallLog();
+
+    @ParameterizedTest
+    @EnumSource
+    void keepsItsPartitionsOverARestartWithoutARebalance(Protocol protocol) {
+        TestGroup group = TestGroup.on(KAFKA.cluster(), 4, protocol);
+        EventLog others = new EventLog();
+        GroupConsumer first = members.start(member(group, "a"));
+        GroupConsumer second = members.start(member(group, "b").listener(others));
+        Await.until(
+                "both have a share",
+                () -> first.assignment().size() == 2 && second.assignment().size() == 2);
+        Set<TopicPartition> share = first.assignment();
+        List<String> written = new ArrayList<>(group.produce(40));
+        log.awaitValues(written);
+        int rebalances = others.of(GroupEvent.RebalanceStarted.class).size();
+
+        assertTrue(first.close(Duration.ofSeconds(20)));
+        written.addAll(group.produce(40));
+        GroupConsumer again = members.start(member(group, "a"));
+        log.awaitValues(written);
+
+        assertEquals(share, again.assignment());
+        assertEquals(rebalances, others.of(GroupEvent.RebalanceStarted.class).size(), "rebalances of the other member");
+        log.assertEachOnceInOrder(written);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"EAGER", "COOPERATIVE"})
+    void isFencedWhenAnotherMemberTakesItsInstanceId(Protocol protocol) {
+        TestGroup group = TestGroup.on(KAFKA.cluster(), 2, protocol);
+        EventLog events = new EventLog();
+        GroupConsumer first = members.start(member(group, "a").listener(events));
+        Await.until("the first is ready", first::isReady);
+
+        GroupConsumer second = members.start(member(group, "a"));
+        Await.until("the first has stopped", () -> first.state() == ConsumerState.FAILED);
+
+        ConsumerFailedException failure = first.failure().orElseThrow();
+        assertEquals(Kind.FENCED, failure.kind(), failure::getMessage);
+        assertTrue(failure.getMessage().contains("group.instance.id"), failure::getMessage);
+        assertTrue(failure.getMessage().contains(instanceId(group, "a")), failure::getMessage);
+        events.await(GroupEvent.ConsumerFailed.class, failed -> failed.cause() == failure);
+        List<String> written = group.produce(10);
+        log.awaitValues(written);
+        assertEquals(2, second.assignment().size());
+    }
+
+    /** Under load the answer to a commit can be the first to tell, and then it is the next commit that throws. */
+    @Test
+    void isFencedNoMatterWhichCallFindsItOut() {
+        TestGroup group = TestGroup.on(KAFKA.cluster(), 1);
+        Meddler meddler = new Meddler();
+        meddler.wrapConsumer(consumer -> {
+            Consumer<byte[], byte[]> fenced = fenceable(consumer);
+            doThrow(new FencedInstanceIdException("fenced")).when(fenced).commitAsync(anyMap(), any());
+            return fenced;
+        });
+        GroupConsumer consumer = members.start(member(group, "a").environment(meddler.environment()));
+        Await.until(() -> "stopped, but it is " + consumer.state(), () -> consumer.state() == ConsumerState.FAILED);
+        assertEquals(Kind.FENCED, consumer.failure().orElseThrow().kind());
+    }
+
+    @SuppressWarnings("unchecked") // a mock of a generic type
+    private static Consumer<byte[], byte[]> fenceable(Consumer<byte[], byte[]> consumer) {
+        return mock(Consumer.class, delegatesTo(consumer));
+    }
+
+    @Test
+    void takesTheInstanceIdOverFromAMemberThatWasKilled() {
+        TestGroup group = TestGroup.on(KAFKA.cluster(), 2, Protocol.CONSUMER);
+        group.sessionTimeout(Duration.ofSeconds(2));
+        List<String> written = new ArrayList<>(group.produce(20));
+        try (MemberProcess killed =
+                group.startProcess("killed", log, Map.of("group.instance.id", instanceId(group, "a")))) {
+            log.awaitValues(written);
+            killed.kill();
+        }
+
+        EventLog events = new EventLog();
+        GroupConsumer successor = members.start(member(group, "a").listener(events));
+        events.await(GroupEvent.PollFailed.class, failed -> failed.cause() instanceof UnreleasedInstanceIdException);
+        assertEquals(ConsumerState.STARTING, successor.state(), "not ready while it is kept out");
+        written.addAll(group.produce(20));
+        log.awaitValues(written);
+        Await.until("the successor is ready", successor::isReady);
+    }
+
+    @Test
+    void stopsWhenALivingMemberKeepsTheInstanceId() {
+        TestGroup group = TestGroup.on(KAFKA.cluster(), 2, Protocol.CONSUMER);
+        GroupConsumer first = members.start(member(group, "a"));
+        Await.until("the first is ready", first::isReady);
+
+        Meddler meddler = new Meddler();
+        EventLog events = new EventLog();
+        GroupConsumer second = members.start(
+                member(group, "a").environment(meddler.environment()).listener(events));
+        Await.until(
+                "it has tried several times",
+                () -> events.of(GroupEvent.PollFailed.class).size() >= 3);
+        assertEquals(ConsumerState.STARTING, second.state());
+        meddler.leap(Duration.ofMinutes(2));
+        Await.until(
+                () -> "the second has stopped, it is " + second.state(), () -> second.state() == ConsumerState.FAILED);
+        ConsumerFailedException failure = second.failure().orElseThrow();
+        assertEquals(Kind.FENCED, failure.kind());
+        assertTrue(failure.getMessage().contains(instanceId(group, "a")), failure::getMessage);
+        assertTrue(first.isReady());
+    }
+
+    private GroupConsumerBuilder member(TestGroup group, String member) {
+        return group.member(member, new RecordingHandler(member, log))
+                .kafka(Map.of("group.instance.id", instanceId(group, member)));
+    }
+
+    private static String instanceId(TestGroup group, String member) {
+        return group.name() + "-instance-" + member;
+    }
+}

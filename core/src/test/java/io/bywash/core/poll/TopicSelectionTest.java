@@ -1,0 +1,85 @@
+package io.bywash.core.poll;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.verify;
+
+import io.bywash.core.GroupConsumer;
+import io.bywash.core.GroupConsumerBuilder;
+import io.bywash.core.settings.FailurePolicy;
+import io.bywash.handler.HandlerContext;
+import io.bywash.handler.TopicHandler;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.junit.jupiter.api.Test;
+import org.mockito.ArgumentCaptor;
+
+/** What the pattern given to the client takes in. */
+class TopicSelectionTest {
+    private final GroupConsumerBuilder consumer = GroupConsumer.builder()
+            .group("billing")
+            .kafka(Map.of("bootstrap.servers", "localhost:9092"))
+            .handler(new Ignore());
+
+    @Test
+    void matchesWholeNames() {
+        consumer.topicPattern(Pattern.compile("orders|returns"));
+        assertEquals(
+                List.of("orders", "returns"), taken("orders", "returns", "orders2", "new-orders", "orders|returns"));
+    }
+
+    @Test
+    void leavesOutWhatIsExcluded() {
+        consumer.topicPattern(Pattern.compile("orders.*")).excludePattern(Pattern.compile("orders-old|.*-test"));
+        assertEquals(List.of("orders", "orders-old2"), taken("orders", "orders-old", "orders-old2", "orders-test"));
+    }
+
+    @Test
+    void takesDeadLettersOfNoGroup() {
+        consumer.topicPattern(Pattern.compile(".*"));
+        assertEquals(
+                List.of("orders", "orders.dlt", "orders.billing.dlt2"),
+                taken("orders", "orders.billing.dlt", "orders.other.dlt", "orders.dlt", "orders.billing.dlt2"));
+    }
+
+    @Test
+    void knowsDeadLetterTopicsOfAnotherForm() {
+        consumer.topicPattern(Pattern.compile(".*"))
+                .failures(FailurePolicy.DEFAULT.withDeadLetterTopic("dead-{group}"));
+        assertEquals(List.of("orders", "orders.billing.dlt"), taken("orders", "dead-billing", "orders.billing.dlt"));
+    }
+
+    @Test
+    void keepsTheFlagsOfEachPattern() {
+        consumer.topicPattern(Pattern.compile("ORDERS.*", Pattern.CASE_INSENSITIVE))
+                .excludePattern(Pattern.compile("orders-old"));
+        assertEquals(List.of("orders", "ORDERS-OLD"), taken("orders", "orders-old", "ORDERS-OLD"));
+        consumer.topicPattern(Pattern.compile("ORDERS.* # all of them", Pattern.COMMENTS))
+                .excludePattern(Pattern.compile("orders-old", Pattern.CASE_INSENSITIVE));
+        assertEquals(List.of("ORDERS"), taken("orders", "ORDERS", "ORDERS-OLD"));
+        consumer.topicPattern(Pattern.compile("a.b", Pattern.LITERAL)).excludePattern(Pattern.compile("c"));
+        assertEquals(List.of("a.b"), taken("a.b", "axb"));
+    }
+
+    @SuppressWarnings("unchecked") // a mock of a generic type
+    private List<String> taken(String... topics) {
+        Consumer<byte[], byte[]> client = mock(Consumer.class);
+        new TopicSelection(consumer.build().settings()).subscribe(client, mock(ConsumerRebalanceListener.class));
+        ArgumentCaptor<Pattern> pattern = ArgumentCaptor.forClass(Pattern.class);
+        verify(client).subscribe(pattern.capture(), any(ConsumerRebalanceListener.class));
+        return Stream.of(topics)
+                .filter(topic -> pattern.getValue().matcher(topic).matches())
+                .toList();
+    }
+
+    private static final class Ignore implements TopicHandler<String, String> {
+        @Override
+        public void handle(ConsumerRecord<String, String> record, HandlerContext context) {}
+    }
+}

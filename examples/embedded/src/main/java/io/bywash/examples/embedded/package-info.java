@@ -1,0 +1,2 @@
+/** The shortest embedding in plain Java. */
+package io.bywash.examples.embedded;

@@ -1,0 +1,2 @@
+/** The shortest embedding in a Guice application. */
+package io.bywash.examples.guice;

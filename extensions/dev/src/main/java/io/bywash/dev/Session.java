@@ -1,0 +1,90 @@
+package io.bywash.dev;
+
+import com.codahale.metrics.MetricRegistry;
+import io.bywash.runtime.Bywash;
+import io.bywash.runtime.cli.ExitCode;
+import io.bywash.runtime.cli.RunReport;
+import io.bywash.runtime.cli.StopRequest;
+import io.bywash.runtime.plan.ConsumerPlan;
+import io.bywash.testkit.EmbeddedKafka;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** One run of the command: starts the consumers, says every second how far they are, and stops them. */
+final class Session {
+    private static final Duration SECOND = Duration.ofSeconds(1);
+    private static final Duration GLANCE = Duration.ofMillis(100);
+
+    private final PrintWriter out;
+    private final Bywash bywash;
+    private final StatusLine status;
+
+    Session(PrintWriter out, MetricRegistry metrics, Bywash bywash) {
+        this.out = out;
+        this.bywash = bywash;
+        this.status = new StatusLine(bywash, metrics);
+    }
+
+    ExitCode untilStopped(StopRequest stop) throws InterruptedException {
+        start();
+        out.println("Ctrl-C stops.");
+        while (!stop.await(SECOND) && !bywash.state().isFinal()) {
+            out.println(status);
+        }
+        return finish();
+    }
+
+    ExitCode untilComplete(StopRequest stop, Thread sending, Verification verification, EmbeddedKafka kafka)
+            throws InterruptedException {
+        start();
+        long next = System.nanoTime();
+        while (!stop.await(GLANCE) && !bywash.state().isFinal()) {
+            if (System.nanoTime() - next >= 0) {
+                out.println(status);
+                next += SECOND.toNanos();
+            }
+            if (!sending.isAlive() && isComplete(verification)) {
+                break;
+            }
+        }
+        ExitCode end = finish();
+        return end == ExitCode.OK ? verify(verification, kafka) : end;
+    }
+
+    private void start() {
+        new RunReport(bywash.preparation().plan()).lines().forEach(out::println);
+        bywash.preparation().plan().notes().forEach(note -> out.println("note: " + note));
+        bywash.start();
+    }
+
+    private boolean isComplete(Verification verification) {
+        return bywash.preparation().plan().consumers().stream().allMatch(verification::isComplete);
+    }
+
+    private ExitCode finish() {
+        bywash.closeInTime();
+        return bywash.failure()
+                .map(failure -> {
+                    out.println(failure.getMessage());
+                    return ExitCode.of(failure);
+                })
+                .orElse(ExitCode.OK);
+    }
+
+    private ExitCode verify(Verification verification, EmbeddedKafka kafka) {
+        List<String> problems = new ArrayList<>();
+        for (ConsumerPlan consumer : bywash.preparation().plan().consumers()) {
+            out.println(verification.summary(consumer));
+            problems.addAll(verification.problems(consumer, kafka));
+        }
+        problems.forEach(problem -> out.println("WRONG: " + problem));
+        out.println(
+                problems.isEmpty()
+                        ? "verified: every record was handled or dead-lettered once, in the order of its partition, and committed"
+                        : String.format(Locale.ROOT, "not as it should be: %d findings", problems.size()));
+        return problems.isEmpty() ? ExitCode.OK : ExitCode.VERIFICATION;
+    }
+}

@@ -1,0 +1,195 @@
+package io.bywash.runtime;
+
+import io.bywash.core.GroupConsumer;
+import io.bywash.core.event.ConsumerFailedException;
+import io.bywash.core.event.ConsumerState;
+import io.bywash.runtime.plan.ConsumerPlan;
+import io.bywash.runtime.plan.Preparation;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+
+/**
+ * All consumers of one application, as configuration and handlers describe them. All methods may be called from any thread.
+ *
+ * <pre>{@code
+ * try (Bywash bywash = Bywash.builder().handler(new OrderHandler()).start()) {
+ *     bywash.awaitEnd(Duration.ofHours(1));
+ * }
+ * }</pre>
+ */
+public final class Bywash implements AutoCloseable {
+    private static final Duration GLANCE = Duration.ofMillis(100);
+
+    private final Preparation preparation;
+    private final Map<String, GroupConsumer> consumers;
+
+    private Bywash(Preparation preparation, Map<String, GroupConsumer> consumers) {
+        this.preparation = preparation;
+        this.consumers = consumers;
+    }
+
+    /**
+     * Begins to describe an application.
+     *
+     * @return a builder
+     */
+    public static BywashBuilder builder() {
+        return new BywashBuilder();
+    }
+
+    static Bywash of(Preparation preparation, ConsumerFactory factory) {
+        preparation.requireBrokers();
+        preparation.problems().throwIfAny();
+        Map<String, GroupConsumer> consumers = new LinkedHashMap<>();
+        for (ConsumerPlan consumer : preparation.plan().consumers()) {
+            consumers.put(consumer.name(), factory.create(consumer));
+        }
+        return new Bywash(preparation, Collections.unmodifiableMap(consumers));
+    }
+
+    /**
+     * Starts every consumer. Returns before they have joined their groups.
+     *
+     * @throws ConsumerFailedException if a handler does not open; the consumers started before are closed again
+     * @throws IllegalStateException if it was started before
+     */
+    public void start() {
+        for (GroupConsumer consumer : consumers.values()) {
+            try {
+                consumer.start();
+            } catch (ConsumerFailedException e) {
+                close();
+                throw e;
+            }
+        }
+    }
+
+    /**
+     * Returns what all of this was made of.
+     *
+     * @return the configuration, the plan, and what looks like a mistake
+     */
+    public Preparation preparation() {
+        return preparation;
+    }
+
+    /**
+     * Returns the consumers.
+     *
+     * @return the consumers by name
+     */
+    public Map<String, GroupConsumer> consumers() {
+        return consumers;
+    }
+
+    /**
+     * Returns the state of the whole, which is that of the consumer that is worst off.
+     *
+     * @return FAILED if one has failed; then in this order DRAINING, DEGRADED, STARTING, CREATED or RUNNING if one is; CLOSED if all
+     *     are
+     */
+    public ConsumerState state() {
+        List<ConsumerState> worstFirst = List.of(
+                ConsumerState.FAILED,
+                ConsumerState.DRAINING,
+                ConsumerState.DEGRADED,
+                ConsumerState.STARTING,
+                ConsumerState.CREATED,
+                ConsumerState.RUNNING,
+                ConsumerState.CLOSED);
+        int worst = consumers.values().stream()
+                .mapToInt(consumer -> worstFirst.indexOf(consumer.state()))
+                .min()
+                .orElse(worstFirst.size() - 1);
+        return worstFirst.get(worst);
+    }
+
+    /**
+     * Tells whether every consumer has joined its group and its broker answers.
+     *
+     * @return true while all are ready
+     */
+    public boolean isReady() {
+        return consumers.values().stream().allMatch(GroupConsumer::isReady);
+    }
+
+    /**
+     * Returns the failure of the first consumer that has failed.
+     *
+     * @return the failure, once there is one
+     */
+    public Optional<ConsumerFailedException> failure() {
+        return consumers.values().stream()
+                .flatMap(consumer -> consumer.failure().stream())
+                .findFirst();
+    }
+
+    /**
+     * Waits until a consumer has failed or all are closed.
+     *
+     * @param timeout how long
+     * @return whether that is so
+     * @throws InterruptedException if the calling thread is interrupted
+     */
+    public boolean awaitEnd(Duration timeout) throws InterruptedException {
+        long deadline = System.nanoTime() + timeout.toNanos();
+        while (!state().isFinal()) {
+            long left = deadline - System.nanoTime();
+            if (left <= 0) {
+                return false;
+            }
+            // Each consumer wakes only those who wait for it, so the others are looked at from time to time.
+            TimeUnit.NANOSECONDS.sleep(Math.min(left, GLANCE.toNanos()));
+        }
+        return true;
+    }
+
+    /**
+     * Closes every consumer, all at once: they take no more records, let the calls in flight finish, commit, leave their groups and
+     * close their handlers.
+     *
+     * @param timeout how long all of it may take
+     * @return whether all consumers are over
+     */
+    public boolean close(Duration timeout) {
+        return closeAll(consumer -> consumer.close(timeout));
+    }
+
+    /**
+     * Closes every consumer within its own drain time-out.
+     *
+     * @return whether all consumers are over
+     */
+    public boolean closeInTime() {
+        return closeAll(consumer -> consumer.close(consumer.settings().timing().drainTimeout()));
+    }
+
+    /** Closes every consumer within its own drain time-out. */
+    @Override
+    public void close() {
+        closeInTime();
+    }
+
+    private boolean closeAll(Predicate<GroupConsumer> closing) {
+        List<CompletableFuture<Boolean>> closings = consumers.values().stream()
+                .map(consumer -> CompletableFuture.supplyAsync(
+                        () -> closing.test(consumer),
+                        work -> new Thread(
+                                        work,
+                                        "bywash-close-" + consumer.settings().name())
+                                .start()))
+                .toList();
+        boolean over = closings.stream().map(CompletableFuture::join).reduce(true, Boolean::logicalAnd);
+        if (over) {
+            preparation.plan().discovered().close();
+        }
+        return over;
+    }
+}

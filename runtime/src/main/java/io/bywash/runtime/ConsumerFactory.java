@@ -1,0 +1,96 @@
+package io.bywash.runtime;
+
+import com.codahale.metrics.MetricRegistry;
+import io.bywash.core.GroupConsumer;
+import io.bywash.core.GroupConsumerBuilder;
+import io.bywash.core.binding.HandlerBinding;
+import io.bywash.core.settings.Subscription;
+import io.bywash.handler.TopicHandler;
+import io.bywash.runtime.config.ConsumerOptions;
+import io.bywash.runtime.config.InvalidConfigurationException;
+import io.bywash.runtime.config.Problem;
+import io.bywash.runtime.discovery.FoundHandler;
+import io.bywash.runtime.plan.ConsumerPlan;
+import io.bywash.runtime.plan.HandlerPlan;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Makes consumers of plans, and with them their handlers. */
+final class ConsumerFactory {
+    private final MetricRegistry metrics;
+    private final Collection<BywashListener> listeners;
+    private final HandlerWrapper wrapper;
+    private final Map<TopicHandler<?, ?>, String> owners = new IdentityHashMap<>();
+
+    ConsumerFactory(MetricRegistry metrics, Collection<BywashListener> listeners, HandlerWrapper wrapper) {
+        this.metrics = metrics;
+        this.listeners = List.copyOf(listeners);
+        this.wrapper = wrapper;
+    }
+
+    GroupConsumer create(ConsumerPlan plan) {
+        ConsumerOptions options = plan.options();
+        GroupConsumerBuilder builder = GroupConsumer.builder()
+                .name(plan.name())
+                .group(plan.group())
+                .startFrom(options.startFrom())
+                .missingTopics(options.missingTopics())
+                .failures(options.failures())
+                .timing(options.timing())
+                .buffers(options.buffers())
+                .kafka(plan.kafka().complete())
+                .metrics(metrics);
+        subscribe(builder, plan.subscription());
+        route(builder, plan);
+        listeners.forEach(listener -> builder.listener(event -> listener.on(plan.name(), event)));
+        return builder.build();
+    }
+
+    private static void subscribe(GroupConsumerBuilder builder, Subscription subscription) {
+        if (subscription instanceof Subscription.Topics listed) {
+            builder.topics(listed.names().toArray(String[]::new));
+        } else {
+            Subscription.Matching matching = (Subscription.Matching) subscription;
+            builder.topicPattern(matching.include());
+            matching.exclude().ifPresent(builder::excludePattern);
+        }
+    }
+
+    /** An instance in two consumers would be opened and closed twice, and closed by the one while the other still uses it. */
+    private void claim(FoundHandler handler, TopicHandler<?, ?> instance, String consumer) {
+        String before = owners.putIfAbsent(instance, consumer);
+        if (before != null) {
+            throw new InvalidConfigurationException(
+                    List.of(
+                            new Problem(
+                                    "handler " + handler.name(),
+                                    handler.place(),
+                                    "is one instance, but is named by the consumers " + before + " and " + consumer
+                                            + "; let each have its own: bind its class without a scope, or add two instances under two names")));
+        }
+    }
+
+    /** A handler of several topics is one instance, so that it is opened and closed once. */
+    private void route(GroupConsumerBuilder builder, ConsumerPlan plan) {
+        Map<String, HandlerBinding<?, ?>> bound = new HashMap<>();
+        for (HandlerPlan handler : plan.all()) {
+            HandlerBinding<?, ?> binding = handler.bind();
+            claim(handler.handler(), binding.handler(), plan.name());
+            bound.put(handler.handler().name(), wrapped(plan.name(), binding));
+        }
+        plan.handlers()
+                .forEach((topic, handler) ->
+                        builder.handler(topic, bound.get(handler.handler().name())));
+        plan.handler()
+                .ifPresent(
+                        handler -> builder.handler(bound.get(handler.handler().name())));
+    }
+
+    private <K, V> HandlerBinding<K, V> wrapped(String consumer, HandlerBinding<K, V> binding) {
+        return new HandlerBinding<>(
+                binding.name(), wrapper.wrap(consumer, binding.handler()), binding.keys(), binding.values());
+    }
+}

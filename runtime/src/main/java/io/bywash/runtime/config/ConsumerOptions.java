@@ -1,0 +1,27 @@
+package io.bywash.runtime.config;
+
+import io.bywash.core.settings.Buffers;
+import io.bywash.core.settings.FailurePolicy;
+import io.bywash.core.settings.MissingTopics;
+import io.bywash.core.settings.StartFrom;
+import io.bywash.core.settings.Timing;
+
+/**
+ * The settings of a consumer that {@code bywash.defaults} can give to all.
+ *
+ * @param ordering which records wait for each other
+ * @param startFrom where a partition without a committed offset is read from
+ * @param missingTopics what happens at start when a listed topic does not exist
+ * @param failures what happens when a handler fails
+ * @param timing the times it keeps
+ * @param buffers how much may wait
+ * @param decoding which deserialisers it is told to use
+ */
+public record ConsumerOptions(
+        Ordering ordering,
+        StartFrom startFrom,
+        MissingTopics missingTopics,
+        FailurePolicy failures,
+        Timing timing,
+        Buffers buffers,
+        Decoding decoding) {}

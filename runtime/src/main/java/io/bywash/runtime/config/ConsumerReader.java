@@ -1,0 +1,112 @@
+package io.bywash.runtime.config;
+
+import io.bywash.auth.AuthSettings;
+import io.bywash.core.settings.ConsumerSettings;
+import io.bywash.core.settings.KafkaProperties;
+import io.bywash.core.settings.Subscription;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+
+/** Reads the blocks of {@code bywash.consumers}. */
+final class ConsumerReader {
+    /** What Kafka takes as the name of a topic. */
+    private static final Form<String> TOPIC = new Form<>(
+            "a topic name: 1 to 249 of the characters a-z, A-Z, 0-9, '.', '_' and '-'", ConsumerReader::topic);
+
+    private final Map<String, Setting> commonKafka;
+    private final AuthReader auth;
+    private final KafkaReader kafka;
+
+    ConsumerReader(Map<String, Setting> commonKafka, AuthReader auth, KafkaReader kafka) {
+        this.commonKafka = commonKafka;
+        this.auth = auth;
+        this.kafka = kafka;
+    }
+
+    /** Reads one block; nothing comes of it if what it reads or who handles it is not known. */
+    Optional<ConsumerBlock> read(String name, Section section) {
+        String group = section.read("group", Form.TEXT).orElse(name);
+        String where = section.setting("group").map(Setting::where).orElseGet(section::where);
+        Optional<Subscription> subscription = subscription(section);
+        Map<String, HandlerReference> handlers = new TreeMap<>();
+        section.section("handlers")
+                .leaves()
+                .forEach((topic, setting) -> handlers.put(topic, HandlerReference.of(setting)));
+        Optional<HandlerReference> handler = section.setting("handler").map(HandlerReference::of);
+        if (handlers.isEmpty() && handler.isEmpty()) {
+            section.reject("names no handler; set handler = NAME, or handlers { TOPIC = NAME }");
+        }
+        ConsumerOptions options = OptionsReader.read(section);
+        ClientProperties client = client(section);
+        return subscription
+                .filter(known -> isConsistent(new Draft(name, group, known, options, client), section))
+                .map(known -> new ConsumerBlock(name, where, group, known, handlers, handler, options, client));
+    }
+
+    private ClientProperties client(Section section) {
+        Map<String, Setting> merged = new TreeMap<>(commonKafka);
+        merged.putAll(kafka.read(section.section("kafka")));
+        Optional<AuthSettings> settings = auth.read(section.section("auth"));
+        kafka.checkTogether(merged, settings);
+        return new ClientProperties(KafkaReader.values(merged), settings);
+    }
+
+    static boolean isConsistent(Draft draft, Section section) {
+        return section.build(() -> Optional.of(draft.settings()), Optional.<ConsumerSettings>empty())
+                .isPresent();
+    }
+
+    private static Optional<Subscription> subscription(Section section) {
+        boolean listed = section.has("topics");
+        boolean matched = section.has("topic-pattern");
+        if (listed == matched) {
+            section.reject(
+                    listed
+                            ? "has both topics and topic-pattern; keep one of them"
+                            : "names no topics; set topics = [NAME, …] or topic-pattern");
+        }
+        Optional<List<String>> topics = section.readAll("topics", TOPIC);
+        Optional<Pattern> include = section.read("topic-pattern", Form.PATTERN);
+        Optional<Pattern> exclude = section.read("exclude-pattern", Form.PATTERN);
+        if (exclude.isPresent() && !matched) {
+            section.reject(
+                    "exclude-pattern",
+                    "needs a topic-pattern to exclude from; leave the topics out of the list instead");
+        }
+        if (listed == matched) {
+            return Optional.empty();
+        }
+        return listed
+                ? topics.flatMap(names -> section.build(
+                        () -> Optional.of(new Subscription.Topics(new TreeSet<>(names))), Optional.empty()))
+                : include.map(pattern -> new Subscription.Matching(pattern, exclude));
+    }
+
+    private static String topic(String text) {
+        if (!text.matches("[a-zA-Z0-9._-]{1,249}") || text.equals(".") || text.equals("..")) {
+            throw new IllegalArgumentException("no topic name: " + text);
+        }
+        return text;
+    }
+
+    /** What the engine checks together. */
+    record Draft(
+            String name, String group, Subscription subscription, ConsumerOptions options, ClientProperties client) {
+        ConsumerSettings settings() {
+            return new ConsumerSettings(
+                    name,
+                    group,
+                    subscription,
+                    options.startFrom(),
+                    options.missingTopics(),
+                    options.failures(),
+                    options.timing(),
+                    options.buffers(),
+                    KafkaProperties.of(client.given()));
+        }
+    }
+}

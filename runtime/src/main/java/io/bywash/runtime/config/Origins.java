@@ -1,0 +1,26 @@
+package io.bywash.runtime.config;
+
+import com.typesafe.config.ConfigOrigin;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Says briefly where a value comes from. */
+final class Origins {
+    private static final Pattern MERGED = Pattern.compile("merge of (.*?),.*", Pattern.DOTALL);
+    private static final Pattern IN_JAR = Pattern.compile("\\S+ @ jar:\\S*/([^/\\s]+!/\\S+?)(: \\d+)?");
+    private static final Pattern ON_CLASS_PATH = Pattern.compile("\\S+ @ file:(\\S+?)(: \\d+)?");
+
+    private Origins() {}
+
+    static String describe(ConfigOrigin origin) {
+        Matcher merged = MERGED.matcher(origin.description());
+        String description = merged.matches() ? merged.group(1) : origin.description();
+        Matcher jar = IN_JAR.matcher(description);
+        Matcher resource = ON_CLASS_PATH.matcher(description);
+        Matcher located = jar.matches() ? jar : resource;
+        if (!jar.matches() && !resource.matches()) {
+            return description;
+        }
+        return located.group(1) + (located.group(2) == null ? "" : located.group(2));
+    }
+}

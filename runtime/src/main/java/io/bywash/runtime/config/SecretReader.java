@@ -1,0 +1,40 @@
+package io.bywash.runtime.config;
+
+import io.bywash.auth.InvalidAuthException;
+import io.bywash.auth.Secret;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** Reads passwords, which stand in the configuration itself or in a file that {@code <key>-file} names. */
+final class SecretReader {
+    private static final String IN_FILE = "-file";
+
+    private SecretReader() {}
+
+    static Optional<Secret> read(Section section, String key) {
+        Optional<Secret> value = section.read(key, Form.TEXT).map(Secret::of);
+        Optional<Path> file = section.read(key + IN_FILE, Form.PATH);
+        if (value.isPresent() && file.isPresent()) {
+            section.reject(key + IN_FILE, "stands beside " + key + "; keep one of them");
+            return Optional.empty();
+        }
+        return value.or(() -> file.flatMap(path -> inFile(section, key, path)));
+    }
+
+    private static Optional<Secret> inFile(Section section, String key, Path path) {
+        try {
+            return Optional.of(Secret.read(path));
+        } catch (InvalidAuthException e) {
+            section.reject(key + IN_FILE, e.problems().get(0).message());
+            return Optional.empty();
+        }
+    }
+
+    /** Reports a password that is missing altogether; one that could not be read has been reported already. */
+    static Optional<Secret> required(Section section, String key, Optional<Secret> value, String by) {
+        if (value.isEmpty() && !section.has(key) && !section.has(key + IN_FILE)) {
+            section.reject(key, "is missing; " + by + " needs it, here or in a file that " + key + IN_FILE + " names");
+        }
+        return value;
+    }
+}

@@ -1,0 +1,360 @@
+package io.bywash.runtime.config;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigException;
+import com.typesafe.config.ConfigList;
+import com.typesafe.config.ConfigObject;
+import com.typesafe.config.ConfigOrigin;
+import com.typesafe.config.ConfigRenderOptions;
+import com.typesafe.config.ConfigUtil;
+import com.typesafe.config.ConfigValue;
+import com.typesafe.config.ConfigValueType;
+import io.bywash.core.settings.InvalidSettingException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Supplier;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * An object of the configuration while it is read. Whatever is wrong with it is added to the {@link Problems}, and reading goes
+ * on with nothing in the place of the wrong value. A key that nothing asked for is unknown; {@link #refuseUnknown} reports it.
+ *
+ * <p>A section may have another one behind it, which answers for the keys this one does not have, as {@code bywash.defaults} does
+ * for a consumer. A key set to {@code null} hides the one behind it. Not thread-safe.
+ */
+public final class Section {
+    private static final Pattern SUBSTITUTION = Pattern.compile("\\$\\{\\??[^}]*}");
+
+    private final String path;
+    private final String where;
+    private final Optional<ConfigObject> own;
+    private final Optional<Section> behind;
+    private final Problems problems;
+    private final Set<String> known = new TreeSet<>();
+    private final Set<String> rejected = new HashSet<>();
+    private final Map<String, Section> children = new TreeMap<>();
+
+    private Section(Config config, Problems problems) {
+        this.path = "";
+        this.where = "";
+        this.own = Optional.of(config.root());
+        this.behind = Optional.empty();
+        this.problems = problems;
+    }
+
+    private Section(Section parent, String key, Optional<Section> behind) {
+        this.path = parent.pathOf(key);
+        this.own = parent.ownSetting(key).flatMap(parent::object);
+        this.where = own.map(object -> Origins.describe(object.origin())).orElse(parent.where);
+        this.behind = behind;
+        this.problems = parent.problems;
+    }
+
+    /**
+     * Begins to read.
+     *
+     * @param config the whole configuration; it may hold unresolved substitutions, which are reported when they are met
+     * @param problems where problems go
+     * @return the object that holds all others
+     */
+    public static Section root(Config config, Problems problems) {
+        return new Section(config, problems);
+    }
+
+    /**
+     * Returns the names of this object's own keys.
+     *
+     * @return the names, in alphabetical order
+     */
+    public Set<String> keys() {
+        return new TreeSet<>(own.map(ConfigObject::keySet).orElseGet(Set::of));
+    }
+
+    /**
+     * Returns the object at a key. Behind it stands the object of the same key in the section behind this one.
+     *
+     * @param key the key
+     * @return the object, empty if the key is not given
+     */
+    public Section section(String key) {
+        return section(key, behind.map(section -> section.section(key)));
+    }
+
+    /**
+     * Returns the object at a key, with another one behind it.
+     *
+     * @param key the key
+     * @param common the object that answers for missing keys
+     * @return the object, empty if the key is not given
+     */
+    public Section section(String key, Section common) {
+        return section(key, Optional.of(common));
+    }
+
+    private Section section(String key, Optional<Section> common) {
+        known.add(key);
+        Section existing = children.get(key);
+        if (existing == null) {
+            existing = new Section(this, key, common);
+            children.put(key, existing);
+        }
+        return existing;
+    }
+
+    private Optional<ConfigObject> object(Setting setting) {
+        if (setting.value() instanceof ConfigObject object) {
+            return Optional.of(object);
+        }
+        problems.error(wrong(setting, "an object in braces"));
+        return Optional.empty();
+    }
+
+    /**
+     * Tells whether this object itself is given.
+     *
+     * @return false if it is missing, or is no object
+     */
+    public boolean isGiven() {
+        return own.isPresent();
+    }
+
+    /**
+     * Tells whether a key is given, with whatever value.
+     *
+     * @param key the key
+     * @return true if it is set here or behind, and not to null
+     */
+    public boolean has(String key) {
+        known.add(key);
+        if (keys().contains(key)) {
+            return own.flatMap(object -> value(object, key)).map(this::isSet).orElse(true);
+        }
+        return behind.map(section -> section.has(key)).orElse(false);
+    }
+
+    /**
+     * Reads a single value.
+     *
+     * @param key the key
+     * @param form what it must look like
+     * @return the value, or nothing if it is not given or has another form
+     * @param <T> the type of the value
+     */
+    public <T> Optional<T> read(String key, Form<T> form) {
+        return setting(key).flatMap(setting -> convert(setting, form));
+    }
+
+    /**
+     * Reads a list.
+     *
+     * @param key the key
+     * @param form what each item must look like
+     * @return the items, or nothing if the key is not given, no list, or one of the items has another form
+     * @param <T> the type of the items
+     */
+    public <T> Optional<List<T>> readAll(String key, Form<T> form) {
+        return setting(key).flatMap(setting -> {
+            if (!(setting.value() instanceof ConfigList list)) {
+                problems.error(wrong(setting, "a list in brackets, such as [a, b]"));
+                return Optional.empty();
+            }
+            List<T> items = new ArrayList<>();
+            list.forEach(
+                    item -> convert(new Setting(setting.path(), item), form).ifPresent(items::add));
+            return items.size() == list.size() ? Optional.of(items) : Optional.empty();
+        });
+    }
+
+    private <T> Optional<T> convert(Setting setting, Form<T> form) {
+        ConfigValueType type = setting.value().valueType();
+        if (type == ConfigValueType.OBJECT || type == ConfigValueType.LIST || type == ConfigValueType.NULL) {
+            problems.error(wrong(setting, form.expected()));
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(form.parse().apply(setting.text()));
+        } catch (InvalidSettingException e) {
+            problems.error(setting.problem(e.reason()));
+        } catch (RuntimeException e) {
+            problems.error(wrong(setting, form.expected()));
+        }
+        return Optional.empty();
+    }
+
+    /**
+     * Returns a value as it stands, for those who need its place.
+     *
+     * @param key the key
+     * @return the value with its path, of this section or the one behind it
+     */
+    public Optional<Setting> setting(String key) {
+        known.add(key);
+        if (rejected.contains(key)) {
+            return Optional.empty();
+        }
+        return keys().contains(key) ? ownSetting(key) : behind.flatMap(section -> section.setting(key));
+    }
+
+    /**
+     * Reads every value below this object that is not an object itself, whatever its key. All keys are known from then on.
+     *
+     * @return the values by their path from here, with dots and without quotes
+     */
+    public Map<String, Setting> leaves() {
+        Map<String, Setting> leaves = new TreeMap<>();
+        for (String key : keys()) {
+            known.add(key);
+            Optional<Setting> setting = ownSetting(key);
+            if (setting.map(Setting::value)
+                    .filter(ConfigObject.class::isInstance)
+                    .isPresent()) {
+                section(key).leaves().forEach((name, leaf) -> leaves.put(key + "." + name, leaf));
+            } else {
+                setting.ifPresent(leaf -> leaves.put(key, leaf));
+            }
+        }
+        return leaves;
+    }
+
+    /**
+     * Reads several values into one that checks itself. Every setting it refuses is reported and left out, until what remains is
+     * accepted.
+     *
+     * @param reading reads the values from this section, with a default for each, and makes one of them
+     * @param otherwise the value if nothing is accepted
+     * @return the value
+     * @param <T> the type of the value
+     */
+    public <T> T build(Supplier<T> reading, T otherwise) {
+        while (true) {
+            try {
+                return reading.get();
+            } catch (InvalidSettingException e) {
+                if (!reject(e.setting(), e.reason())) {
+                    return otherwise;
+                }
+            }
+        }
+    }
+
+    /**
+     * Reports that a value cannot work, or is missing. It is not given any more from then on.
+     *
+     * @param setting its key, or a path with dots from here
+     * @param reason what is wrong, as a clause whose subject is the setting
+     * @return false if the setting is not given, or was rejected before
+     */
+    public boolean reject(String setting, String reason) {
+        int dot = setting.indexOf('.');
+        if (dot > 0 && children.containsKey(setting.substring(0, dot))) {
+            return children.get(setting.substring(0, dot)).reject(setting.substring(dot + 1), reason);
+        }
+        Optional<Setting> given = setting(setting);
+        problems.error(
+                given.map(value -> value.problem(reason)).orElseGet(() -> new Problem(pathOf(setting), where, reason)));
+        return given.isPresent() && rejected.add(setting);
+    }
+
+    /**
+     * Reports that this object as a whole cannot work.
+     *
+     * @param reason what is wrong, as a clause whose subject is this object
+     */
+    public void reject(String reason) {
+        problems.error(new Problem(path, where, reason));
+    }
+
+    /**
+     * Reports every key of this object and of those read from it that nothing has asked for.
+     */
+    public void refuseUnknown() {
+        for (String key : keys()) {
+            if (!known.contains(key)) {
+                own.map(object -> object.get(key)).ifPresent(value -> refuse(key, value.origin()));
+            }
+        }
+        children.values().forEach(Section::refuseUnknown);
+    }
+
+    private void refuse(String key, ConfigOrigin origin) {
+        String remedy = Nearest.to(key, known)
+                .map(name -> "did you mean " + name + "?")
+                .orElseGet(() -> "known here: " + String.join(", ", known));
+        problems.error(new Problem(pathOf(key), Origins.describe(origin), "is unknown; " + remedy));
+    }
+
+    /**
+     * Takes keys as known that others read.
+     *
+     * @param keys the keys
+     */
+    public void know(Collection<String> keys) {
+        known.addAll(keys);
+    }
+
+    /**
+     * Tells where this object begins.
+     *
+     * @return file and line; those of the object around it if it is not given
+     */
+    public String where() {
+        return where;
+    }
+
+    private Optional<Setting> ownSetting(String key) {
+        return own.flatMap(object -> value(object, key))
+                .filter(this::isSet)
+                .map(value -> new Setting(pathOf(key), value));
+    }
+
+    private boolean isSet(ConfigValue value) {
+        return value.valueType() != ConfigValueType.NULL;
+    }
+
+    /** Looks a value up; reports it and returns nothing if a substitution in it has no value. */
+    private Optional<ConfigValue> value(ConfigObject object, String key) {
+        ConfigValue value = object.get(key);
+        if (value == null) {
+            return Optional.empty();
+        }
+        try {
+            value.valueType();
+            if (value instanceof ConfigObject inner) {
+                inner.keySet();
+            } else {
+                value.unwrapped();
+            }
+            return Optional.of(value);
+        } catch (ConfigException.NotResolved e) {
+            problems.error(new Problem(pathOf(key), Origins.describe(value.origin()), unresolved(value)));
+            return Optional.empty();
+        }
+    }
+
+    private static String unresolved(ConfigValue value) {
+        String names = SUBSTITUTION
+                .matcher(value.render(ConfigRenderOptions.concise()))
+                .results()
+                .map(MatchResult::group)
+                .collect(Collectors.joining(" and "));
+        return "refers to " + names + ", which has no value; set it, or write ${?…} if the setting may be left out";
+    }
+
+    private Problem wrong(Setting setting, String expected) {
+        return setting.problem("is " + setting.shown() + ", but must be " + expected);
+    }
+
+    private String pathOf(String key) {
+        String quoted = key.matches("[\\w.-]+") ? key : ConfigUtil.quoteString(key);
+        return path.isEmpty() ? quoted : path + "." + quoted;
+    }
+}

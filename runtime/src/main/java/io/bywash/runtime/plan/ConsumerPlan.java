@@ -1,0 +1,57 @@
+package io.bywash.runtime.plan;
+
+import io.bywash.core.settings.Subscription;
+import io.bywash.runtime.config.ClientProperties;
+import io.bywash.runtime.config.ConsumerOptions;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A consumer that is going to run.
+ *
+ * @param name its name
+ * @param group its group
+ * @param subscription which topics it reads
+ * @param handlers the handlers of single topics, by topic
+ * @param handler the handler of all other topics
+ * @param options its other settings
+ * @param kafka the properties of its Kafka clients
+ */
+public record ConsumerPlan(
+        String name,
+        String group,
+        Subscription subscription,
+        Map<String, HandlerPlan> handlers,
+        Optional<HandlerPlan> handler,
+        ConsumerOptions options,
+        ClientProperties kafka) {
+
+    /**
+     * Returns every handler once.
+     *
+     * @return the handlers, in the order of their topics
+     */
+    public List<HandlerPlan> all() {
+        Map<String, HandlerPlan> byName = new LinkedHashMap<>();
+        handlers.values().forEach(plan -> byName.putIfAbsent(plan.handler().name(), plan));
+        handler.ifPresent(plan -> byName.putIfAbsent(plan.handler().name(), plan));
+        return new ArrayList<>(byName.values());
+    }
+
+    /**
+     * Returns what the consumer reads, for people to read.
+     *
+     * @return the topics, or the patterns
+     */
+    public String topics() {
+        if (subscription instanceof Subscription.Topics listed) {
+            return String.join(", ", listed.names());
+        }
+        Subscription.Matching matching = (Subscription.Matching) subscription;
+        return "all that match " + matching.include()
+                + matching.exclude().map(pattern -> ", but not " + pattern).orElse("");
+    }
+}
