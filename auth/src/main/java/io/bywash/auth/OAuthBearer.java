@@ -69,7 +69,7 @@ public record OAuthBearer(
 
     private static void refuseUnusableEndpoint(URI endpoint) {
         String scheme = String.valueOf(endpoint.getScheme());
-        if (!scheme.equalsIgnoreCase("https") && !scheme.equalsIgnoreCase("http") || endpoint.getHost() == null) {
+        if ((!scheme.equalsIgnoreCase("https") && !scheme.equalsIgnoreCase("http")) || endpoint.getHost() == null) {
             throw refusedEndpoint("has no http(s) scheme or no host");
         }
         if (endpoint.getRawUserInfo() != null || endpoint.getRawFragment() != null) {

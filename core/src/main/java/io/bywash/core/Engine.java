@@ -8,6 +8,7 @@ import io.bywash.core.event.ConsumerFailedException.Kind;
 import io.bywash.core.event.ConsumerState;
 import io.bywash.core.event.EventDispatcher;
 import io.bywash.core.event.EventStream;
+import io.bywash.core.event.GroupEvent;
 import io.bywash.core.event.GroupListener;
 import io.bywash.core.event.GroupSnapshot;
 import io.bywash.core.event.LoggingListener;
@@ -27,6 +28,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
 /** What handlers and readers have in common: the parts of one consumer, put together, started and stopped. */
@@ -78,23 +80,35 @@ final class Engine {
         // for long.
         this.dispatching = environment.workers().prepare(name + "-events", dispatcher);
         this.watching = environment.workers().prepare(name + "-topics", topicWatch);
+        dispatcher.add(this::lookAtNewTopics);
         dispatcher.runBy(dispatching);
+    }
+
+    /** A topic that a pattern took in has no dead-letter topic yet, and its first record may need one. */
+    private void lookAtNewTopics(GroupEvent event) {
+        if (event instanceof GroupEvent.RebalanceCompleted completed
+                && !completed.claimed().isEmpty()) {
+            watching.signal();
+        }
     }
 
     /** Says who takes the records, and what to close at the end. Called once, before the start. */
     void attach(Function<WorkerContext, TakerFactory> takers, UnaryOperator<String> handlers, Runnable closeHandlers) {
-        WorkerContext parts =
-                new WorkerContext(settings, environment, deadLetters, metrics, dispatcher, this::handlerError);
+        WorkerContext parts = new WorkerContext(settings, environment, deadLetters, metrics, dispatcher, this::fatal);
         loop = new PollLoop(context, takers.apply(parts), handlers, () -> atEnd(closeHandlers));
         polling = environment.runner().prepare(settings.name() + "-poll", loop);
     }
 
-    private void handlerError(Throwable error) {
-        status.fail(new ConsumerFailedException(
+    private void fatal(Throwable failure) {
+        status.fail(failure instanceof ConsumerFailedException known ? known : handlerError(failure));
+    }
+
+    private ConsumerFailedException handlerError(Throwable error) {
+        return new ConsumerFailedException(
                 Kind.HANDLER,
                 "a handler of " + settings.name()
                         + " threw an error, after which nothing of this process can be relied on: " + error,
-                error));
+                error);
     }
 
     private void atEnd(Runnable closeHandlers) {
@@ -124,20 +138,30 @@ final class Engine {
         metrics.removeAll();
     }
 
-    boolean close(Duration timeout) {
+    void stop(Duration timeout) {
         if (status.state() == ConsumerState.CREATED) {
             status.become(ConsumerState.CLOSED);
+            dispatching.start();
             metrics.removeAll();
-            return true;
+            return;
         }
         status.close(environment.ticker().nanos() + timeout.toNanos());
         polling.signal();
+    }
+
+    boolean close(Duration timeout) {
+        stop(timeout);
         try {
             return status.awaitEnd(timeout.plus(Duration.ofSeconds(1)).toNanos());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return status.state().isFinal();
         }
+    }
+
+    /** Returns what the parts of the poll thread share. */
+    PollContext context() {
+        return context;
     }
 
     ConsumerSettings settings() {
@@ -156,7 +180,7 @@ final class Engine {
         return context.progress().snapshot();
     }
 
-    EventStream events() {
-        return new EventStream(dispatcher);
+    EventStream events(Predicate<GroupEvent> wanted) {
+        return new EventStream(dispatcher, wanted);
     }
 }

@@ -1,14 +1,11 @@
 package io.bywash.core;
 
-import com.codahale.metrics.MetricRegistry;
 import io.bywash.core.binding.HandlerBinding;
 import io.bywash.core.binding.HandlerRoutes;
-import io.bywash.core.environment.Environment;
 import io.bywash.core.event.ConsumerFailedException;
 import io.bywash.core.event.ConsumerFailedException.Kind;
 import io.bywash.core.event.ConsumerState;
 import io.bywash.core.event.EventStream;
-import io.bywash.core.event.GroupListener;
 import io.bywash.core.event.GroupSnapshot;
 import io.bywash.core.session.Order;
 import io.bywash.core.settings.ConsumerSettings;
@@ -47,15 +44,10 @@ public final class GroupConsumer implements AutoCloseable {
     private final HandlerRoutes routes;
     private final List<HandlerBinding<?, ?>> opened = new ArrayList<>();
 
-    GroupConsumer(
-            ConsumerSettings settings,
-            HandlerRoutes routes,
-            List<GroupListener> listeners,
-            MetricRegistry metrics,
-            Environment environment) {
+    GroupConsumer(Engine engine, HandlerRoutes routes) {
+        this.engine = engine;
         this.routes = routes;
-        this.engine = new Engine(settings, listeners, metrics, environment);
-        this.engine.attach(
+        engine.attach(
                 parts -> new HandlerTaker(parts, routes),
                 topic -> routes.forTopic(topic).name(),
                 this::closeHandlers);
@@ -168,7 +160,7 @@ public final class GroupConsumer implements AutoCloseable {
      * @return the stream, which the caller closes
      */
     public EventStream events() {
-        return engine.events();
+        return engine.events(event -> true);
     }
 
     /**
@@ -220,8 +212,18 @@ public final class GroupConsumer implements AutoCloseable {
     }
 
     /**
-     * Takes no more records, lets the calls in flight finish, commits, leaves the group and closes the handlers. A call that is
-     * not over in time is interrupted, and its record is read again by the next owner.
+     * Begins to stop, and returns at once. The consumer takes no more records, lets the calls in flight finish, commits, leaves the
+     * group and closes the handlers. A call that is not over in time is interrupted, and its record is read again by the next
+     * owner. {@link #awaitEnd} and {@link #state} tell when it is over. Handlers and listeners may call this too.
+     *
+     * @param timeout how long all of it may take
+     */
+    public void stop(Duration timeout) {
+        engine.stop(timeout);
+    }
+
+    /**
+     * {@linkplain #stop Stops} and waits for the end.
      *
      * @param timeout how long all of it may take
      * @return whether the consumer is over

@@ -1,5 +1,8 @@
 package io.bywash.core;
 
+import com.codahale.metrics.MetricRegistry;
+import io.bywash.core.environment.Environment;
+import io.bywash.core.event.GroupListener;
 import io.bywash.core.settings.Buffers;
 import io.bywash.core.settings.ConsumerSettings;
 import io.bywash.core.settings.FailurePolicy;
@@ -8,6 +11,7 @@ import io.bywash.core.settings.MissingTopics;
 import io.bywash.core.settings.StartFrom;
 import io.bywash.core.settings.Subscription;
 import io.bywash.core.settings.Timing;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +34,16 @@ final class SettingsBuilder {
     private Timing timing = Timing.DEFAULT;
     private Buffers buffers = Buffers.DEFAULT;
     private final Map<String, Object> kafka = new HashMap<>();
+    private final List<GroupListener> listeners = new ArrayList<>();
+    private MetricRegistry metrics = new MetricRegistry();
+    private Environment environment = Environment.system();
+
+    /** Returns what a builder collects in. */
+    static SettingsBuilder of(GroupMemberBuilder<?> builder) {
+        return builder instanceof GroupConsumerBuilder handlers
+                ? handlers.settings
+                : ((GroupReaderBuilder<?, ?>) builder).settings;
+    }
 
     void name(String value) {
         name = Optional.of(value);
@@ -73,6 +87,23 @@ final class SettingsBuilder {
 
     void kafka(Map<String, ?> properties) {
         kafka.putAll(properties);
+    }
+
+    void listener(GroupListener value) {
+        listeners.add(value);
+    }
+
+    void metrics(MetricRegistry value) {
+        metrics = value;
+    }
+
+    void environment(Environment value) {
+        environment = value;
+    }
+
+    /** Puts the engine together. */
+    Engine engine(ConsumerSettings complete) {
+        return new Engine(complete, List.copyOf(listeners), metrics, environment);
     }
 
     SortedSet<String> topicNames() {

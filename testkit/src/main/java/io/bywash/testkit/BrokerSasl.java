@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.apache.kafka.common.security.oauthbearer.OAuthBearerLoginModule;
 import org.apache.kafka.common.security.oauthbearer.OAuthBearerValidatorCallbackHandler;
@@ -17,6 +18,8 @@ import org.apache.kafka.common.security.scram.ScramLoginModule;
  */
 public final class BrokerSasl {
 
+    private static final Pattern PLAIN_USER = Pattern.compile("[A-Za-z0-9._-]+");
+
     private final String mechanism;
     private final Map<String, String> properties;
 
@@ -28,13 +31,22 @@ public final class BrokerSasl {
     /**
      * PLAIN.
      *
-     * @param users the password of each user; names may not hold spaces, quotes, {@code =} or {@code ;}
+     * @param users the password of each user; names are made of letters, digits, dots, dashes and underscores
      */
     public static BrokerSasl plain(Map<String, String> users) {
+        users.keySet().forEach(BrokerSasl::requirePlainUser);
         String options = users.entrySet().stream()
                 .map(user -> " user_" + user.getKey() + "=" + quoted(user.getValue()))
                 .collect(Collectors.joining());
         return jaas("PLAIN", PlainLoginModule.class.getName() + " required" + options, Map.of());
+    }
+
+    private static void requirePlainUser(String name) {
+        if (!PLAIN_USER.matcher(name).matches()) {
+            throw new IllegalArgumentException("User name '" + name
+                    + "' is not made of letters, digits, dots, dashes and underscores, all that a broker's PLAIN login"
+                    + " can name. Use another, or SCRAM.");
+        }
     }
 
     /** SCRAM-SHA-256; its users are those of {@link EmbeddedKafka#addScramUser}. */
@@ -49,9 +61,9 @@ public final class BrokerSasl {
 
     /**
      * OAUTHBEARER with signed tokens. The system property
-     * {@code org.apache.kafka.sasl.oauthbearer.allowed.urls} must list {@code keys} before the cluster starts. Expected
-     * issuer and audience are properties of the listener: {@code sasl.oauthbearer.expected.issuer} and
-     * {@code …audience}.
+     * {@code org.apache.kafka.sasl.oauthbearer.allowed.urls} must list {@code keys} before the cluster starts, and the
+     * listener must have the property {@code sasl.oauthbearer.expected.issuer}; an expected audience is set with
+     * {@code sasl.oauthbearer.expected.audience}.
      *
      * @param keys where the issuer publishes its key set (JWKS)
      */
@@ -80,7 +92,7 @@ public final class BrokerSasl {
             throw new IllegalArgumentException("Principal '" + principal
                     + "' is not one of a service. Write service/host@REALM, as in kafka/localhost@EXAMPLE.COM.");
         }
-        String options = " useKeyTab=true storeKey=true doNotPrompt=true keyTab="
+        String options = " refreshKrb5Config=true useKeyTab=true storeKey=true doNotPrompt=true keyTab="
                 + quoted(keyTab.toAbsolutePath().toString()) + " principal=" + quoted(principal);
         return jaas(
                 "GSSAPI",

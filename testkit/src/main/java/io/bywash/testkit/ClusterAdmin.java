@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -16,7 +15,6 @@ import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.ScramCredentialInfo;
 import org.apache.kafka.clients.admin.ScramMechanism;
 import org.apache.kafka.clients.admin.TopicDescription;
-import org.apache.kafka.clients.admin.UserScramCredentialAlteration;
 import org.apache.kafka.clients.admin.UserScramCredentialUpsertion;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaFuture;
@@ -62,11 +60,14 @@ final class ClusterAdmin implements AutoCloseable {
     }
 
     void addScramUser(String user, String password) {
-        List<UserScramCredentialAlteration> both = Stream.of(ScramMechanism.SCRAM_SHA_256, ScramMechanism.SCRAM_SHA_512)
-                .map(mechanism -> new ScramCredentialInfo(mechanism, SCRAM_ITERATIONS))
-                .<UserScramCredentialAlteration>map(info -> new UserScramCredentialUpsertion(user, info, password))
-                .toList();
-        change(admin.alterUserScramCredentials(both).all(), "Adding SCRAM user '" + user + "'");
+        for (ScramMechanism mechanism : List.of(ScramMechanism.SCRAM_SHA_256, ScramMechanism.SCRAM_SHA_512)) {
+            ScramCredentialInfo info = new ScramCredentialInfo(mechanism, SCRAM_ITERATIONS);
+            // One request for each: Kafka takes a second mechanism of the same user for a repetition.
+            change(
+                    admin.alterUserScramCredentials(List.of(new UserScramCredentialUpsertion(user, info, password)))
+                            .all(),
+                    "Adding SCRAM user '" + user + "'");
+        }
     }
 
     void addAcls(Collection<AclBinding> acls) {

@@ -46,20 +46,35 @@ final class ClusterRecords implements AutoCloseable {
         Deadline deadline = Deadline.after(timeout);
         List<Future<RecordMetadata>> sent = new ArrayList<>(records.size());
         for (ProducerRecord<K, V> record : records) {
-            String topic = record.topic();
-            sent.add(producer.send(new ProducerRecord<>(
-                    topic,
-                    record.partition(),
-                    record.timestamp(),
-                    keys.serialize(topic, record.headers(), record.key()),
-                    values.serialize(topic, record.headers(), record.value()),
-                    record.headers())));
+            Future<RecordMetadata> one = producer.send(bytes(record, keys, values));
+            if (one.isDone()) {
+                // It was refused without being sent, perhaps after a long wait, and so would be those after it.
+                deadline.get(one, producing(record, sent.size(), records.size()));
+            }
+            sent.add(one);
         }
-        List<RecordMetadata> places = new ArrayList<>(sent.size());
-        for (Future<RecordMetadata> one : sent) {
-            places.add(deadline.get(one, "Producing record " + places.size() + " of " + sent.size()));
+        List<RecordMetadata> places = new ArrayList<>(records.size());
+        for (ProducerRecord<K, V> record : records) {
+            String what = producing(record, places.size(), records.size());
+            places.add(deadline.get(sent.get(places.size()), what));
         }
         return places;
+    }
+
+    private static String producing(ProducerRecord<?, ?> record, int index, int count) {
+        return "Producing record " + (index + 1) + " of " + count + " to topic '" + record.topic() + "'";
+    }
+
+    private static <K, V> ProducerRecord<byte[], byte[]> bytes(
+            ProducerRecord<K, V> record, Serializer<K> keys, Serializer<V> values) {
+        String topic = record.topic();
+        return new ProducerRecord<>(
+                topic,
+                record.partition(),
+                record.timestamp(),
+                keys.serialize(topic, record.headers(), record.key()),
+                values.serialize(topic, record.headers(), record.value()),
+                record.headers());
     }
 
     /** Everything committed in {@code partitions} from the beginning, up to the end that they have now. */

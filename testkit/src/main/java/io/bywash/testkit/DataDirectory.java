@@ -3,8 +3,11 @@ package io.bywash.testkit;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -25,10 +28,12 @@ final class DataDirectory implements AutoCloseable {
 
     private final Path root;
     private final Afterwards afterwards;
+    private final FileChannel lock;
 
-    private DataDirectory(Path root, Afterwards afterwards) {
+    private DataDirectory(Path root, Afterwards afterwards) throws IOException {
         this.root = root;
         this.afterwards = afterwards;
+        this.lock = lock(root);
     }
 
     /** The given directory, created if absent, or else a new one that is deleted on {@link #close}. */
@@ -43,6 +48,26 @@ final class DataDirectory implements AutoCloseable {
                             + wanted.map(Path::toString).orElse("under " + System.getProperty("java.io.tmpdir"))
                             + " cannot be created: " + e + ". Name a directory that this user may write to.",
                     e);
+        }
+    }
+
+    /** Kafka's own lock is no use here: it is looked at after the metadata has been opened, and damaged. */
+    private static FileChannel lock(Path root) throws IOException {
+        FileChannel channel =
+                FileChannel.open(root.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        if (!isLocked(channel)) {
+            channel.close();
+            throw new EmbeddedKafkaException("Data directory " + root
+                    + " is in use by another cluster. Close that one first, or name another directory.");
+        }
+        return channel;
+    }
+
+    private static boolean isLocked(FileChannel channel) throws IOException {
+        try {
+            return channel.tryLock() != null;
+        } catch (OverlappingFileLockException e) {
+            return false;
         }
     }
 
@@ -93,16 +118,22 @@ final class DataDirectory implements AutoCloseable {
         return Optional.ofNullable(meta.getProperty("cluster.id"));
     }
 
-    /** Deletes what is temporary. */
+    /** Lets others use the directory, or deletes it if it is temporary. */
     @Override
     public void close() {
-        if (afterwards == Afterwards.DELETE && Files.exists(root)) {
-            try (Stream<Path> files = Files.walk(root)) {
-                files.sorted(Comparator.reverseOrder()).forEach(DataDirectory::delete);
-            } catch (IOException | UncheckedIOException e) {
-                throw new EmbeddedKafkaException(
-                        "Temporary directory " + root + " cannot be deleted: " + e + ". Delete it by hand.", e);
+        try (lock) {
+            if (afterwards == Afterwards.DELETE && lock.isOpen()) {
+                deleteAll();
             }
+        } catch (IOException | UncheckedIOException e) {
+            throw new EmbeddedKafkaException(
+                    "Temporary directory " + root + " cannot be deleted: " + e + ". Delete it by hand.", e);
+        }
+    }
+
+    private void deleteAll() throws IOException {
+        try (Stream<Path> files = Files.walk(root)) {
+            files.sorted(Comparator.reverseOrder()).forEach(DataDirectory::delete);
         }
     }
 

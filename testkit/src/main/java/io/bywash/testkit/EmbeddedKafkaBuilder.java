@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 public final class EmbeddedKafkaBuilder {
 
     private static final int MOST_BROKERS = 9;
+    private static final Duration SHORTEST_TIMEOUT = Duration.ofSeconds(1);
+    private static final Duration LONGEST_TIMEOUT = Duration.ofDays(1);
 
     private int brokers = 1;
     private final List<Listener> listeners = new ArrayList<>();
@@ -97,11 +99,11 @@ public final class EmbeddedKafkaBuilder {
     /**
      * How long any call may take, the start included.
      *
-     * @param limit longer than zero; 60 s unless set
+     * @param limit one second to one day; 60 s unless set
      */
     public EmbeddedKafkaBuilder timeout(Duration limit) {
-        if (limit.isNegative() || limit.isZero()) {
-            throw new IllegalArgumentException("Timeout " + limit + " is not longer than zero.");
+        if (limit.compareTo(SHORTEST_TIMEOUT) < 0 || limit.compareTo(LONGEST_TIMEOUT) > 0) {
+            throw new IllegalArgumentException("Timeout " + limit + " is not between one second and one day.");
         }
         this.timeout = limit;
         return this;

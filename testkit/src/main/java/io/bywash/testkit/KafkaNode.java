@@ -39,7 +39,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Starting and stopping is one at a time; the rest is for any thread.
  */
-final class KafkaNode implements AutoCloseable {
+final class KafkaNode {
 
     private static final Logger LOG = LoggerFactory.getLogger(KafkaNode.class);
 
@@ -125,13 +125,11 @@ final class KafkaNode implements AutoCloseable {
         }
     }
 
-    /** Stops the controller, if it is here; the broker must have been stopped. */
-    @Override
-    public void close() {
-        if (controller != null) {
-            controller.shutdown();
-            controller.awaitShutdown();
-        }
+    /** Only for the node that has it, when the broker has been stopped. */
+    void stopController() {
+        ControllerServer stopping = Objects.requireNonNull(controller);
+        stopping.shutdown();
+        stopping.awaitShutdown();
     }
 
     boolean brokerRuns() {

@@ -68,6 +68,9 @@ public final class Listener {
     }
 
     private Listener offering(BrokerSasl... mechanisms) {
+        if (mechanisms.length == 0) {
+            throw new IllegalArgumentException("Listener " + name + " offers no SASL mechanism. Name one or more.");
+        }
         Listener all = with(
                 "sasl.enabled.mechanisms",
                 Stream.of(mechanisms).map(BrokerSasl::mechanism).collect(Collectors.joining(",")));

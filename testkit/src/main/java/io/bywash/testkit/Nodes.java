@@ -3,6 +3,7 @@ package io.bywash.testkit;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 
 /**
  * Starts and stops the nodes of one cluster. Its only controller is in node 1 and runs as long as the cluster does, so
@@ -30,11 +31,7 @@ final class Nodes implements AutoCloseable {
         for (int id = 1; id <= settings.brokers(); id++) {
             nodes.add(create(id));
         }
-        try {
-            nodes.get(0).startController();
-        } catch (RuntimeException e) {
-            throw refused(nodes.get(0), e);
-        }
+        inTime(controller(), node -> starting(node, KafkaNode::startController));
         startBrokers(nodes);
     }
 
@@ -58,17 +55,21 @@ final class Nodes implements AutoCloseable {
     }
 
     private void startBrokers(List<KafkaNode> some) {
-        Deadline deadline = Deadline.after(settings.timeout());
-        SideBySide.forEach(some, this::startBroker, deadline);
-        deadline.await(this::agree, () -> "The brokers do not know of each other");
+        inTime(some, node -> starting(node, KafkaNode::startBroker));
+        Deadline.after(settings.timeout()).await(this::agree, () -> "The brokers do not know of each other");
     }
 
-    private void startBroker(KafkaNode node) {
+    private void starting(KafkaNode node, Consumer<KafkaNode> start) {
         try {
-            node.startBroker();
+            start.accept(node);
         } catch (RuntimeException e) {
             throw refused(node, e);
         }
+    }
+
+    /** Kafka's own patience has no end in places, so even work on one node has a thread of its own to be left behind. */
+    private void inTime(List<KafkaNode> some, Consumer<KafkaNode> work) {
+        SideBySide.forEach(some, work, Deadline.after(settings.timeout()));
     }
 
     private EmbeddedKafkaException refused(KafkaNode node, RuntimeException e) {
@@ -84,13 +85,16 @@ final class Nodes implements AutoCloseable {
         if (!node.brokerRuns()) {
             throw new EmbeddedKafkaException("Broker " + id + " is not running. Start it first.");
         }
-        node.stopBroker(settings.timeout());
+        inTime(List.of(node), one -> one.stopBroker(settings.timeout()));
     }
 
     private KafkaNode node(int id) {
-        if (id < 1 || id > nodes.size()) {
+        if (id < 1 || id > settings.brokers()) {
             throw new IllegalArgumentException(
-                    "There is no broker " + id + "; this cluster has brokers 1 to " + nodes.size() + ".");
+                    "There is no broker " + id + "; this cluster has brokers 1 to " + settings.brokers() + ".");
+        }
+        if (nodes.isEmpty()) {
+            throw new EmbeddedKafkaException("The cluster of broker " + id + " is closed. Start another.");
         }
         return nodes.get(id - 1);
     }
@@ -104,15 +108,16 @@ final class Nodes implements AutoCloseable {
     /** Stops the brokers and then the controller, whose leave they want. */
     @Override
     public synchronized void close() {
-        if (nodes.isEmpty()) {
-            return;
-        }
-        KafkaNode controller = nodes.get(0);
-        try (controller) {
-            Deadline deadline = Deadline.after(settings.timeout());
-            SideBySide.forEach(nodes, node -> node.stopBroker(LAST_HANDOVER), deadline);
+        try {
+            inTime(nodes, node -> node.stopBroker(LAST_HANDOVER));
         } finally {
+            inTime(controller(), KafkaNode::stopController);
             nodes.clear();
         }
+    }
+
+    /** The node that has it; nothing before the start and after the end. */
+    private List<KafkaNode> controller() {
+        return nodes.stream().limit(1).toList();
     }
 }

@@ -27,7 +27,7 @@ final class SideBySide {
             return;
         }
         List<T> all = List.copyOf(items);
-        ExecutorService threads = Executors.newFixedThreadPool(all.size());
+        ExecutorService threads = Executors.newFixedThreadPool(all.size(), SideBySide::daemon);
         CompletionService<Void> done = new ExecutorCompletionService<>(threads);
         try {
             all.forEach(item -> done.submit(() -> work.accept(item), null));
@@ -38,6 +38,13 @@ final class SideBySide {
             threads.shutdownNow();
             awaitEnd(threads);
         }
+    }
+
+    /** What does not end in time does not keep the JVM alive either. */
+    private static Thread daemon(Runnable work) {
+        Thread thread = new Thread(work, "bywash-testkit");
+        thread.setDaemon(true);
+        return thread;
     }
 
     private static void awaitNext(CompletionService<Void> done, Deadline deadline) {

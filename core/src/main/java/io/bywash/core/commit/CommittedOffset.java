@@ -32,7 +32,8 @@ public final class CommittedOffset {
                 committed.offset(),
                 committed.leaderEpoch(),
                 metadata.flatMap(CommitMetadata::failed),
-                metadata.flatMap(CommitMetadata::groupStart));
+                metadata.flatMap(CommitMetadata::groupStart),
+                metadata.flatMap(CommitMetadata::user));
     }
 
     /**

@@ -37,6 +37,9 @@ public final class Committer {
     private boolean underWay;
     private boolean atOnce;
 
+    /** What is committed for a session, and what that tells the next owner of a failed record. */
+    private record Position(OffsetAndMetadata offset, Optional<FailedRecord> failed) {}
+
     /**
      * Creates a committer.
      *
@@ -88,7 +91,7 @@ public final class Committer {
         atOnce = false;
         List<java.util.function.Consumer<Optional<Exception>>> asked = List.copyOf(requests);
         requests.clear();
-        Map<PartitionSession, OffsetAndMetadata> due = due(sessions);
+        Map<PartitionSession, Position> due = due(sessions);
         if (due.isEmpty()) {
             asked.forEach(done -> done.accept(Optional.empty()));
             return;
@@ -119,13 +122,12 @@ public final class Committer {
             Collection<PartitionSession> ending,
             Duration timeout,
             UnaryOperator<Optional<FailedRecord>> failures) {
-        Map<PartitionSession, OffsetAndMetadata> last = new HashMap<>();
+        Map<PartitionSession, Position> last = new HashMap<>();
         for (PartitionSession session : ending) {
             Frontier frontier = session.ledger().frontier();
             Optional<FailedRecord> failed = failures.apply(session.failed());
             if (session.commits().isDue(frontier.offset())
-                    || failed.isPresent()
-                    || session.origin().failed().isPresent()) {
+                    || !session.commits().failed().equals(failed)) {
                 last.put(session, position(session, frontier, failed));
             }
         }
@@ -140,8 +142,8 @@ public final class Committer {
         }
     }
 
-    private static Map<PartitionSession, OffsetAndMetadata> due(Collection<PartitionSession> sessions) {
-        Map<PartitionSession, OffsetAndMetadata> due = new HashMap<>();
+    private static Map<PartitionSession, Position> due(Collection<PartitionSession> sessions) {
+        Map<PartitionSession, Position> due = new HashMap<>();
         for (PartitionSession session : sessions) {
             if (session.commits().isDue(session.ledger().frontierOffset())) {
                 due.put(session, position(session, session.ledger().frontier(), session.failed()));
@@ -150,18 +152,19 @@ public final class Committer {
         return due;
     }
 
-    private static OffsetAndMetadata position(
-            PartitionSession session, Frontier frontier, Optional<FailedRecord> failed) {
+    private static Position position(PartitionSession session, Frontier frontier, Optional<FailedRecord> failed) {
+        Optional<FailedRecord> ahead = failed.filter(record -> record.offset() >= frontier.offset());
         CommitMetadata metadata = new CommitMetadata(
                 session.origin().groupStart(),
-                failed.filter(record -> record.offset() >= frontier.offset()),
-                session.commits().userMetadata());
-        return new OffsetAndMetadata(frontier.offset(), frontier.leaderEpoch(), metadata.encode());
+                ahead,
+                frontier.text().or(() -> session.origin().text()));
+        return new Position(new OffsetAndMetadata(frontier.offset(), frontier.leaderEpoch(), metadata.encode()), ahead);
     }
 
-    private void acknowledge(Map<PartitionSession, OffsetAndMetadata> offsets) {
+    private void acknowledge(Map<PartitionSession, Position> positions) {
         metrics.add(Count.COMMITS, 1);
-        offsets.forEach((session, offset) -> session.commits().acknowledged(offset.offset()));
+        positions.forEach((session, position) ->
+                session.commits().acknowledged(position.offset().offset(), position.failed()));
     }
 
     private void fail(Exception failure) {
@@ -169,10 +172,9 @@ public final class Committer {
         events.publish(new GroupEvent.CommitFailed(failure));
     }
 
-    private static Map<TopicPartition, OffsetAndMetadata> byPartition(
-            Map<PartitionSession, OffsetAndMetadata> offsets) {
+    private static Map<TopicPartition, OffsetAndMetadata> byPartition(Map<PartitionSession, Position> positions) {
         Map<TopicPartition, OffsetAndMetadata> byPartition = new HashMap<>();
-        offsets.forEach((session, offset) -> byPartition.put(session.partition(), offset));
+        positions.forEach((session, position) -> byPartition.put(session.partition(), position.offset()));
         return byPartition;
     }
 }

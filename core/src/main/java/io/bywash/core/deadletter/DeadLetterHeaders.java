@@ -32,11 +32,18 @@ final class DeadLetterHeaders {
         return headers;
     }
 
-    /** The headers of a letter that is too large: it goes without its value and the original's headers, which may be the cause. */
-    static Headers ofEnvelope(DeadLetter letter) {
+    /** The headers of a letter that is too large: those of the original, which may be the cause, stay behind with the value. */
+    static Headers withoutValue(DeadLetter letter) {
         Headers headers = new RecordHeaders();
         addOwn(headers, letter);
         add(headers, "value-omitted-bytes", String.valueOf(letter.record().serializedValueSize()));
+        return headers;
+    }
+
+    /** The headers of a letter whose key is too large as well. */
+    static Headers withoutKey(DeadLetter letter) {
+        Headers headers = withoutValue(letter);
+        add(headers, "key-omitted-bytes", String.valueOf(letter.record().serializedKeySize()));
         return headers;
     }
 

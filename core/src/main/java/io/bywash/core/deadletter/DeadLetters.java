@@ -1,22 +1,17 @@
 package io.bywash.core.deadletter;
 
 import java.time.Duration;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.Producer;
-import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.errors.RecordTooLargeException;
-import org.apache.kafka.common.header.Headers;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Sends dead letters. Shared by all workers of a consumer; the producer is created with the first letter.
  *
  * <p>A letter keeps key, value, headers and timestamp byte for byte and goes to the partition of the same number, modulo the
- * topic's count. One that the broker or the producer refuses as too large is sent once more
- * as an envelope: key and coordinates, neither value nor inbound headers.
+ * topic's count. One that the broker or the producer refuses as too large is sent in a smaller {@link LetterForm}.
  */
 public final class DeadLetters implements AutoCloseable {
     private final Supplier<Producer<byte[], byte[]>> factory;
@@ -53,29 +48,25 @@ public final class DeadLetters implements AutoCloseable {
      */
     public DeadLetterWrite send(DeadLetter letter, Runnable signal) {
         DeadLetterWrite write = new DeadLetterWrite(signal);
-        ConsumerRecord<byte[], byte[]> record = letter.record();
-        send(record, record.value(), DeadLetterHeaders.of(letter), failure -> {
-            if (failure instanceof RecordTooLargeException) {
-                write.sendAgain(() -> send(record, null, DeadLetterHeaders.ofEnvelope(letter), write::finish));
-            } else {
-                write.finish(failure);
-            }
-        });
+        send(letter, LetterForm.WHOLE, write);
         return write;
     }
 
-    private void send(
-            ConsumerRecord<byte[], byte[]> record, byte @Nullable [] value, Headers headers, Consumer<Exception> done) {
+    private void send(DeadLetter letter, LetterForm form, DeadLetterWrite write) {
         try {
-            String topic = topicFor(record.topic());
+            String topic = topicFor(letter.record().topic());
             Producer<byte[], byte[]> open = producer();
-            int partition = record.partition() % open.partitionsFor(topic).size();
-            Long timestamp = record.timestamp() < 0 ? null : record.timestamp();
-            open.send(
-                    new ProducerRecord<>(topic, partition, timestamp, record.key(), value, headers),
-                    (metadata, failure) -> done.accept(failure));
+            int partition =
+                    letter.record().partition() % open.partitionsFor(topic).size();
+            open.send(form.write(letter, topic, partition), (metadata, failure) -> {
+                if (failure instanceof RecordTooLargeException && form.smaller().isPresent()) {
+                    write.sendAgain(() -> send(letter, form.smaller().get(), write));
+                } else {
+                    write.finish(failure);
+                }
+            });
         } catch (RuntimeException e) {
-            done.accept(e);
+            write.finish(e);
         }
     }
 

@@ -5,10 +5,7 @@ import io.bywash.core.thread.Running;
 import io.bywash.core.thread.Step;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,13 +15,11 @@ import org.slf4j.LoggerFactory;
  */
 public final class EventDispatcher implements Step, EventSink {
     private static final Logger LOG = LoggerFactory.getLogger(EventDispatcher.class);
-    private static final int BOUND = 10_000;
 
-    private final BlockingQueue<GroupEvent> queue = new ArrayBlockingQueue<>(BOUND);
+    private final EventBuffer buffer = new EventBuffer();
     private final List<GroupListener> listeners;
-    private final AtomicLong dropped = new AtomicLong();
     private volatile Optional<Running> running = Optional.empty();
-    private boolean over;
+    private volatile boolean over;
 
     /**
      * Creates a dispatcher.
@@ -62,36 +57,37 @@ public final class EventDispatcher implements Step, EventSink {
         listeners.remove(listener);
     }
 
+    /**
+     * Tells whether the last event is on its way to the listeners, or has reached them. May be called from any thread.
+     *
+     * @return true once no listener that is added hears of anything
+     */
+    boolean isOver() {
+        return over;
+    }
+
     @Override
     public void publish(GroupEvent event) {
-        if (!queue.offer(event)) {
-            dropped.incrementAndGet();
-        }
+        buffer.add(event);
         running.ifPresent(Running::signal);
     }
 
     @Override
     public Next step() {
-        for (Optional<GroupEvent> next = next(); next.isPresent(); next = next()) {
+        for (Optional<GroupEvent> next = buffer.poll(); next.isPresent(); next = buffer.poll()) {
             deliver(next.get());
-        }
-        long missed = dropped.getAndSet(0);
-        if (missed > 0) {
-            deliver(new GroupEvent.EventsDropped(missed));
         }
         return over ? Next.DONE : Next.IDLE;
     }
 
-    private Optional<GroupEvent> next() {
-        return Optional.ofNullable(queue.poll());
-    }
-
     private void deliver(GroupEvent event) {
-        over |= event instanceof GroupEvent.StateChanged changed && changed.to().isFinal();
+        if (EventBuffer.isLast(event)) {
+            over = true;
+        }
         for (GroupListener listener : listeners) {
             try {
                 listener.on(event);
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 LOG.warn("listener {} failed on {}", listener.getClass().getName(), event, e);
             }
         }

@@ -3,9 +3,8 @@ package io.bywash.core.event;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
 import java.util.Optional;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.Semaphore;
+import java.util.function.Predicate;
 
 /**
  * The events of a consumer as something to loop over: {@code for (GroupEvent event : stream)} waits for the next event and ends
@@ -13,43 +12,46 @@ import java.util.concurrent.atomic.AtomicLong;
  * {@link GroupEvent.EventsDropped}. For one reading thread; {@link #close} may come from any.
  */
 public final class EventStream implements Iterable<GroupEvent>, AutoCloseable {
-    private static final int BOUND = 10_000;
-
-    private final BlockingQueue<Optional<GroupEvent>> queue = new LinkedBlockingQueue<>();
-    private final AtomicLong dropped = new AtomicLong();
+    private final EventBuffer buffer = new EventBuffer();
+    private final Semaphore available = new Semaphore(0);
     private final EventDispatcher dispatcher;
+    private final Predicate<GroupEvent> wanted;
     private final GroupListener feed = this::take;
+    private boolean over;
 
     /**
-     * Opens a stream.
+     * Opens a stream of some events.
      *
      * @param dispatcher where the events come from
+     * @param wanted which to pass on; {@link GroupEvent.EventsDropped} always is
      */
-    public EventStream(EventDispatcher dispatcher) {
+    public EventStream(EventDispatcher dispatcher, Predicate<GroupEvent> wanted) {
         this.dispatcher = dispatcher;
+        this.wanted = wanted.or(GroupEvent.EventsDropped.class::isInstance);
         dispatcher.add(feed);
+        if (dispatcher.isOver()) {
+            end();
+        }
     }
 
     private void take(GroupEvent event) {
-        if (queue.size() >= BOUND) {
-            dropped.incrementAndGet();
-            return;
+        if (wanted.test(event)) {
+            available.release(buffer.add(event));
         }
-        long missed = dropped.getAndSet(0);
-        if (missed > 0) {
-            queue.add(Optional.of(new GroupEvent.EventsDropped(missed)));
+        if (EventBuffer.isLast(event)) {
+            end();
         }
-        queue.add(Optional.of(event));
-        if (event instanceof GroupEvent.StateChanged changed && changed.to().isFinal()) {
-            queue.add(Optional.empty());
-        }
+    }
+
+    /** Lets the reader through once more than there are events, so that it finds nothing after the last. */
+    private void end() {
+        available.release();
     }
 
     @Override
     public Iterator<GroupEvent> iterator() {
         return new Iterator<>() {
             private Optional<GroupEvent> next = Optional.empty();
-            private boolean over;
 
             @Override
             public boolean hasNext() {
@@ -72,10 +74,11 @@ public final class EventStream implements Iterable<GroupEvent>, AutoCloseable {
         };
     }
 
-    /** Waits for an element; an interrupt ends the stream and stays set. */
+    /** Waits for an event; an interrupt ends the stream and stays set. */
     private Optional<GroupEvent> await() {
         try {
-            return queue.take();
+            available.acquire();
+            return buffer.poll();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return Optional.empty();
@@ -85,6 +88,6 @@ public final class EventStream implements Iterable<GroupEvent>, AutoCloseable {
     @Override
     public void close() {
         dispatcher.remove(feed);
-        queue.add(Optional.empty());
+        end();
     }
 }

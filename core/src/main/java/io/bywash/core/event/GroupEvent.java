@@ -9,6 +9,20 @@ import org.apache.kafka.common.TopicPartition;
 public sealed interface GroupEvent {
 
     /**
+     * Tells whether something went wrong.
+     *
+     * @return false for what happens in the normal course of a consumer
+     */
+    default boolean isFailure() {
+        boolean normal = this instanceof StateChanged
+                || this instanceof RebalanceStarted
+                || this instanceof RebalanceCompleted
+                || this instanceof DeadLettered
+                || this instanceof EventsDropped;
+        return this instanceof PositionJumped jumped ? jumped.reason() == JumpReason.RETENTION : !normal;
+    }
+
+    /**
      * The consumer moved from one state to another.
      *
      * @param from the state before
@@ -147,9 +161,9 @@ public sealed interface GroupEvent {
     }
 
     /**
-     * A call came back after its partition was gone. Its result was ignored.
+     * A result came after its partition was gone, and was ignored: a call that came back late, or a mark or reset by a reader.
      *
-     * @param record the record it worked on
+     * @param record the record it concerns
      */
     record LateResult(RecordPosition record) implements GroupEvent {}
 
@@ -168,6 +182,22 @@ public sealed interface GroupEvent {
      * @param cause what it threw
      */
     record CallbackFailed(TopicPartition partition, String handler, Throwable cause) implements GroupEvent {}
+
+    /**
+     * A record could not be decoded. Its reader was handed it all the same, and decides what becomes of it.
+     *
+     * @param record the record
+     * @param cause what the deserialiser threw
+     */
+    record DecodeFailed(RecordPosition record, Throwable cause) implements GroupEvent {}
+
+    /**
+     * A partition was given up before the reader of its stream had closed it, although the drain time-out had passed. What is
+     * marked from now on comes too late.
+     *
+     * @param partition the partition
+     */
+    record StreamNotClosed(TopicPartition partition) implements GroupEvent {}
 
     /**
      * A poll failed in a way that may pass. The consumer tries again.

@@ -4,6 +4,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
@@ -29,9 +30,11 @@ public final class Ledger {
     }
 
     private final EpochHistory epochs;
+    private final AtomicReference<Mark> mark;
     private volatile long completedBelow;
     private long lastDelivered;
     private long deliveredNext;
+    private long frontier;
 
     /**
      * Creates a ledger for what is read from a position on.
@@ -41,8 +44,10 @@ public final class Ledger {
      */
     public Ledger(long start, Optional<Integer> leaderEpoch) {
         completedBelow = start;
+        mark = new AtomicReference<>(new Mark(start, Optional.empty()));
         lastDelivered = start - 1;
         deliveredNext = start;
+        frontier = start;
         epochs = new EpochHistory(start, leaderEpoch);
     }
 
@@ -82,25 +87,32 @@ public final class Ledger {
     }
 
     /**
-     * Completes a record and all before it. May be called by several threads; the frontier never goes back.
+     * Completes a record and all before it, for an application that says itself what is done. May be called by several threads; a
+     * call that would go back changes nothing.
      *
      * @param offset the offset of the record
+     * @param text what to keep with the offset from now on; if nothing, what was kept before stays
      */
-    public void completeThrough(long offset) {
-        long seen = completedBelow;
-        while (seen <= offset && !COMPLETED_BELOW.compareAndSet(this, seen, offset + 1)) {
-            seen = completedBelow;
-        }
+    public void completeThrough(long offset, Optional<String> text) {
+        mark.updateAndGet(last -> offset < last.below ? last : new Mark(offset + 1, text.or(() -> last.text)));
     }
 
     /**
-     * Returns the offset of the frontier.
+     * Returns the offset of the frontier, which never goes back.
      *
      * @return what a commit may name at most
      */
     public long frontierOffset() {
-        long completed = completedBelow;
-        return completed > lastDelivered ? Math.max(completed, deliveredNext) : completed;
+        return offset(mark.get());
+    }
+
+    private long offset(Mark seen) {
+        long completed = Math.max(completedBelow, seen.below);
+        long now = completed > lastDelivered ? Math.max(completed, deliveredNext) : completed;
+        // Records that come after a hole leave the last complete one before it, but the frontier was beyond the hole
+        // already.
+        frontier = Math.max(frontier, now);
+        return frontier;
     }
 
     /**
@@ -109,8 +121,10 @@ public final class Ledger {
      * @return the offset with its leader epoch
      */
     public Frontier frontier() {
-        long offset = frontierOffset();
-        return new Frontier(offset, epochs.below(offset));
+        // Read once, so that the text never belongs to another offset than the one beside it.
+        Mark seen = mark.get();
+        long offset = offset(seen);
+        return new Frontier(offset, epochs.below(offset), seen.text);
     }
 
     /**
@@ -130,4 +144,7 @@ public final class Ledger {
     public long lastDelivered() {
         return lastDelivered;
     }
+
+    /** How far an application says it has come, and the last text it gave. */
+    private record Mark(long below, Optional<String> text) {}
 }

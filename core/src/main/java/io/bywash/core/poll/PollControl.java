@@ -1,6 +1,7 @@
 package io.bywash.core.poll;
 
 import io.bywash.core.commit.Committer;
+import io.bywash.core.event.RecordPosition;
 import io.bywash.core.session.Order;
 import io.bywash.core.session.PartitionSession;
 import java.util.Collection;
@@ -44,13 +45,14 @@ public final class PollControl {
     }
 
     /**
-     * Leaves a decision about the record a partition is halted at; does nothing if this consumer does not have the partition.
+     * Leaves a decision about the record a partition is halted at now, not about one it may halt at later; does nothing if this
+     * consumer does not have the partition.
      *
      * @param partition the partition
      * @param decision what to do with the record
      */
     public void decide(TopicPartition partition, Order decision) {
-        commands.add(consumer -> sessions.get(partition).ifPresent(session -> session.decide(decision)));
+        sessions.published(partition).ifPresent(session -> session.decide(decision));
     }
 
     /**
@@ -63,17 +65,24 @@ public final class PollControl {
     }
 
     /**
-     * Goes to another position; does nothing if the session is over by then.
+     * Goes to another position in a partition. If this consumer does not have it by then, that is reported as late.
+     *
+     * @param target the record to read next
+     */
+    public void reset(RecordPosition target) {
+        commands.add(consumer -> positions.reset(consumer, sessions.get(target.partition()), target));
+    }
+
+    /**
+     * Goes to another position within one ownership. If the session is over by then, that is reported as late.
      *
      * @param session the session
      * @param offset the offset to read next
      */
     public void reset(PartitionSession session, long offset) {
-        commands.add(consumer -> {
-            if (sessions.get(session.partition()).filter(session::equals).isPresent()) {
-                positions.reset(consumer, session, offset);
-            }
-        });
+        RecordPosition target = new RecordPosition(session.partition(), offset);
+        commands.add(consumer ->
+                positions.reset(consumer, sessions.get(session.partition()).filter(session::equals), target));
     }
 
     /**

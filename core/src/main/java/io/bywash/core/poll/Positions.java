@@ -5,6 +5,7 @@ import io.bywash.core.event.GroupEvent;
 import io.bywash.core.event.GroupEvent.JumpReason;
 import io.bywash.core.event.PauseReason;
 import io.bywash.core.event.RecordPosition;
+import io.bywash.core.metrics.ConsumerMetrics.Count;
 import io.bywash.core.session.Obstacle;
 import io.bywash.core.session.Origin;
 import io.bywash.core.session.PartitionSession;
@@ -115,15 +116,22 @@ final class Positions {
 
     /**
      * Goes back, or on, to a position the application asked for. The session ends without a commit of what it had beyond; a new
-     * one begins at the position.
+     * one begins at the position. If the partition is gone by then, it is its next owner's to read.
      */
-    void reset(Consumer<byte[], byte[]> consumer, PartitionSession session, long offset) {
+    void reset(Consumer<byte[], byte[]> consumer, Optional<PartitionSession> current, RecordPosition target) {
+        current.ifPresentOrElse(session -> reset(consumer, session, target.offset()), () -> {
+            context.metrics().add(Count.LATE, 1);
+            context.events().publish(new GroupEvent.LateResult(target));
+        });
+    }
+
+    private void reset(Consumer<byte[], byte[]> consumer, PartitionSession session, long offset) {
         long from = session.ledger().deliveredNext();
         session.lose();
         sessions.forget(List.of(session));
         context.progress().forget(session);
         Origin origin = new Origin(
-                offset, Optional.empty(), Optional.empty(), session.origin().groupStart());
+                offset, Optional.empty(), Optional.empty(), session.origin().groupStart(), Optional.empty());
         PartitionSession fresh = open(consumer, session.partition(), origin);
         fresh.commits().want();
         committer.hurry();

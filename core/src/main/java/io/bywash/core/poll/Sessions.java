@@ -17,7 +17,7 @@ import org.apache.kafka.common.TopicPartition;
 
 /**
  * The sessions of the partitions this consumer has, and the takers of former sessions that are not quiet yet. Belongs to the poll
- * thread; {@link #partitions} may be read by all.
+ * thread; what is published may be read by all.
  */
 final class Sessions {
     private final TakerFactory takers;
@@ -25,7 +25,7 @@ final class Sessions {
     private final Map<TopicPartition, PartitionSession> open = new LinkedHashMap<>();
     private final Map<TopicPartition, List<RecordTaker>> lingering = new HashMap<>();
     private long lastEpoch;
-    private volatile Set<TopicPartition> partitions = Set.of();
+    private volatile Map<TopicPartition, PartitionSession> published = Map.of();
 
     Sessions(TakerFactory takers, int recordBound) {
         this.takers = takers;
@@ -76,10 +76,15 @@ final class Sessions {
 
     /** Returns the partitions as they were after the last change. May be called from any thread. */
     Set<TopicPartition> partitions() {
-        return partitions;
+        return published.keySet();
+    }
+
+    /** Returns the session of a partition as it was after the last change. May be called from any thread. */
+    Optional<PartitionSession> published(TopicPartition partition) {
+        return Optional.ofNullable(published.get(partition));
     }
 
     private void publish() {
-        partitions = Set.copyOf(open.keySet());
+        published = Map.copyOf(open);
     }
 }

@@ -60,24 +60,43 @@ final class StartPositions {
     private Map<TopicPartition, Origin> fresh(Consumer<byte[], byte[]> consumer, Set<TopicPartition> partitions) {
         Optional<Instant> firstStart = firstStart(consumer, partitions);
         Instant start = firstStart.orElseGet(clock::instant);
-        Map<TopicPartition, Long> offsets;
-        if (startFrom instanceof StartFrom.Earliest) {
-            offsets = consumer.beginningOffsets(partitions, timeout);
-        } else if (startFrom instanceof StartFrom.Latest && firstStart.isEmpty()) {
-            offsets = consumer.endOffsets(partitions, timeout);
-        } else {
-            offsets = firstSince(consumer, partitions, time(start));
-        }
         Map<TopicPartition, Origin> fresh = new HashMap<>();
-        offsets.forEach((partition, offset) -> fresh.put(partition, Origin.fresh(offset, start)));
+        offsets(consumer, partitions, new Question(startFrom, start, firstStart.isEmpty()))
+                .forEach((partition, offset) -> fresh.put(partition, Origin.fresh(offset, start)));
         return fresh;
     }
 
-    private Instant time(Instant groupStart) {
-        if (startFrom instanceof StartFrom.At at) {
-            return at.time();
+    /** Where to begin, for a group that first started at a time, which may be now. */
+    private record Question(StartFrom from, Instant groupStart, boolean startsNow) {
+        Instant time() {
+            if (from instanceof StartFrom.At at) {
+                return at.time();
+            }
+            return from instanceof StartFrom.Ago ago ? groupStart.minus(ago.age()) : groupStart;
         }
-        return startFrom instanceof StartFrom.Ago ago ? groupStart.minus(ago.age()) : groupStart;
+    }
+
+    private Map<TopicPartition, Long> offsets(
+            Consumer<byte[], byte[]> consumer, Set<TopicPartition> partitions, Question question) {
+        if (partitions.isEmpty()) {
+            return Map.of();
+        }
+        if (question.from() instanceof StartFrom.Offsets given) {
+            Set<TopicPartition> others = new HashSet<>(partitions);
+            others.removeAll(given.offsets().keySet());
+            Question rest = new Question(given.otherwise(), question.groupStart(), question.startsNow());
+            Map<TopicPartition, Long> offsets = new HashMap<>(given.offsets());
+            offsets.keySet().retainAll(partitions);
+            offsets.putAll(offsets(consumer, others, rest));
+            return offsets;
+        }
+        if (question.from() instanceof StartFrom.Earliest) {
+            return consumer.beginningOffsets(partitions, timeout);
+        }
+        if (question.from() instanceof StartFrom.Latest && question.startsNow()) {
+            return consumer.endOffsets(partitions, timeout);
+        }
+        return firstSince(consumer, partitions, question.time());
     }
 
     private Map<TopicPartition, Long> firstSince(

@@ -5,20 +5,23 @@ import java.util.Optional;
 /** What has been committed during one ownership. Belongs to the poll thread. */
 public final class CommitRecord {
     private long committed;
+    private Optional<FailedRecord> failed;
     private boolean wanted;
-    private Optional<String> userMetadata = Optional.empty();
 
-    CommitRecord(long start) {
-        committed = start;
+    CommitRecord(Origin origin) {
+        committed = origin.offset();
+        failed = origin.failed();
     }
 
     /**
      * Notes a commit the broker acknowledged. Commits never go back during an ownership.
      *
      * @param offset the committed offset
+     * @param told what was committed with it of a failed record
      */
-    public void acknowledged(long offset) {
+    public void acknowledged(long offset, Optional<FailedRecord> told) {
         committed = Math.max(committed, offset);
+        failed = told;
         wanted = false;
     }
 
@@ -29,6 +32,15 @@ public final class CommitRecord {
      */
     public long committed() {
         return committed;
+    }
+
+    /**
+     * Returns what the broker is known to hold of a failed record, for the next owner.
+     *
+     * @return what was committed last, or else what this ownership began with
+     */
+    public Optional<FailedRecord> failed() {
+        return failed;
     }
 
     /** Asks for a commit although the frontier may not have moved, as for a start position that nobody has committed yet. */
@@ -44,23 +56,5 @@ public final class CommitRecord {
      */
     public boolean isDue(long frontier) {
         return frontier > committed || wanted;
-    }
-
-    /**
-     * Sets the text an application wants to keep with its offset.
-     *
-     * @param text the text
-     */
-    public void userMetadata(String text) {
-        userMetadata = Optional.of(text);
-    }
-
-    /**
-     * Returns the text an application wants to keep with its offset.
-     *
-     * @return the text, if there is one
-     */
-    public Optional<String> userMetadata() {
-        return userMetadata;
     }
 }

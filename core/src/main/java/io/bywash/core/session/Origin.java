@@ -10,9 +10,14 @@ import java.util.Optional;
  * @param leaderEpoch the leader epoch committed with it
  * @param failed the record that failed under the former owner
  * @param groupStart when the group first started, if a commit tells
+ * @param text what an application wanted to be kept with the offset
  */
 public record Origin(
-        long offset, Optional<Integer> leaderEpoch, Optional<FailedRecord> failed, Optional<Instant> groupStart) {
+        long offset,
+        Optional<Integer> leaderEpoch,
+        Optional<FailedRecord> failed,
+        Optional<Instant> groupStart,
+        Optional<String> text) {
 
     /**
      * Returns a fresh start.
@@ -22,6 +27,6 @@ public record Origin(
      * @return an origin without a past
      */
     public static Origin fresh(long offset, Instant groupStart) {
-        return new Origin(offset, Optional.empty(), Optional.empty(), Optional.of(groupStart));
+        return new Origin(offset, Optional.empty(), Optional.empty(), Optional.of(groupStart), Optional.empty());
     }
 }

@@ -48,7 +48,7 @@ public final class PartitionSession {
         this.ledger = new Ledger(origin.offset(), origin.leaderEpoch());
         this.queue = new BatchQueue(recordBound);
         this.failed = origin.failed();
-        this.commits = new CommitRecord(origin.offset());
+        this.commits = new CommitRecord(origin);
     }
 
     /**
@@ -94,13 +94,15 @@ public final class PartitionSession {
     }
 
     /**
-     * Leaves a decision for the worker of a halted partition.
+     * Leaves a decision for the worker of a halted partition; does nothing if the partition is not halted.
      *
      * @param decision what to do
      */
     public void decide(Order decision) {
-        order.set(decision);
-        taker.signal();
+        if (obstacle instanceof Obstacle.Blocked blocked && blocked.reason() == PauseReason.HALTED) {
+            order.set(decision);
+            taker.signal();
+        }
     }
 
     /**

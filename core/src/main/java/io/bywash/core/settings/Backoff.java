@@ -24,7 +24,8 @@ public record Backoff(Duration initial, Duration max, double multiplier, double 
         Require.within("backoff.jitter", jitter, 0, 1);
         if (max.compareTo(initial) < 0) {
             throw new InvalidSettingException(
-                    "backoff.max", "is " + max + ", but must not be shorter than backoff.initial, " + initial);
+                    "backoff.max",
+                    "is " + Span.text(max) + ", but must not be shorter than backoff.initial, " + Span.text(initial));
         }
     }
 

@@ -34,7 +34,8 @@ public record ConsumerSettings(
         if (timing.drainTimeout().toMillis() > third) {
             throw new InvalidSettingException(
                     "drain-timeout",
-                    "is " + timing.drainTimeout() + ", but must be at most a third of max.poll.interval.ms, which is "
+                    "is " + Span.text(timing.drainTimeout())
+                            + ", but must be at most a third of max.poll.interval.ms, which is "
                             + kafka.maxPollIntervalMs() + " ms; shorten the one or lengthen the other");
         }
     }

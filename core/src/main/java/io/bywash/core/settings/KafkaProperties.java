@@ -148,6 +148,9 @@ public final class KafkaProperties {
         all.put(ProducerConfig.ACKS_CONFIG, "all");
         all.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
         all.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, maxBlockMs);
+        // What was read can be written again wherever the topic allows it, which the topic decides and not the
+        // producer.
+        all.putIfAbsent(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, Integer.MAX_VALUE);
         all.remove(ProducerConfig.TRANSACTIONAL_ID_CONFIG);
         all.remove(ProducerConfig.INTERCEPTOR_CLASSES_CONFIG);
         return all;

@@ -8,14 +8,14 @@ final class Require {
 
     static Duration positive(String name, Duration value) {
         if (value.isNegative() || value.isZero()) {
-            throw new InvalidSettingException(name, "is " + value + ", but must be longer than zero");
+            throw new InvalidSettingException(name, "is " + Span.text(value) + ", but must be longer than zero");
         }
         return value;
     }
 
     static Duration notNegative(String name, Duration value) {
         if (value.isNegative()) {
-            throw new InvalidSettingException(name, "is " + value + ", but must not be negative");
+            throw new InvalidSettingException(name, "is " + Span.text(value) + ", but must not be negative");
         }
         return value;
     }

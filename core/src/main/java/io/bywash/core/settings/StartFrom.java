@@ -2,6 +2,8 @@ package io.bywash.core.settings;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
+import org.apache.kafka.common.TopicPartition;
 
 /** Where a partition without a committed offset is read from. */
 public sealed interface StartFrom {
@@ -31,6 +33,22 @@ public sealed interface StartFrom {
         /** Checks the range. */
         public Ago {
             Require.notNegative("start-from", age);
+        }
+    }
+
+    /**
+     * A place of its own for some partitions. An offset below the start of the log moves up to it, as after retention; one beyond the
+     * end halts the partition.
+     *
+     * @param offsets the first offset of each of these partitions, from 0
+     * @param otherwise where all other partitions are read from
+     */
+    record Offsets(Map<TopicPartition, Long> offsets, StartFrom otherwise) implements StartFrom {
+        /** Checks the offsets. */
+        public Offsets {
+            offsets = Map.copyOf(offsets);
+            offsets.forEach((partition, offset) ->
+                    Require.within("the initial offset of " + partition, offset, 0, Long.MAX_VALUE));
         }
     }
 }

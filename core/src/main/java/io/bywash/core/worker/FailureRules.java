@@ -1,5 +1,6 @@
 package io.bywash.core.worker;
 
+import io.bywash.core.binding.DecodeException;
 import io.bywash.core.event.GroupEvent.NextStep;
 import io.bywash.core.settings.FailurePolicy;
 import io.bywash.handler.NonRetriableException;

@@ -1,6 +1,8 @@
 package io.bywash.core.worker;
 
 import io.bywash.core.binding.HandlerBinding;
+import io.bywash.core.event.ConsumerFailedException;
+import io.bywash.core.event.ConsumerFailedException.Kind;
 import io.bywash.core.event.GroupEvent;
 import io.bywash.core.event.PauseReason;
 import io.bywash.core.event.RecordPosition;
@@ -19,7 +21,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.common.TopicPartition;
 
 /**
  * Runs the handler over the records of one session, strictly in order: the worker of {@code ordering = partition}.
@@ -44,13 +45,15 @@ public final class PartitionWorker implements Step, RecordTaker {
     private final PartitionSession session;
     private final HandlerBinding<?, ?> binding;
     private final BooleanSupplier formerQuiet;
-    private final RecordCall<?, ?> call;
+    private final Callbacks callbacks;
     private final Recovery recovery;
     private final Tally tally;
     private final Running running;
 
+    @SuppressWarnings("NullAway.Init") // assigning comes before every call
+    private RecordCall<?, ?> call;
+
     private WorkerPhase phase;
-    private Optional<Callback> callback = Optional.empty();
     private List<ConsumerRecord<byte[], byte[]>> records = List.of();
     private long batchBytes;
     private int index;
@@ -79,7 +82,7 @@ public final class PartitionWorker implements Step, RecordTaker {
         this.formerQuiet = formerQuiet;
         this.running =
                 context.environment().workers().prepare(context.settings().name() + "-" + session, this);
-        this.call = new RecordCall<>(session, binding);
+        this.callbacks = new Callbacks(context, session.partition(), binding, running);
         this.recovery = new Recovery(context, session, binding.name(), this::signal);
         this.hasFailed = session.failed().isPresent();
         this.tally = new Tally(context.metrics(), context.environment().ticker());
@@ -88,6 +91,26 @@ public final class PartitionWorker implements Step, RecordTaker {
 
     @Override
     public Next step() {
+        try {
+            return proceed();
+        } catch (ConsumerFailedException e) {
+            return giveUp(e);
+        } catch (RuntimeException | Error e) {
+            return giveUp(new ConsumerFailedException(
+                    Kind.SOFTWARE,
+                    "the worker of " + session.partition() + " failed, which nothing should make it do: " + e,
+                    e));
+        }
+    }
+
+    /** Without this worker the partition would stand still, so the consumer has to end, and to say why. */
+    private Next giveUp(ConsumerFailedException failure) {
+        quiet = true;
+        context.fatal().accept(failure);
+        return Next.DONE;
+    }
+
+    private Next proceed() {
         return switch (phase) {
             case PREDECESSOR -> waitForPredecessor();
             case ASSIGNING -> assign();
@@ -115,44 +138,33 @@ public final class PartitionWorker implements Step, RecordTaker {
     }
 
     private Next assign() {
-        TopicPartition partition = session.partition();
-        return told(() -> binding.handler().assigned(partition)) ? become(WorkerPhase.TAKING) : Next.IDLE;
+        if (!callbacks.areUnderWay()) {
+            call = newCall();
+        }
+        return callbacks.assigned() ? become(WorkerPhase.TAKING) : Next.IDLE;
+    }
+
+    private RecordCall<?, ?> newCall() {
+        try {
+            return new RecordCall<>(session, binding);
+        } catch (RuntimeException | Error e) {
+            throw new ConsumerFailedException(
+                    Kind.HANDLER,
+                    "the deserialisers of handler " + binding.name() + " cannot be created for " + session.partition()
+                            + ": " + e + "; correct their settings or their class path",
+                    e);
+        }
     }
 
     private Next letGo() {
-        TopicPartition partition = session.partition();
         // Only a session that still counts is handed over in good order; a late worker's partition is somebody else's
         // by now.
-        boolean inOrder = session.state() == SessionState.STOPPING;
-        boolean told = told(() -> {
-            if (inOrder) {
-                binding.handler().revoked(partition);
-            } else {
-                binding.handler().lost(partition);
-            }
-        });
-        return told ? finish() : Next.IDLE;
-    }
-
-    /** Makes a callback, once; returns whether it is over. */
-    private boolean told(Callback.Action action) {
-        if (callback.isEmpty()) {
-            Callback begun = new Callback(action);
-            callback = Optional.of(begun);
-            context.environment().calls().begin(begun, running);
+        boolean told = session.state() == SessionState.STOPPING ? callbacks.revoked() : callbacks.lost();
+        if (!told) {
+            return Next.IDLE;
         }
-        Callback begun = callback.get();
-        if (!begun.isOver()) {
-            return false;
-        }
-        callback = Optional.empty();
-        begun.failure().ifPresent(failure -> {
-            context.events().publish(new GroupEvent.CallbackFailed(session.partition(), binding.name(), failure));
-            if (failure instanceof Error) {
-                context.fatal().accept(failure);
-            }
-        });
-        return true;
+        call.close();
+        return finish();
     }
 
     private Next take() {
@@ -213,6 +225,7 @@ public final class PartitionWorker implements Step, RecordTaker {
             context.metrics().add(Count.LATE, 1);
             context.events()
                     .publish(new GroupEvent.LateResult(new RecordPosition(session.partition(), record.offset())));
+            call.failure().filter(Error.class::isInstance).ifPresent(context.fatal());
             return true;
         }
         if (call.succeeded()) {
@@ -241,7 +254,8 @@ public final class PartitionWorker implements Step, RecordTaker {
         ConsumerRecord<byte[], byte[]> record = records.get(index);
         Recovery.Ruling ruling = recovery.step(record);
         if (ruling instanceof Recovery.Ruling.Wait wait) {
-            return wait.next();
+            // A letter that was waited for may have failed by now.
+            return session.isOpen() || !recovery.canLetGo() ? wait.next() : Next.NOW;
         }
         if (ruling instanceof Recovery.Ruling.Over) {
             complete(record);
@@ -275,7 +289,6 @@ public final class PartitionWorker implements Step, RecordTaker {
 
     private Next finish() {
         phase = phase.to(WorkerPhase.FINISHED);
-        call.close();
         quiet = true;
         return Next.DONE;
     }

@@ -1,6 +1,7 @@
 package io.bywash.core.worker;
 
 import io.bywash.core.binding.HandlerBinding;
+import io.bywash.core.binding.RecordDecoder;
 import io.bywash.core.session.PartitionSession;
 import io.bywash.handler.HandlerContext;
 import io.bywash.handler.TopicHandler;
@@ -32,7 +33,7 @@ final class RecordCall<K, V> implements Runnable, HandlerContext, AutoCloseable 
     RecordCall(PartitionSession session, HandlerBinding<K, V> binding) {
         this.session = session;
         this.handler = binding.handler();
-        this.decoder = new RecordDecoder<>(binding);
+        this.decoder = new RecordDecoder<>(binding.keys(), binding.values());
     }
 
     RecordCall<K, V> prepare(ConsumerRecord<byte[], byte[]> next, int nextAttempt) {

@@ -48,6 +48,8 @@ final class Recovery {
         record Skipping() implements State {}
 
         record Halted() implements State {}
+
+        record Stopped() implements State {}
     }
 
     private static final Ruling AGAIN = new Ruling.Again();
@@ -101,11 +103,14 @@ final class Recovery {
     /** Begins with a failed attempt. */
     void begin(ConsumerRecord<byte[], byte[]> record, Throwable failure) {
         int attempt = attempt(record.offset());
-        cause = failure;
-        session.failed(Optional.of(new FailedRecord(record.offset(), attempt, false)));
+        cause = Printable.of(failure);
         NextStep next = rules.after(failure, attempt);
+        if (next != NextStep.STOP) {
+            // An error says nothing about the record, so its attempt is not handed on.
+            session.failed(Optional.of(new FailedRecord(record.offset(), attempt, false)));
+        }
         context.metrics().add(Count.FAILED, 1);
-        context.events().publish(new GroupEvent.AttemptFailed(position(record), handler, attempt, failure, next));
+        context.events().publish(new GroupEvent.AttemptFailed(position(record), handler, attempt, cause, next));
         follow(next, record);
     }
 
@@ -114,9 +119,13 @@ final class Recovery {
             case RETRY -> backOff(record);
             case DEAD_LETTER -> write(record);
             case SKIP -> state = new State.Skipping();
-            case HALT -> halt(record);
-            case STOP -> {
+            case HALT -> {
+                session.failed(Optional.of(new FailedRecord(record.offset(), failures(record.offset()), true)));
                 halt(record);
+            }
+            case STOP -> {
+                // It is the process that cannot go on. Whoever has the record next, has the attempts that are left.
+                state = new State.Stopped();
                 context.fatal().accept(cause);
             }
         }
@@ -143,7 +152,8 @@ final class Recovery {
 
     private void halt(ConsumerRecord<byte[], byte[]> record) {
         state = new State.Halted();
-        session.failed(Optional.of(new FailedRecord(record.offset(), failures(record.offset()), true)));
+        // A decision that came too late for the record before was not about this one.
+        session.takeOrder();
         block(PauseReason.HALTED, record, String.valueOf(cause));
         context.events().publish(new GroupEvent.PartitionHalted(position(record), cause));
     }

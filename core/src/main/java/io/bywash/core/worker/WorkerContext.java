@@ -15,7 +15,7 @@ import java.util.function.Consumer;
  * @param deadLetters sends dead letters
  * @param metrics counts
  * @param events takes events
- * @param fatal takes an {@link Error} that must stop the consumer
+ * @param fatal takes what must stop the consumer: an {@link Error} of a handler, or a failure that is described already
  */
 public record WorkerContext(
         ConsumerSettings settings,

@@ -5,9 +5,11 @@ import io.bywash.runtime.plan.ConsumerPlan;
 import io.bywash.testkit.EmbeddedKafka;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 
@@ -31,7 +33,7 @@ final class Verification {
         List<String> problems = new ArrayList<>(course.outOfOrder());
         boolean isDemo =
                 consumer.all().stream().anyMatch(plan -> plan.handler().name().equals(DEMO));
-        sentTo(consumer).forEach(sent -> check(sent, course, isDemo, problems));
+        problems.addAll(findings(sentTo(consumer), course, isDemo));
         checkCommits(consumer, kafka, problems);
         return problems.size() <= MOST_SHOWN
                 ? problems
@@ -55,25 +57,33 @@ final class Verification {
                 course.countDeadLettered());
     }
 
-    private List<Map.Entry<RecordPosition, Sent>> sentTo(ConsumerPlan consumer) {
-        return journal.sent().entrySet().stream()
-                .filter(sent -> DevTopics.of(consumer)
-                        .contains(sent.getKey().partition().topic()))
-                .sorted(Comparator.comparing(sent -> sent.getKey().offset()))
+    private Map<RecordPosition, Sent> sentTo(ConsumerPlan consumer) {
+        Map<RecordPosition, Sent> sent = new HashMap<>(journal.sent());
+        sent.keySet()
+                .removeIf(record ->
+                        !DevTopics.of(consumer).contains(record.partition().topic()));
+        return sent;
+    }
+
+    /** Holds each record against what became of it. */
+    static List<String> findings(Map<RecordPosition, Sent> sent, Journal.Course course, boolean demo) {
+        return sent.keySet().stream()
+                .sorted(Comparator.comparing(RecordPosition::toString))
+                .flatMap(record -> finding(record, sent.get(record), course, demo).stream())
                 .toList();
     }
 
-    private static void check(
-            Map.Entry<RecordPosition, Sent> sent, Journal.Course course, boolean isDemo, List<String> problems) {
-        RecordPosition record = sent.getKey();
+    private static Optional<String> finding(RecordPosition record, Sent kind, Journal.Course course, boolean demo) {
         int handled = course.timesHandled(record);
         int deadLettered = course.timesDeadLettered(record);
         if (handled + deadLettered != 1) {
-            problems.add(record + " was handled " + handled + " times and dead-lettered " + deadLettered + " times");
-        } else if (isDemo && (handled == 1) != (sent.getValue() == Sent.GOOD)) {
-            problems.add(
-                    record + " is " + sent.getValue() + ", but was " + (handled == 1 ? "handled" : "dead-lettered"));
+            return Optional.of(
+                    record + " was handled " + handled + " times and dead-lettered " + deadLettered + " times");
         }
+        if (demo && (handled == 1) != (kind == Sent.GOOD)) {
+            return Optional.of(record + " is " + kind + ", but was " + (handled == 1 ? "handled" : "dead-lettered"));
+        }
+        return Optional.empty();
     }
 
     private static void checkCommits(ConsumerPlan consumer, EmbeddedKafka kafka, List<String> problems) {

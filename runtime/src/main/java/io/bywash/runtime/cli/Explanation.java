@@ -20,7 +20,8 @@ final class Explanation {
 
     Explanation(Preparation preparation) {
         this.preparation = preparation;
-        this.settings = Section.of(preparation.config(), SettingsReader.ROOT, new Problems())
+        this.settings = Section.root(preparation.config(), new Problems())
+                .section(SettingsReader.ROOT)
                 .leaves();
     }
 

@@ -3,12 +3,12 @@ package io.bywash.runtime.cli;
 import io.bywash.core.settings.Backoff;
 import io.bywash.core.settings.FailurePolicy;
 import io.bywash.core.settings.OnFailure;
+import io.bywash.core.settings.Span;
 import io.bywash.core.settings.StartFrom;
 import io.bywash.runtime.config.Form;
 import io.bywash.runtime.plan.ConsumerPlan;
 import io.bywash.runtime.plan.HandlerPlan;
 import io.bywash.runtime.plan.Plan;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -59,8 +59,8 @@ public final class RunReport {
         Backoff backoff = policy.backoff();
         String attempts = policy.maxAttempts() == 1
                 ? "1 attempt"
-                : policy.maxAttempts() + " attempts, " + time(backoff.initial()) + " to " + time(backoff.max())
-                        + " apart";
+                : policy.maxAttempts() + " attempts, " + Span.text(backoff.initial()) + " to "
+                        + Span.text(backoff.max()) + " apart";
         String end = policy.onFailure() == OnFailure.DEAD_LETTER
                 ? "dead-letter to " + policy.deadLetterTopic()
                 : Form.word(policy.onFailure());
@@ -72,12 +72,8 @@ public final class RunReport {
             return "records of " + at.time() + " or later, where nothing is committed";
         }
         if (from instanceof StartFrom.Ago ago) {
-            return "records of the last " + time(ago.age()) + ", where nothing is committed";
+            return "records of the last " + Span.text(ago.age()) + ", where nothing is committed";
         }
         return (from instanceof StartFrom.Latest ? "latest" : "earliest") + ", where nothing is committed";
-    }
-
-    private static String time(Duration duration) {
-        return duration.toString().substring(2).toLowerCase(Locale.ROOT);
     }
 }

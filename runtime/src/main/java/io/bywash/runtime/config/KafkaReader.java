@@ -27,12 +27,6 @@ final class KafkaReader {
             List.of(ConsumerConfig.configDef(), ProducerConfig.configDef(), AdminClientConfig.configDef());
     private static final Set<String> KNOWN = known();
 
-    /** What the client refuses to be told when the broker assigns the partitions; see KIP-848. */
-    static final Set<String> CLASSIC_ONLY = Set.of(
-            ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG,
-            ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG,
-            ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG);
-
     private static final Set<String> BY_AUTH = Set.of(
             CommonClientConfigs.SECURITY_PROTOCOL_CONFIG,
             SaslConfigs.SASL_MECHANISM,
@@ -88,8 +82,7 @@ final class KafkaReader {
     }
 
     private static Optional<String> refusal(String name, String value) {
-        if (value.contains("${")) {
-            // One of Kafka's config.providers puts the value in when the client is made.
+        if (isFromProvider(value)) {
             return Optional.empty();
         }
         return CLIENTS.stream()
@@ -101,15 +94,19 @@ final class KafkaReader {
                 .map(message -> Secrets.isSecret(name) ? "the value has a wrong form" : message);
     }
 
+    /** Tells whether one of Kafka's config.providers puts the value in when the client is made. */
+    static boolean isFromProvider(String value) {
+        return value.contains("${");
+    }
+
     /** Checks what concerns several properties of the same clients. */
     void checkTogether(Map<String, Setting> merged, Optional<AuthSettings> auth) {
-        Setting protocol = merged.get(ConsumerConfig.GROUP_PROTOCOL_CONFIG);
-        if (protocol != null && protocol.text().equalsIgnoreCase("consumer")) {
-            refuse(
-                    merged,
-                    CLASSIC_ONLY,
-                    "is refused by Kafka under group.protocol=consumer, where brokers decide it; remove it");
-        }
+        String protocol = Optional.ofNullable(merged.get(ConsumerConfig.GROUP_PROTOCOL_CONFIG))
+                .map(Setting::text)
+                .orElse(ConsumerConfig.DEFAULT_GROUP_PROTOCOL);
+        merged.forEach((name, setting) -> GroupProtocol.refusal(protocol, name, setting.text())
+                .ifPresent(
+                        message -> problems.error(setting.problem("is refused by Kafka: " + message + "; remove it"))));
         if (auth.isPresent()) {
             refuse(merged, BY_AUTH, "follows from the auth block; remove the one or the other");
         }

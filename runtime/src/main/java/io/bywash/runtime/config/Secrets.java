@@ -14,8 +14,8 @@ import org.apache.kafka.common.config.ConfigDef;
 /** Knows which values must never be shown. */
 public final class Secrets {
     private static final String STARS = "***";
-    private static final Pattern SECRET_NAME =
-            Pattern.compile("password|passphrase|secret|credential|jaas|api[.-]?key|user[.-]?info|(^|[.-])token$");
+    private static final Pattern SECRET_NAME = Pattern.compile(
+            "password|passphrase|secret|jaas|api[.-]?key|user[.-]?info|(?<!cleartext-)credentials?$|(^|[.-])token$");
     private static final Pattern USER_IN_URL = Pattern.compile("//[^/@\\s]+@");
     private static final Set<String> KAFKA_PASSWORDS = Stream.of(
                     ConsumerConfig.configDef(), ProducerConfig.configDef(), AdminClientConfig.configDef())

@@ -35,6 +35,7 @@ public final class Section {
     private static final Pattern SUBSTITUTION = Pattern.compile("\\$\\{\\??[^}]*}");
 
     private final String path;
+    private final String where;
     private final Optional<ConfigObject> own;
     private final Optional<Section> behind;
     private final Problems problems;
@@ -42,23 +43,31 @@ public final class Section {
     private final Set<String> rejected = new HashSet<>();
     private final Map<String, Section> children = new TreeMap<>();
 
-    private Section(String path, Optional<ConfigObject> own, Optional<Section> behind, Problems problems) {
-        this.path = path;
-        this.own = own;
-        this.behind = behind;
+    private Section(Config config, Problems problems) {
+        this.path = "";
+        this.where = "";
+        this.own = Optional.of(config.root());
+        this.behind = Optional.empty();
         this.problems = problems;
+    }
+
+    private Section(Section parent, String key, Optional<Section> behind) {
+        this.path = parent.pathOf(key);
+        this.own = parent.ownSetting(key).flatMap(parent::object);
+        this.where = own.map(object -> Origins.describe(object.origin())).orElse(parent.where);
+        this.behind = behind;
+        this.problems = parent.problems;
     }
 
     /**
      * Begins to read.
      *
      * @param config the whole configuration; it may hold unresolved substitutions, which are reported when they are met
-     * @param root the key of the object to read
      * @param problems where problems go
-     * @return the object, empty if there is none
+     * @return the object that holds all others
      */
-    public static Section of(Config config, String root, Problems problems) {
-        return new Section("", Optional.of(config.root()), Optional.empty(), problems).section(root);
+    public static Section root(Config config, Problems problems) {
+        return new Section(config, problems);
     }
 
     /**
@@ -95,7 +104,7 @@ public final class Section {
         known.add(key);
         Section existing = children.get(key);
         if (existing == null) {
-            existing = new Section(pathOf(key), ownSetting(key).flatMap(this::object), common, problems);
+            existing = new Section(this, key, common);
             children.put(key, existing);
         }
         return existing;
@@ -107,6 +116,15 @@ public final class Section {
         }
         problems.error(wrong(setting, "an object in braces"));
         return Optional.empty();
+    }
+
+    /**
+     * Tells whether this object itself is given.
+     *
+     * @return false if it is missing, or is no object
+     */
+    public boolean isGiven() {
+        return own.isPresent();
     }
 
     /**
@@ -237,12 +255,13 @@ public final class Section {
      */
     public boolean reject(String setting, String reason) {
         int dot = setting.indexOf('.');
-        if (dot > 0 && children.containsKey(setting.substring(0, dot))) {
-            return children.get(setting.substring(0, dot)).reject(setting.substring(dot + 1), reason);
+        Section child = dot > 0 ? children.get(setting.substring(0, dot)) : null;
+        if (child != null) {
+            return child.reject(setting.substring(dot + 1), reason);
         }
         Optional<Setting> given = setting(setting);
-        problems.error(given.map(value -> value.problem(reason))
-                .orElseGet(() -> new Problem(pathOf(setting), where(), reason)));
+        problems.error(
+                given.map(value -> value.problem(reason)).orElseGet(() -> new Problem(pathOf(setting), where, reason)));
         return given.isPresent() && rejected.add(setting);
     }
 
@@ -252,7 +271,7 @@ public final class Section {
      * @param reason what is wrong, as a clause whose subject is this object
      */
     public void reject(String reason) {
-        problems.error(new Problem(path, where(), reason));
+        problems.error(new Problem(path, where, reason));
     }
 
     /**
@@ -286,10 +305,10 @@ public final class Section {
     /**
      * Tells where this object begins.
      *
-     * @return file and line; empty if it is not given
+     * @return file and line; those of the object around it if it is not given
      */
     public String where() {
-        return own.map(object -> Origins.describe(object.origin())).orElse("");
+        return where;
     }
 
     private Optional<Setting> ownSetting(String key) {
@@ -311,7 +330,7 @@ public final class Section {
         try {
             value.valueType();
             if (value instanceof ConfigObject inner) {
-                inner.keySet();
+                Set<String> unused = inner.keySet();
             } else {
                 value.unwrapped();
             }

@@ -4,6 +4,7 @@ import com.typesafe.config.Config;
 import io.bywash.auth.AuthSettings;
 import io.bywash.core.settings.InvalidSettingException;
 import io.bywash.core.settings.Subscription;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -21,6 +22,8 @@ public final class SettingsReader {
     private static final Form<Optional<Duration>> TIMEOUT =
             new Form<>("off, or " + Form.DURATION.expected(), SettingsReader::timeout);
 
+    private static final Form<Path> FOLDER = new Form<>("a path", SettingsReader::folder);
+
     private SettingsReader() {}
 
     /**
@@ -29,10 +32,11 @@ public final class SettingsReader {
      * @param config the whole configuration, with the defaults of {@code reference.conf} behind it
      * @param extensions keys under {@code bywash} that belong to extensions, which read them themselves
      * @param problems where problems go
-     * @return the settings; consumers that cannot work are left out, other values that cannot are replaced by their defaults
+     * @return the settings; values that cannot work are replaced by their defaults
      */
     public static BywashSettings read(Config config, Collection<String> extensions, Problems problems) {
-        Section root = Section.of(config, ROOT, problems);
+        Section whole = Section.root(config, problems);
+        Section root = whole.section(ROOT);
         root.know(extensions);
         refuseJvmSettings(root);
         KafkaReader kafka = new KafkaReader(problems);
@@ -44,20 +48,25 @@ public final class SettingsReader {
         Section defaults = root.section("defaults");
         ConsumerOptions options = OptionsReader.read(defaults);
         Subscription any = new Subscription.Topics(new TreeSet<>(List.of("any")));
-        ConsumerReader.isConsistent(new ConsumerReader.Draft("any", "any", any, options, client), defaults);
+        ConsumerReader.check(new ConsumerReader.Draft("any", "any", any, options, client), defaults);
         Section consumers = root.section("consumers");
         List<ConsumerBlock> blocks = new ArrayList<>();
         ConsumerReader reader = new ConsumerReader(commonKafka, auth, kafka);
         for (String name : consumers.keys()) {
-            reader.read(name, consumers.section(name, defaults)).ifPresent(blocks::add);
+            Section block = consumers.section(name, defaults);
+            if (block.isGiven()) {
+                blocks.add(reader.read(name, block));
+            }
         }
         BywashSettings settings = new BywashSettings(
                 root.read("startup-timeout", TIMEOUT).flatMap(timeout -> timeout),
-                root.read("handlers-folder", Form.PATH).orElse(Path.of("handlers")),
+                root.read("handlers-folder", FOLDER).orElse(Path.of("handlers")),
                 options,
                 client,
                 blocks);
         root.refuseUnknown();
+        // What belongs to others is not ours to judge, but it must be complete before they read it.
+        whole.leaves();
         return settings;
     }
 
@@ -71,6 +80,15 @@ public final class SettingsReader {
                     "startup-timeout", "is " + text + ", but must be longer than zero, or off");
         }
         return Optional.of(timeout);
+    }
+
+    private static Path folder(String text) {
+        Path folder = Path.of(text);
+        if (Files.exists(folder) && !Files.isDirectory(folder)) {
+            throw new InvalidSettingException(
+                    "handlers-folder", "is \"" + text + "\", which is no folder; name the folder of handler jars");
+        }
+        return folder;
     }
 
     /** The engine reads this one when its classes are loaded, long before any file. */

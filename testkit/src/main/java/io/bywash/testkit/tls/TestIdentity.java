@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
 import java.util.List;
+import org.bouncycastle.jce.provider.BouncyCastleProvider;
 import org.bouncycastle.openssl.PKCS8Generator;
 import org.bouncycastle.openssl.jcajce.JcaPKCS8Generator;
 import org.bouncycastle.openssl.jcajce.JceOpenSSLPKCS8EncryptorBuilder;
@@ -46,15 +47,19 @@ public final class TestIdentity {
         return keyPem(null);
     }
 
-    /** The key under a password, as PEM: an {@code ENCRYPTED PRIVATE KEY} block (PKCS #8, AES-256), as OpenSSL writes. */
+    /**
+     * The key under a password, as PEM: an {@code ENCRYPTED PRIVATE KEY} block (PKCS #8) with AES-256, as OpenSSL writes
+     * it. Java 17 has no reader for those, and neither has Kafka on it.
+     */
     public String privateKeyPem(String password) {
         try {
             return keyPem(new JceOpenSSLPKCS8EncryptorBuilder(PKCS8Generator.AES_256_CBC)
+                    .setProvider(new BouncyCastleProvider())
                     .setPRF(PKCS8Generator.PRF_HMACSHA256)
                     .setPassword(password.toCharArray())
                     .build());
         } catch (OperatorCreationException e) {
-            throw new IllegalStateException("This JVM cannot encrypt a private key with AES-256.", e);
+            throw new IllegalStateException("A private key cannot be encrypted with AES-256.", e);
         }
     }
 

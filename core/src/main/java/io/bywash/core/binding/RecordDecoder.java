@@ -1,32 +1,38 @@
-package io.bywash.core.worker;
+package io.bywash.core.binding;
 
-import io.bywash.core.binding.HandlerBinding;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Turns undecoded records into what a handler takes. Belongs to one worker, as deserialisers need not be thread-safe. Records of a
- * handler that takes bytes pass through untouched.
+ * Turns undecoded records into what a handler or a reader takes. Belongs to one of them at a time, as deserialisers need not be
+ * thread-safe. Records of one that takes bytes pass through untouched.
  *
  * @param <K> the type of the key
  * @param <V> the type of the value
  */
 public final class RecordDecoder<K, V> implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(RecordDecoder.class);
+
     private final Deserializer<K> keys;
     private final Deserializer<V> values;
     private final boolean passesThrough;
 
     /**
-     * Creates the deserialisers of a binding.
+     * Creates the deserialisers.
      *
-     * @param binding the handler and its types
+     * @param keySupplier creates a deserialiser of keys
+     * @param valueSupplier creates a deserialiser of values
      */
-    public RecordDecoder(HandlerBinding<K, V> binding) {
-        keys = binding.keys().get();
-        values = binding.values().get();
+    public RecordDecoder(
+            Supplier<? extends Deserializer<K>> keySupplier, Supplier<? extends Deserializer<V>> valueSupplier) {
+        keys = keySupplier.get();
+        values = valueSupplier.get();
         passesThrough = keys instanceof ByteArrayDeserializer && values instanceof ByteArrayDeserializer;
     }
 
@@ -69,9 +75,13 @@ public final class RecordDecoder<K, V> implements AutoCloseable {
         }
     }
 
+    /** Closes the deserialisers. One that does not close is logged, since nothing depends on it any more. */
     @Override
     public void close() {
-        keys.close();
-        values.close();
+        try (keys) {
+            values.close();
+        } catch (RuntimeException e) {
+            LOG.warn("a deserialiser closed with a failure", e);
+        }
     }
 }

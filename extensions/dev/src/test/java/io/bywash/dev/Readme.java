@@ -1,0 +1,28 @@
+package io.bywash.dev;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The snippets of the README, each marked by a comment that names it. */
+final class Readme {
+    private static final Path ROOT = Path.of("..", "..");
+
+    private Readme() {}
+
+    static String snippet(String name) throws IOException {
+        Matcher found = Pattern.compile(
+                        "<!-- snippet: " + Pattern.quote(name) + " -->\\n```\\w+\\n(.*?)```", Pattern.DOTALL)
+                .matcher(read("README.md"));
+        if (!found.find()) {
+            throw new AssertionError("the README has no snippet " + name);
+        }
+        return found.group(1);
+    }
+
+    static String read(String file) throws IOException {
+        return Files.readString(ROOT.resolve(file));
+    }
+}

@@ -1,0 +1,99 @@
+package io.bywash.dev;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.bywash.testkit.tls.TestCertificateAuthority;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.jar.JarEntry;
+import java.util.jar.JarOutputStream;
+import javax.tools.ToolProvider;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+@Timeout(180)
+class ReadmeTest {
+    @TempDir
+    Path folder;
+
+    @Test
+    void theHandlerOfTheReadmeRunsWhenItsJarIsDroppedIn() throws Exception {
+        dropInHello();
+        Cli.Run run = new Cli(folder).run(Map.of(), "dev", "--records", "500", "--exit");
+        assertEquals(0, run.exitCode(), run.output());
+        assertTrue(run.output().contains("hello order-"), run.output());
+        assertTrue(run.output().contains("hello: 500 sent, 500 handled, 0 dead-lettered"), run.output());
+        assertTrue(run.output().contains("Not for production"), run.output());
+    }
+
+    @Test
+    void theConfigurationOfTheReadmeIsCorrect() throws Exception {
+        dropInHello();
+        Path trust = Files.writeString(
+                folder.resolve("ca.pem"),
+                TestCertificateAuthority.create("Test CA").certificatePem());
+        Files.writeString(
+                folder.resolve("billing.conf"),
+                Readme.snippet("billing.conf").replace("/etc/tls/ca.pem", trust.toString()));
+        Cli.Run lint = new Cli(folder).run(Map.of("KAFKA_PASSWORD", "canary-7f"), "lint", "-c", "billing.conf");
+        assertEquals(0, lint.exitCode(), lint.output());
+        Cli.Run explain = new Cli(folder).run(Map.of("KAFKA_PASSWORD", "canary-7f"), "explain", "-c", "billing.conf");
+        assertEquals(0, explain.exitCode(), explain.output());
+        assertTrue(explain.output().contains("billing.conf: 1"), explain.output());
+        assertTrue(!explain.output().contains("canary-7f"), "no secret is shown");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "GreetingApp.java, examples/embedded/src/main/java/io/bywash/examples/embedded/GreetingApp.java",
+        "GuiceApp.java, examples/guice-app/src/main/java/io/bywash/examples/guice/GuiceApp.java"
+    })
+    void theEmbeddingsOfTheReadmeAreThoseThatTheExamplesRun(String snippet, String file) throws IOException {
+        String shown = withoutLayout(Readme.snippet(snippet));
+        assertTrue(withoutLayout(Readme.read(file)).contains(shown), shown);
+    }
+
+    private static String withoutLayout(String code) {
+        return code.replaceAll("\\s+", " ").trim();
+    }
+
+    private void dropInHello() throws IOException {
+        Path source = Files.writeString(folder.resolve("HelloHandler.java"), Readme.snippet("HelloHandler.java"));
+        int compiled = ToolProvider.getSystemJavaCompiler()
+                .run(
+                        null,
+                        null,
+                        null,
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        "-proc:none",
+                        "-d",
+                        folder.toString(),
+                        source.toString());
+        assertEquals(0, compiled);
+        Files.createDirectories(folder.resolve("handlers"));
+        try (OutputStream file =
+                        Files.newOutputStream(folder.resolve("handlers").resolve("hello.jar"));
+                JarOutputStream jar = new JarOutputStream(file)) {
+            add(jar, "HelloHandler.class", Files.readAllBytes(folder.resolve("HelloHandler.class")));
+            add(
+                    jar,
+                    "META-INF/services/io.bywash.handler.TopicHandler",
+                    "HelloHandler\n".getBytes(StandardCharsets.UTF_8));
+        }
+    }
+
+    private static void add(JarOutputStream jar, String name, byte[] content) throws IOException {
+        jar.putNextEntry(new JarEntry(name));
+        jar.write(content);
+        jar.closeEntry();
+    }
+}

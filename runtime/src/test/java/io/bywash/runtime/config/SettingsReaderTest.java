@@ -1,0 +1,222 @@
+package io.bywash.runtime.config;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.bywash.core.settings.Backoff;
+import io.bywash.core.settings.Buffers;
+import io.bywash.core.settings.FailurePolicy;
+import io.bywash.core.settings.MissingTopics;
+import io.bywash.core.settings.OnFailure;
+import io.bywash.core.settings.StartFrom;
+import io.bywash.core.settings.Subscription;
+import io.bywash.core.settings.Timing;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SettingsReaderTest {
+
+    @Test
+    void theReferenceHoldsTheDefaultsOfTheEngine() {
+        Reading reading = Reading.of("");
+        assertEquals(List.of(), reading.errors());
+        assertEquals(
+                new BywashSettings(
+                        Optional.empty(),
+                        Path.of("handlers"),
+                        new ConsumerOptions(
+                                Ordering.PARTITION,
+                                new StartFrom.Earliest(),
+                                MissingTopics.WAIT,
+                                FailurePolicy.DEFAULT,
+                                Timing.DEFAULT,
+                                Buffers.DEFAULT,
+                                new Decoding(Optional.empty(), Optional.empty())),
+                        reading.settings().kafka(),
+                        List.of()),
+                reading.settings());
+    }
+
+    @Test
+    void aBlockOverridesDefaultsAndDefaultsOverrideTheReference() {
+        ConsumerBlock billing = Reading.of(
+                        "bywash {",
+                        "  defaults { commit-interval = 2s, attempts { max = 7, backoff.initial = 1s } }",
+                        "  consumers.billing {",
+                        "    group = bills, topics = [orders, returns.eu]",
+                        "    handlers { orders = order-handler, returns.eu = return-handler }",
+                        "    attempts.max = 9, on-failure = halt, fail-fast-on = [com.acme.Bad], buffer.bytes = 1MiB",
+                        "    start-from = \"2026-01-31T08:00:00Z\", missing-topics = fail, drain-timeout = 5s",
+                        "    value-deserializer = com.acme.OrderDeserializer",
+                        "  }",
+                        "}")
+                .consumer();
+        assertEquals("billing", billing.name());
+        assertEquals("bills", billing.group());
+        assertEquals(Optional.of(new Subscription.Topics(new TreeSet<>(Set.of("orders", "returns.eu")))), billing.subscription());
+        assertEquals("return-handler", billing.handlers().get("returns.eu").name());
+        Backoff backoff = new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(30), 2, 0.2);
+        assertEquals(
+                new ConsumerOptions(
+                        Ordering.PARTITION,
+                        new StartFrom.At(Instant.parse("2026-01-31T08:00:00Z")),
+                        MissingTopics.FAIL,
+                        new FailurePolicy(9, backoff, OnFailure.HALT, Set.of("com.acme.Bad"), "{topic}.{group}.dlt"),
+                        new Timing(
+                                Duration.ofSeconds(2),
+                                Duration.ofSeconds(5),
+                                Duration.ofMinutes(1),
+                                Duration.ofMinutes(1)),
+                        new Buffers(20_000, 1 << 20),
+                        new Decoding(Optional.empty(), Optional.of("com.acme.OrderDeserializer"))),
+                billing.options());
+    }
+
+    @Test
+    void theGroupIsTheNameOfTheBlockUnlessGiven() {
+        assertEquals(
+                "audit",
+                Reading.of("bywash.consumers.audit { topics = [a], handler = h }")
+                        .consumer()
+                        .group());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"earliest", "latest", "36h ago"})
+    void startsWhereItIsTold(String from) {
+        StartFrom expected = switch (from) {
+            case "earliest" -> new StartFrom.Earliest();
+            case "latest" -> new StartFrom.Latest();
+            default -> new StartFrom.Ago(Duration.ofHours(36));
+        };
+        assertEquals(
+                expected,
+                Reading.of("bywash.defaults.start-from = " + from)
+                        .settings()
+                        .defaults()
+                        .startFrom());
+    }
+
+    @Test
+    void everyProblemIsReportedAtOnceWithItsLine() {
+        Reading reading = Reading.of(
+                "bywash {",
+                "  handlers-foldr = x",
+                "  startup-timeout = soon",
+                "  defaults {",
+                "    drain-timeout = 20",
+                "    attempts { max = 0, backoff { multiplier = 1000, jitter = 3 } }",
+                "    on-failure = ignore",
+                "    ordering = key",
+                "  }",
+                "  consumers {",
+                "    billing { topics = orders, handler = h, comit-interval = 1s }",
+                "    audit { topics = [], handler = h, start-from = 2h }",
+                "    ship { handler = h, buffer = 3 }",
+                "    stock = 5",
+                "  }",
+                "}");
+        List<String> expected = List.of(
+                "app.conf: 2: bywash.handlers-foldr: is unknown; did you mean handlers-folder?",
+                "app.conf: 3: bywash.startup-timeout: is \"soon\", but must be off, or a duration with its unit, such as 500ms,"
+                        + " 20s or 2m",
+                "app.conf: 5: bywash.defaults.drain-timeout: is 20, but must be a duration with its unit, such as 500ms, 20s"
+                        + " or 2m",
+                "app.conf: 6: bywash.defaults.attempts.max: is 0, but must be from 1 to 1000000",
+                "app.conf: 6: bywash.defaults.attempts.backoff.multiplier: is 1000.0, but must be from 1.0 to 100.0",
+                "app.conf: 6: bywash.defaults.attempts.backoff.jitter: is 3.0, but must be from 0.0 to 1.0",
+                "app.conf: 7: bywash.defaults.on-failure: is \"ignore\", but must be one of dead-letter, skip, halt",
+                "app.conf: 8: bywash.defaults.ordering: is key, which this version does not support; write partition, and add"
+                        + " partitions to the topic for more parallelism",
+                "app.conf: 11: bywash.consumers.billing.topics: is \"orders\", but must be a list in brackets, such as [a, b]",
+                "app.conf: 11: bywash.consumers.billing.comit-interval: is unknown; did you mean commit-interval?",
+                "app.conf: 12: bywash.consumers.audit.topics: is empty; name at least one topic or give a topic-pattern",
+                "app.conf: 12: bywash.consumers.audit.start-from: is \"2h\", but must be earliest, latest, a time such as"
+                        + " \"2026-01-31T08:00:00Z\", or an age such as \"36h ago\"",
+                "app.conf: 13: bywash.consumers.ship: names no topics; set topics = [NAME, …] or topic-pattern",
+                "app.conf: 13: bywash.consumers.ship.buffer: is 3, but must be an object in braces",
+                "app.conf: 14: bywash.consumers.stock: is 5, but must be an object in braces");
+        assertEquals(Set.copyOf(expected), Set.copyOf(reading.errors()));
+    }
+
+    @Test
+    void aWrongDefaultIsReportedOnceHoweverManyConsumersUseIt() {
+        Reading reading = Reading.of(
+                "bywash.defaults.commit-interval = 0s",
+                "bywash.consumers { a { topics = [a], handler = h }, b { topics = [b], handler = h } }");
+        assertEquals(
+                List.of("app.conf: 1: bywash.defaults.commit-interval: is 0s, but must be longer than zero"),
+                reading.errors());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "topics = [a], topic-pattern = b, handler = h | bywash.consumers.x: has both topics and topic-pattern; keep one"
+                        + " of them",
+                "topics = [a], exclude-pattern = b, handler = h | bywash.consumers.x.exclude-pattern: needs a topic-pattern to"
+                        + " exclude from; leave the topics out of the list instead",
+                "topic-pattern = \"(\", handler = h | bywash.consumers.x.topic-pattern: is \"(\", but must be a regular expression"
+                        + " as Java knows them",
+                "topics = [\"a b\"], handler = h | bywash.consumers.x.topics: is \"a b\", but must be a topic name: 1 to 249 of the"
+                        + " characters a-z, A-Z, 0-9, '.', '_' and '-'",
+                "topics = [a] | bywash.consumers.x: names no handler; set handler = NAME, or handlers { TOPIC = NAME }",
+                "topics = [a], handler = h, drain-timeout = 3m | bywash.consumers.x.drain-timeout: is 3m, but must be at most a"
+                        + " third of max.poll.interval.ms, which is 300000 ms; shorten the one or lengthen the other"
+            })
+    void refusesWhatCannotWork(String block, String problem) {
+        assertEquals(
+                List.of("app.conf: 1: " + problem),
+                Reading.of("bywash.consumers.x { " + block + " }").errors());
+    }
+
+    @Test
+    void unsetSubstitutionsAreReportedWithTheRestAndOthersMayStayUnset() {
+        Reading reading = Reading.of(
+                "bywash.consumers.x {",
+                "  group = ${NO_SUCH_GROUP}",
+                "  topics = [a, ${NO_SUCH_TOPIC}]",
+                "  handler = h",
+                "  drain-timeout = ${?NO_SUCH_TIMEOUT}",
+                "}",
+                "orders.url = \"jdbc:\"${NO_SUCH_URL}");
+        String remedy = ", which has no value; set it, or write ${?…} if the setting may be left out";
+        assertEquals(
+                Set.of(
+                        "app.conf: 2: bywash.consumers.x.group: refers to ${NO_SUCH_GROUP}" + remedy,
+                        "app.conf: 3: bywash.consumers.x.topics: refers to ${NO_SUCH_TOPIC}" + remedy,
+                        "app.conf: 7: orders.url: refers to ${NO_SUCH_URL}" + remedy),
+                Set.copyOf(reading.errors()));
+    }
+
+    @Test
+    void virtualThreadsAreNoMatterOfFiles() {
+        assertEquals(
+                List.of("app.conf: 1: bywash.virtual-threads: is read as a system property only; start the JVM with"
+                        + " -Dbywash.virtual-threads=true"),
+                Reading.of("bywash.virtual-threads = true").errors());
+    }
+
+    @Test
+    void aFileInThePlaceOfTheHandlersFolderIsRefused() {
+        assertEquals(
+                List.of(
+                        "app.conf: 1: bywash.handlers-folder: is \"pom.xml\", which is no folder; name the folder of handler jars"),
+                Reading.of("bywash.handlers-folder = pom.xml").errors());
+    }
+
+    @Test
+    void unknownKeysElsewhereAreNobodysBusiness() {
+        assertEquals(
+                List.of(),
+                Reading.of("orders { jdbc-url = x }", "spring.profiles = y").errors());
+    }
+}

@@ -1,0 +1,126 @@
+package io.bywash.simulation;
+
+import io.bywash.simulation.schedule.Actor;
+import io.bywash.simulation.schedule.Chance;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** The two processes of the group: starts them, and while the weather is bad, sees to it that they have no peace. */
+final class Fleet implements Actor {
+    private static final Duration NEXT_TURN = Duration.ofMillis(500);
+
+    private final World world;
+    private final Operator operator;
+    private final List<Berth> berths = List.of(new Berth("a"), new Berth("b"));
+    private Stance stance = Stance.STORM;
+    private long due;
+
+    private enum Stance {
+        STORM,
+        CALM,
+        CLOSING
+    }
+
+    Fleet(World world, Operator operator) {
+        this.world = world;
+        this.operator = operator;
+    }
+
+    /** A place for one process at a time; the next one has another name. */
+    private final class Berth {
+        private final String name;
+        private int launched;
+        private Optional<SimProcess> process = Optional.empty();
+
+        Berth(String name) {
+            this.name = name;
+        }
+
+        boolean isFree() {
+            return process.map(SimProcess::isOver).orElse(true);
+        }
+
+        void launch() {
+            launched++;
+            SimProcess fresh = new SimProcess(name + launched, world, operator);
+            process = Optional.of(fresh);
+            fresh.start();
+        }
+    }
+
+    @Override
+    public String name() {
+        return "fleet";
+    }
+
+    @Override
+    public long due() {
+        return due;
+    }
+
+    @Override
+    public void step() {
+        Chance chance = world.stage().chance();
+        Berth berth = chance.pick(berths);
+        if (stance != Stance.CLOSING && berth.isFree()) {
+            berth.launch();
+        } else if (stance == Stance.STORM) {
+            storm(chance, berth);
+        }
+        Duration turn = stance == Stance.STORM ? world.scenario().weather().turn() : NEXT_TURN;
+        due = world.stage().clock().now() + chance.between(Duration.ZERO, turn);
+    }
+
+    private void storm(Chance chance, Berth berth) {
+        Scenario.Weather weather = world.scenario().weather();
+        if (chance.happens(weather.expiries())) {
+            world.cluster().expireOne();
+        }
+        if (chance.happens(weather.rebalances())) {
+            world.cluster().rebalance();
+        }
+        if (chance.happens(weather.stops())) {
+            berth.process
+                    .filter(SimProcess::isRunning)
+                    .ifPresent(process -> process.stop(patience(chance)));
+        }
+    }
+
+    /** Draws how long a stop may take: less or more than a rebalance may. */
+    private Duration patience(Chance chance) {
+        Duration drain = world.scenario().timing().drainTimeout();
+        return chance.pick(List.of(drain.dividedBy(4), drain, drain.multipliedBy(2)));
+    }
+
+    void calmDown() {
+        stance = Stance.CALM;
+        due = 0;
+    }
+
+    void close() {
+        stance = Stance.CLOSING;
+        processes().stream()
+                .filter(process -> !process.isOver())
+                .forEach(process -> process.stop(world.scenario().timing().drainTimeout()));
+    }
+
+    boolean isRunning() {
+        return processes().size() == berths.size() && processes().stream().allMatch(SimProcess::isRunning);
+    }
+
+    boolean isClosed() {
+        return processes().stream().allMatch(SimProcess::isOver);
+    }
+
+    void look() {
+        processes().forEach(SimProcess::look);
+    }
+
+    private List<SimProcess> processes() {
+        List<SimProcess> all = new ArrayList<>();
+        berths.forEach(berth -> berth.process.ifPresent(all::add));
+        return all;
+    }
+}

@@ -1,0 +1,129 @@
+package io.bywash.simulation;
+
+import io.bywash.core.settings.Backoff;
+import io.bywash.core.settings.Buffers;
+import io.bywash.core.settings.FailurePolicy;
+import io.bywash.core.settings.OnFailure;
+import io.bywash.core.settings.Timing;
+import io.bywash.simulation.cluster.Faults;
+import io.bywash.simulation.schedule.Chance;
+import io.bywash.simulation.workload.Nature;
+import io.bywash.simulation.workload.Troubles;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+
+/**
+ * What a run is about, drawn before it begins.
+ *
+ * @param partitions how many partitions the topic has
+ * @param records how many records are written
+ * @param gaps how often nothing to read follows a record
+ * @param natures what records may be, as often as each stands there
+ * @param cooperative whether members give up only what goes elsewhere
+ * @param failures what the engine does about failures
+ * @param timing the times the engine keeps
+ * @param buffers how much the engine may buffer
+ * @param faults how the cluster lets its clients down
+ * @param troubles how calls go wrong
+ * @param weather what befalls the members
+ */
+record Scenario(
+        int partitions,
+        int records,
+        double gaps,
+        List<Nature> natures,
+        boolean cooperative,
+        FailurePolicy failures,
+        Timing timing,
+        Buffers buffers,
+        Faults faults,
+        Troubles troubles,
+        Weather weather) {
+
+    /**
+     * What befalls the members while the faults last.
+     *
+     * @param expiries how often, at each turn, one is taken for dead
+     * @param rebalances how often the group rebalances for no reason
+     * @param stops how often one is stopped, to be started again later
+     * @param turn the longest time between two turns
+     * @param length how long the faults last
+     */
+    record Weather(double expiries, double rebalances, double stops, Duration turn, Duration length) {}
+
+    static Scenario drawn(Chance chance) {
+        Severity severity = new Severity(chance);
+        Duration drain = Duration.ofMillis(500 + 500L * chance.below(8));
+        return new Scenario(
+                1 + chance.below(5),
+                20 + chance.below(80),
+                chance.pick(List.of(0.0, 0.1, 0.5)),
+                natures(severity, chance),
+                chance.happens(0.5),
+                failures(chance),
+                timing(drain, chance),
+                new Buffers(1 + chance.below(20), 1024),
+                faults(severity),
+                troubles(severity, drain),
+                weather(severity, chance));
+    }
+
+    private static List<Nature> natures(Severity severity, Chance chance) {
+        List<Nature> natures = new ArrayList<>(Collections.nCopies(40, Nature.GOOD));
+        double share = severity.rate(1);
+        for (Nature nature : Arrays.asList(
+                Nature.FLAKY, Nature.STUBBORN, Nature.HOPELESS, Nature.POISON, Nature.LARGE, Nature.FLAKY)) {
+            natures.addAll(Collections.nCopies((int) (share * chance.below(4)), nature));
+        }
+        if (severity.rate(1) > 0.5) {
+            natures.add(Nature.FATAL);
+        }
+        return List.copyOf(natures);
+    }
+
+    private static FailurePolicy failures(Chance chance) {
+        Duration initial = Duration.ofMillis(1 + chance.below(50));
+        return FailurePolicy.DEFAULT
+                .withMaxAttempts(1 + chance.below(5))
+                .withBackoff(new Backoff(initial, initial.multipliedBy(10), 2, 0.2))
+                .withOnFailure(chance.pick(
+                        List.of(OnFailure.DEAD_LETTER, OnFailure.DEAD_LETTER, OnFailure.SKIP, OnFailure.HALT)));
+    }
+
+    private static Timing timing(Duration drain, Chance chance) {
+        return new Timing(
+                Duration.ofMillis(10 + chance.below(500)), drain, Duration.ofSeconds(2), Duration.ofSeconds(2));
+    }
+
+    private static Faults faults(Severity severity) {
+        return new Faults(
+                severity.rate(0.5),
+                severity.rate(0.3),
+                severity.rate(0.3),
+                severity.rate(0.5),
+                severity.rate(0.05),
+                severity.rate(0.7),
+                severity.rate(0.5),
+                severity.rate(0.3),
+                severity.rate(0.5),
+                severity.rate(0.5),
+                Duration.ofSeconds(2));
+    }
+
+    private static Troubles troubles(Severity severity, Duration drain) {
+        return new Troubles(
+                severity.rate(0.3), severity.rate(0.2), severity.rate(0.8), severity.rate(0.3), drain.multipliedBy(2));
+    }
+
+    private static Weather weather(Severity severity, Chance chance) {
+        return new Weather(
+                severity.rate(0.3),
+                severity.rate(0.5),
+                severity.rate(0.3),
+                Duration.ofMillis(200 + chance.below(2_000)),
+                Duration.ofSeconds(3 + chance.below(15)));
+    }
+}

@@ -1,0 +1,131 @@
+package io.bywash.simulation;
+
+import io.bywash.core.GroupConsumer;
+import io.bywash.core.environment.Environment;
+import io.bywash.core.event.ConsumerFailedException;
+import io.bywash.core.event.ConsumerState;
+import io.bywash.core.event.GroupEvent;
+import io.bywash.simulation.cluster.SimClients;
+import io.bywash.simulation.oracle.Invariant;
+import io.bywash.simulation.schedule.SimRunner;
+import io.bywash.simulation.schedule.Stage;
+import io.bywash.simulation.workload.PendingCalls;
+import io.bywash.simulation.workload.ScriptedHandler;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.clients.CommonClientConfigs;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
+import org.apache.kafka.clients.consumer.RangeAssignor;
+
+/** A process with one consumer of the real engine, from its start to its end. */
+final class SimProcess {
+    private static final Duration SLACK = Duration.ofSeconds(2);
+
+    private final String name;
+    private final World world;
+    private final Operator operator;
+    private final GroupConsumer consumer;
+    private Optional<Long> closedBy = Optional.empty();
+
+    SimProcess(String name, World world, Operator operator) {
+        this.name = name;
+        this.world = world;
+        this.operator = operator;
+        Scenario scenario = world.scenario();
+        this.consumer = GroupConsumer.builder()
+                .group("group")
+                .name(name)
+                .topics(world.topic().name())
+                .failures(scenario.failures())
+                .timing(scenario.timing())
+                .buffers(scenario.buffers())
+                .kafka(Map.of(
+                        CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG,
+                        "simulated:9092",
+                        ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG,
+                        30_000,
+                        ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG,
+                        List.of((scenario.cooperative() ? CooperativeStickyAssignor.class : RangeAssignor.class)
+                                .getName())))
+                .handler(new ScriptedHandler(name, world.script(), world.oracle()).binding())
+                .listener(this::hear)
+                .environment(environment())
+                .build();
+    }
+
+    private Environment environment() {
+        Stage stage = world.stage();
+        PendingCalls calls = new PendingCalls(name, stage, world.script(), world.oracle());
+        SimRunner runner = new SimRunner(stage.scheduler(), stage.clock(), stage.chance(), calls::interrupt);
+        return new Environment(
+                stage.clock().ticker(),
+                stage.clock().instants(),
+                stage.scheduler(),
+                runner,
+                runner,
+                calls,
+                stage.chance().generator(),
+                new SimClients(name, world.cluster()));
+    }
+
+    private void hear(GroupEvent event) {
+        world.stage().trace().note(name, brief(event));
+        world.oracle().event(name, event);
+        if (event instanceof GroupEvent.PartitionHalted halted) {
+            operator.halted(this, halted.at().partition());
+        }
+    }
+
+    /** Leaves out sets, whose order is not the same on every JVM. */
+    private static String brief(GroupEvent event) {
+        boolean holdsSet = event instanceof GroupEvent.RebalanceStarted
+                || event instanceof GroupEvent.RebalanceCompleted
+                || event instanceof GroupEvent.RebalanceFailed
+                || event instanceof GroupEvent.PartitionStalled;
+        return holdsSet ? event.getClass().getSimpleName() : event.toString();
+    }
+
+    void start() {
+        world.stage().trace().note(name, "started");
+        consumer.start();
+    }
+
+    void stop(Duration timeout) {
+        world.stage().trace().note(name, "stopped, within " + timeout);
+        world.oracle().stopping(name, timeout);
+        closedBy = Optional.of(world.stage().clock().now() + timeout.plus(SLACK).toNanos());
+        consumer.stop(timeout);
+    }
+
+    String name() {
+        return name;
+    }
+
+    GroupConsumer consumer() {
+        return consumer;
+    }
+
+    boolean isOver() {
+        return consumer.state().isFinal();
+    }
+
+    boolean isRunning() {
+        return consumer.state() == ConsumerState.RUNNING && closedBy.isEmpty();
+    }
+
+    /** Reports what the oracle cannot see: an end that nothing called for, and one that does not come. */
+    void look() {
+        if (consumer.state() == ConsumerState.FAILED) {
+            ConsumerFailedException failure = consumer.failure().orElseThrow();
+            if (failure.kind() != ConsumerFailedException.Kind.HANDLER) {
+                world.oracle().report(Invariant.I12, name + " failed: " + failure);
+            }
+        } else if (!isOver()
+                && closedBy.filter(end -> end < world.stage().clock().now()).isPresent()) {
+            world.oracle().report(Invariant.I13, name + " is still " + consumer.state());
+        }
+    }
+}

@@ -1,0 +1,44 @@
+package io.bywash.simulation;
+
+import io.bywash.simulation.cluster.SimCluster;
+import io.bywash.simulation.cluster.Topic;
+import io.bywash.simulation.oracle.Oracle;
+import io.bywash.simulation.schedule.Chance;
+import io.bywash.simulation.schedule.Stage;
+import io.bywash.simulation.workload.Nature;
+import io.bywash.simulation.workload.Script;
+
+/**
+ * Everything the processes of a run live in.
+ *
+ * @param scenario what the run is about
+ * @param stage time and chance
+ * @param topic what is read
+ * @param oracle judges
+ * @param cluster serves
+ * @param script decides how calls turn out
+ */
+record World(Scenario scenario, Stage stage, Topic topic, Oracle oracle, SimCluster cluster, Script script) {
+
+    static World of(long seed) {
+        Chance chance = new Chance(seed);
+        Scenario scenario = Scenario.drawn(chance);
+        Stage stage = Stage.with(chance);
+        Topic topic = Topic.empty("orders", scenario.partitions());
+        Oracle oracle = new Oracle(stage, topic, scenario.failures(), scenario.timing(), Nature::isHopeless);
+        return new World(
+                scenario,
+                stage,
+                topic,
+                oracle,
+                new SimCluster(stage, topic, scenario.faults(), oracle),
+                new Script(chance, scenario.troubles()));
+    }
+
+    /** Ends all that goes wrong for a while only. */
+    void heal() {
+        stage.trace().note("world", "heals");
+        cluster.heal();
+        script.heal();
+    }
+}

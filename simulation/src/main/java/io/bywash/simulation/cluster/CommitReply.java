@@ -1,0 +1,11 @@
+package io.bywash.simulation.cluster;
+
+/** What the coordinator says to a commit. */
+enum CommitReply {
+    /** The offsets are stored. */
+    APPLIED,
+    /** Whoever sent it is no member, or was one in an earlier generation. */
+    FENCED,
+    /** The members of the new generation have not all heard of it yet. */
+    REBALANCING
+}

@@ -1,0 +1,105 @@
+package io.bywash.simulation.cluster;
+
+import io.bywash.simulation.schedule.Chance;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.record.TimestampType;
+
+/**
+ * The log of one partition as a reader of committed records sees it: offsets rise, and some are missing, where a transaction marker
+ * stands or compaction has been.
+ */
+public final class PartitionLog {
+    private final TopicPartition partition;
+    private final NavigableMap<Long, ConsumerRecord<byte[], byte[]>> records = new TreeMap<>();
+    private long end;
+    private int leaderEpoch;
+
+    /**
+     * What a fetch finds.
+     *
+     * @param records the records, in the order of their offsets
+     * @param next where reading goes on
+     */
+    public record Fetched(List<ConsumerRecord<byte[], byte[]>> records, long next) {}
+
+    PartitionLog(TopicPartition partition) {
+        this.partition = partition;
+    }
+
+    /** Returns the partition. */
+    public TopicPartition partition() {
+        return partition;
+    }
+
+    /**
+     * Adds a record at the end.
+     *
+     * @param key its key
+     * @param value its value
+     * @param time its timestamp
+     * @return its offset
+     */
+    public long append(byte[] key, byte[] value, Instant time) {
+        ConsumerRecord<byte[], byte[]> record = new ConsumerRecord<>(
+                partition.topic(),
+                partition.partition(),
+                end,
+                time.toEpochMilli(),
+                TimestampType.CREATE_TIME,
+                key.length,
+                value.length,
+                key,
+                value,
+                new RecordHeaders(),
+                Optional.of(leaderEpoch));
+        records.put(end, record);
+        end++;
+        return record.offset();
+    }
+
+    /** Lets offsets follow that hold nothing to read. */
+    public void skip(int offsets) {
+        end += offsets;
+    }
+
+    /** Gives the partition a new leader; records from now on carry its epoch. */
+    public void electLeader() {
+        leaderEpoch++;
+    }
+
+    /** Returns the offset after the last one, readable or not. */
+    public long end() {
+        return end;
+    }
+
+    /** Returns the records by their offsets. */
+    public NavigableMap<Long, ConsumerRecord<byte[], byte[]>> records() {
+        return records;
+    }
+
+    /** Reads on from a position; offsets that hold nothing may be passed over with or without records. */
+    Fetched fetch(long position, int most, Chance chance) {
+        List<ConsumerRecord<byte[], byte[]>> found = new ArrayList<>();
+        long next = position;
+        for (Map.Entry<Long, ConsumerRecord<byte[], byte[]>> entry :
+                records.tailMap(position).entrySet()) {
+            if (found.size() == most) {
+                break;
+            }
+            found.add(entry.getValue());
+            next = entry.getKey() + 1;
+        }
+        Long following = records.ceilingKey(next);
+        long reachable = following == null ? end : following;
+        return new Fetched(found, reachable > next && chance.happens(0.5) ? reachable : next);
+    }
+}

@@ -1,0 +1,59 @@
+package io.bywash.simulation.cluster;
+
+import io.bywash.core.clients.TopicAdmin;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
+
+/** Questions about topics, answered at once or not at all. */
+final class SimAdmin implements TopicAdmin {
+    private final SimCluster cluster;
+
+    SimAdmin(SimCluster cluster) {
+        this.cluster = cluster;
+    }
+
+    private void mayFail() {
+        cluster.stage().scheduler().requireOpen();
+        if (cluster.chance().happens(cluster.faults().adminFailed())) {
+            throw new TimeoutException("the broker did not answer");
+        }
+    }
+
+    @Override
+    public Map<String, Integer> partitionCounts(Collection<String> topics, Duration timeout) {
+        mayFail();
+        Map<String, Integer> counts = new HashMap<>(cluster.partitionCounts());
+        counts.keySet().retainAll(topics);
+        return counts;
+    }
+
+    @Override
+    public void create(String topic, int partitions, Duration timeout) {
+        mayFail();
+        cluster.partitionCounts().putIfAbsent(topic, partitions);
+    }
+
+    @Override
+    public boolean mayWrite(String topic, Duration timeout) {
+        mayFail();
+        return true;
+    }
+
+    @Override
+    public Map<TopicPartition, Long> endOffsets(Collection<TopicPartition> partitions, Duration timeout) {
+        mayFail();
+        Map<TopicPartition, Long> ends = new HashMap<>();
+        partitions.forEach(
+                partition -> ends.put(partition, cluster.topic().log(partition).end()));
+        return ends;
+    }
+
+    @Override
+    public void close() {
+        // There is nothing behind it that could be closed.
+    }
+}

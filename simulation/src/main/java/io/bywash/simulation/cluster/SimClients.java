@@ -1,0 +1,31 @@
+package io.bywash.simulation.cluster;
+
+import io.bywash.core.clients.KafkaClients;
+import io.bywash.core.clients.TopicAdmin;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.producer.Producer;
+
+/**
+ * Creates the clients of one process.
+ *
+ * @param process the name of the process, for the trace and the observer
+ * @param cluster what they are clients of
+ */
+public record SimClients(String process, SimCluster cluster) implements KafkaClients {
+
+    @Override
+    public Consumer<byte[], byte[]> consumer(Map<String, Object> properties) {
+        return new SimConsumer(process, cluster, AssignmentProtocol.of(properties));
+    }
+
+    @Override
+    public Producer<byte[], byte[]> producer(Map<String, Object> properties) {
+        return new SimProducer(process, cluster);
+    }
+
+    @Override
+    public TopicAdmin admin(Map<String, Object> properties) {
+        return new SimAdmin(cluster);
+    }
+}

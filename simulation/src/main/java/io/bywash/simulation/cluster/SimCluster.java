@@ -1,0 +1,119 @@
+package io.bywash.simulation.cluster;
+
+import io.bywash.simulation.schedule.Chance;
+import io.bywash.simulation.schedule.Stage;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.Node;
+import org.apache.kafka.common.PartitionInfo;
+import org.apache.kafka.common.TopicPartition;
+
+/** A topic, a group that reads it, and the topics that clients create. */
+public final class SimCluster {
+    static final Comparator<TopicPartition> ORDER =
+            Comparator.comparing(TopicPartition::topic).thenComparing(TopicPartition::partition);
+
+    private static final Duration QUICK = Duration.ofMillis(20);
+    private static final Node BROKER = new Node(0, "simulated", 9092);
+
+    private final Stage stage;
+    private final Topic topic;
+    private final ClusterObserver observer;
+    private final GroupCoordinator coordinator;
+    private final Map<String, Integer> partitionCounts = new HashMap<>();
+    private Faults faults;
+
+    /**
+     * Creates a cluster.
+     *
+     * @param stage where it runs
+     * @param topic the topic that exists
+     * @param faults how it lets its clients down until it is {@linkplain #heal healed}
+     * @param observer is told what happens
+     */
+    public SimCluster(Stage stage, Topic topic, Faults faults, ClusterObserver observer) {
+        this.stage = stage;
+        this.topic = topic;
+        this.faults = faults;
+        this.observer = observer;
+        this.coordinator = new GroupCoordinator(topic.partitions(), stage);
+        partitionCounts.put(topic.name(), topic.logs().size());
+        stage.scheduler().add(coordinator);
+    }
+
+    /** Lets nobody down any more. */
+    public void heal() {
+        faults = Faults.NONE;
+    }
+
+    /** Makes the coordinator share the partitions anew. */
+    public void rebalance() {
+        coordinator.shuffle();
+    }
+
+    /** Makes the coordinator believe that one member, if there is any, has been silent for too long. */
+    public void expireOne() {
+        List<String> members = coordinator.members();
+        if (!members.isEmpty()) {
+            String member = chance().pick(members);
+            stage.trace().note("coordinator", member + " is taken for dead");
+            coordinator.remove(member);
+        }
+    }
+
+    /** Returns what the group has committed for a partition. */
+    public Optional<OffsetAndMetadata> committed(TopicPartition partition) {
+        return coordinator.committed(partition);
+    }
+
+    Stage stage() {
+        return stage;
+    }
+
+    Chance chance() {
+        return stage.chance();
+    }
+
+    Topic topic() {
+        return topic;
+    }
+
+    Faults faults() {
+        return faults;
+    }
+
+    ClusterObserver observer() {
+        return observer;
+    }
+
+    GroupCoordinator coordinator() {
+        return coordinator;
+    }
+
+    /** Returns the partition counts of all topics there are; clients may add to it. */
+    Map<String, Integer> partitionCounts() {
+        return partitionCounts;
+    }
+
+    List<PartitionInfo> describe(String name) {
+        Node[] brokers = {BROKER};
+        return IntStream.range(0, partitionCounts.getOrDefault(name, 0))
+                .mapToObj(number -> new PartitionInfo(name, number, BROKER, brokers, brokers))
+                .toList();
+    }
+
+    /** Draws how long a request takes. */
+    long latency(double slow) {
+        return chance().between(Duration.ZERO, chance().happens(slow) ? faults.slowest() : QUICK);
+    }
+
+    static boolean isQuick(long nanos) {
+        return nanos <= QUICK.toNanos();
+    }
+}

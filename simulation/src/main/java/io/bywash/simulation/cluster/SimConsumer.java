@@ -1,0 +1,229 @@
+package io.bywash.simulation.cluster;
+
+import io.bywash.simulation.schedule.Actor;
+import io.bywash.simulation.schedule.SteppedWork;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.ConcurrentModificationException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import org.apache.kafka.clients.consumer.CloseOptions;
+import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.consumer.OffsetCommitCallback;
+import org.apache.kafka.common.PartitionInfo;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A Kafka consumer over the simulated cluster. As with the real one, callbacks for commits and rebalances run inside its calls, a
+ * paused partition keeps its position, a partition that was given up is forgotten, and one actor alone may use it.
+ */
+final class SimConsumer implements PartialConsumer {
+    private final String client;
+    private final SimCluster cluster;
+    private final AssignmentProtocol protocol;
+    private final Holdings holdings = new Holdings();
+    private final Fetcher fetcher;
+    private final Actor owner;
+    private Set<String> topics = Set.of();
+    private @Nullable Subscribed subscribed;
+    private boolean polling;
+    private boolean closed;
+
+    /** What there is from the subscription on. */
+    private record Subscribed(Membership membership, CommitChannel commits) {}
+
+    SimConsumer(String client, SimCluster cluster, AssignmentProtocol protocol) {
+        this.client = client;
+        this.cluster = cluster;
+        this.protocol = protocol;
+        this.fetcher = new Fetcher(client, cluster, holdings);
+        this.owner = cluster.stage().scheduler().current();
+    }
+
+    private void check() {
+        cluster.stage().scheduler().requireOpen();
+        Actor current = cluster.stage().scheduler().current();
+        if (!current.equals(owner)) {
+            throw new ConcurrentModificationException(
+                    "KafkaConsumer is not safe for multi-threaded access: it belongs to " + owner.name() + ", and "
+                            + current.name() + " uses it");
+        }
+        if (closed) {
+            throw new IllegalStateException("This consumer has already been closed.");
+        }
+    }
+
+    private Subscribed subscribed() {
+        if (subscribed == null) {
+            throw new IllegalStateException("Consumer is not subscribed to any topics or assigned any partitions");
+        }
+        return subscribed;
+    }
+
+    @Override
+    public void subscribe(Collection<String> wanted, ConsumerRebalanceListener listener) {
+        check();
+        topics = new TreeSet<>(wanted);
+        Membership membership = new Membership(client, cluster, holdings, protocol, listener);
+        subscribed = new Subscribed(membership, new CommitChannel(client, cluster, membership));
+        cluster.stage().scheduler().add(subscribed.commits());
+    }
+
+    @Override
+    public void subscribe(Pattern pattern, ConsumerRebalanceListener listener) {
+        String name = cluster.topic().name();
+        subscribe(pattern.matcher(name).matches() ? Set.of(name) : Set.of(), listener);
+    }
+
+    @Override
+    public ConsumerRecords<byte[], byte[]> poll(Duration timeout) {
+        check();
+        if (polling) {
+            throw new IllegalStateException("poll was called from a callback of poll");
+        }
+        polling = true;
+        try {
+            return turn(timeout);
+        } finally {
+            polling = false;
+        }
+    }
+
+    private ConsumerRecords<byte[], byte[]> turn(Duration timeout) {
+        cluster.observer().polled(client);
+        subscribed().commits().deliverReplies();
+        if (cluster.chance().happens(cluster.faults().pollFailed())) {
+            throw new TimeoutException("the broker did not answer the poll");
+        }
+        subscribed().membership().poll();
+        ConsumerRecords<byte[], byte[]> found = fetcher.fetch();
+        if (found.nextOffsets().isEmpty() && owner instanceof SteppedWork work) {
+            work.rest(cluster.chance().between(Duration.ZERO, timeout));
+        }
+        return found;
+    }
+
+    @Override
+    public void commitAsync(Map<TopicPartition, OffsetAndMetadata> offsets, OffsetCommitCallback callback) {
+        check();
+        subscribed().commits().sendAsync(offsets, callback);
+    }
+
+    @Override
+    public void commitSync(Map<TopicPartition, OffsetAndMetadata> offsets, Duration timeout) {
+        check();
+        subscribed().commits().sendSync(offsets, timeout);
+    }
+
+    @Override
+    public Map<TopicPartition, OffsetAndMetadata> committed(Set<TopicPartition> partitions, Duration timeout) {
+        check();
+        if (cluster.chance().happens(cluster.faults().offsetsUnavailable())) {
+            throw new TimeoutException("the coordinator did not tell the committed offsets");
+        }
+        Map<TopicPartition, OffsetAndMetadata> committed = new HashMap<>();
+        partitions.forEach(partition ->
+                committed.put(partition, cluster.committed(partition).orElse(null)));
+        return committed;
+    }
+
+    @Override
+    public void seek(TopicPartition partition, long offset) {
+        check();
+        holdings.get(partition).moveTo(offset);
+    }
+
+    @Override
+    public void seek(TopicPartition partition, OffsetAndMetadata position) {
+        seek(partition, position.offset());
+    }
+
+    @Override
+    public long position(TopicPartition partition) {
+        check();
+        return holdings.get(partition)
+                .position()
+                .orElseThrow(() -> new TimeoutException("there is no position of " + partition + " yet"));
+    }
+
+    @Override
+    public void pause(Collection<TopicPartition> partitions) {
+        check();
+        partitions.forEach(partition -> holdings.get(partition).pause());
+    }
+
+    @Override
+    public void resume(Collection<TopicPartition> partitions) {
+        check();
+        partitions.forEach(partition -> holdings.get(partition).resume());
+    }
+
+    @Override
+    public Set<TopicPartition> paused() {
+        check();
+        return holdings.paused();
+    }
+
+    @Override
+    public Set<TopicPartition> assignment() {
+        check();
+        return holdings.partitions();
+    }
+
+    @Override
+    public Set<String> subscription() {
+        check();
+        return topics;
+    }
+
+    @Override
+    public OptionalLong currentLag(TopicPartition partition) {
+        check();
+        return holdings.get(partition).lag();
+    }
+
+    @Override
+    public List<PartitionInfo> partitionsFor(String topic, Duration timeout) {
+        check();
+        return cluster.describe(topic);
+    }
+
+    @Override
+    public Map<TopicPartition, Long> beginningOffsets(Collection<TopicPartition> partitions, Duration timeout) {
+        return offsets(partitions, log -> 0L);
+    }
+
+    @Override
+    public Map<TopicPartition, Long> endOffsets(Collection<TopicPartition> partitions, Duration timeout) {
+        return offsets(partitions, PartitionLog::end);
+    }
+
+    private Map<TopicPartition, Long> offsets(
+            Collection<TopicPartition> partitions, Function<PartitionLog, Long> which) {
+        check();
+        Map<TopicPartition, Long> offsets = new HashMap<>();
+        partitions.forEach(
+                partition -> offsets.put(partition, which.apply(cluster.topic().log(partition))));
+        return offsets;
+    }
+
+    @Override
+    public void close(CloseOptions options) {
+        check();
+        if (subscribed != null) {
+            subscribed.commits().close(options.timeout().orElse(Duration.ofSeconds(30)));
+            subscribed.membership().leave();
+        }
+        closed = true;
+    }
+}

@@ -1,0 +1,79 @@
+package io.bywash.simulation.oracle;
+
+import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+
+/** Judges commits, when they are sent and when they are applied. */
+final class CommitJudge {
+    private final Truth truth;
+
+    CommitJudge(Truth truth) {
+        this.truth = truth;
+    }
+
+    void sent(String client, Map<TopicPartition, OffsetAndMetadata> offsets) {
+        offsets.forEach((partition, offset) -> {
+            Optional<Ownership> owner = truth.owner(new Truth.Place(client, partition));
+            if (owner.isEmpty()) {
+                truth.report(
+                        Invariant.I3,
+                        client + " commits " + offset.offset() + " of " + partition
+                                + ", which it was told is no longer its own");
+            } else {
+                sent(owner.get(), offset);
+            }
+        });
+    }
+
+    private void sent(Ownership owner, OffsetAndMetadata commit) {
+        long offset = commit.offset();
+        long before = owner.ask(offset);
+        if (offset < before) {
+            truth.report(Invariant.I3, owner + ": commit goes back from " + before + " to " + offset);
+        }
+        long frontier = owner.frontier();
+        if (offset > frontier) {
+            boolean late = truth.of(owner.partition()).wasHandledLate(frontier);
+            truth.report(
+                    late ? Invariant.I6 : Invariant.I2,
+                    owner + ": commit " + offset + " is beyond " + frontier
+                            + (late
+                                    ? ", whose call came back after the partition was given up"
+                                    : ", which is not complete"));
+        } else if (!commit.leaderEpoch().equals(owner.epochBelow(offset))) {
+            truth.report(
+                    Invariant.I2,
+                    owner + ": commit " + offset + " carries leader epoch " + commit.leaderEpoch() + " instead of "
+                            + owner.epochBelow(offset));
+        }
+    }
+
+    void applied(String client, Map<TopicPartition, OffsetAndMetadata> offsets) {
+        truth.tally().add(Tally.Kind.COMMITS);
+        offsets.forEach((partition, offset) -> {
+            PartitionTruth of = truth.of(partition);
+            if (offset.offset() < of.committedOffset()) {
+                truth.report(
+                        Invariant.I3,
+                        client + " took the committed offset of " + partition + " back from " + of.committedOffset()
+                                + " to " + offset.offset());
+            }
+            of.commit(offset);
+        });
+    }
+
+    /** Looks at what is committed now. Called after every step. */
+    void look() {
+        for (PartitionTruth partition : truth.partitions()) {
+            long open = partition.lowestOpen();
+            if (partition.committedOffset() > open) {
+                truth.report(
+                        partition.wasHandledLate(open) ? Invariant.I6 : Invariant.I1,
+                        partition.partition() + ": " + partition.committedOffset()
+                                + " is committed, but nobody is done with " + open);
+            }
+        }
+    }
+}

@@ -1,0 +1,38 @@
+package io.bywash.simulation.oracle;
+
+/** What must be true after every step. */
+public enum Invariant {
+    /** Nothing is lost. */
+    I1("every visible offset below the committed one was handled, dead-lettered or skipped"),
+    /** Commits are not ahead. */
+    I2("a commit is at most the lowest incomplete offset, and carries its leader epoch"),
+    /** Commits do not go back. */
+    I3("a commit never decreases, and nobody but the owner commits"),
+    /** Order is kept. */
+    I4("one call at a time, in the order of the offsets, none left out"),
+    /** Duplicates are explained. */
+    I5("a record is worked on again only after its partition changed hands, and only if it was not committed"),
+    /** What is late does not count. */
+    I6("a result that comes after the partition was given up has no effect"),
+    /** Giving up on a record is not premature. */
+    I7("attempts are counted, and used up before a record is given up; its dead letter holds what it held"),
+    /** Polls go on. */
+    I10("the gap between polls is less than half of max.poll.interval.ms"),
+    /** Everything gets done. */
+    I12("when the faults have stopped, everything is worked on and committed, and everyone lives"),
+    /** The end comes in time. */
+    I13("a consumer that is stopped is closed within its time-out, and partitions are given up once nothing is in flight"),
+    /** The handler is told in order. */
+    LIFE_CYCLE("for a partition a handler is called assigned, then handle, then one of revoked and lost");
+
+    private final String meaning;
+
+    Invariant(String meaning) {
+        this.meaning = meaning;
+    }
+
+    @Override
+    public String toString() {
+        return name() + " (" + meaning + ")";
+    }
+}

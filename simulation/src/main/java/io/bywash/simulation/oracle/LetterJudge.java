@@ -1,0 +1,106 @@
+package io.bywash.simulation.oracle;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.IdentityHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.Header;
+
+/** Judges dead letters and skipped records: what may end without having been handled, and what a letter must hold. */
+final class LetterJudge {
+    private final Truth truth;
+    private final int maxAttempts;
+    private final Predicate<ConsumerRecord<byte[], byte[]>> hopeless;
+    private final Map<ProducerRecord<byte[], byte[]>, Ownership> underWay = new IdentityHashMap<>();
+
+    LetterJudge(Truth truth, int maxAttempts, Predicate<ConsumerRecord<byte[], byte[]>> hopeless) {
+        this.truth = truth;
+        this.maxAttempts = maxAttempts;
+        this.hopeless = hopeless;
+    }
+
+    void sent(String client, ProducerRecord<byte[], byte[]> letter) {
+        truth.tally().add(Tally.Kind.LETTERS_SENT);
+        TopicPartition partition = new TopicPartition(
+                header(letter, "source-topic"), Integer.parseInt(header(letter, "source-partition")));
+        long offset = Long.parseLong(header(letter, "source-offset"));
+        Optional<Ownership> owner = truth.owner(new Truth.Place(client, partition));
+        if (owner.isEmpty()) {
+            truth.report(
+                    Invariant.I6,
+                    client + " writes a dead letter for " + offset + " of " + partition + ", which it gave up");
+            return;
+        }
+        underWay.put(letter, owner.get());
+        content(letter, truth.of(partition).log().records().get(offset));
+        givenUp(owner.get(), offset, Integer.parseInt(header(letter, "attempts")));
+    }
+
+    private static String header(ProducerRecord<?, ?> letter, String name) {
+        Header header = letter.headers().lastHeader("bywash-" + name);
+        if (header == null) {
+            throw new IllegalStateException("a dead letter has no header bywash-" + name + ": " + letter.headers());
+        }
+        return new String(header.value(), StandardCharsets.UTF_8);
+    }
+
+    private void content(ProducerRecord<byte[], byte[]> letter, ConsumerRecord<byte[], byte[]> record) {
+        boolean envelope = letter.value() == null && letter.headers().lastHeader("bywash-value-omitted-bytes") != null;
+        if (!Arrays.equals(letter.key(), record.key()) || !envelope && !Arrays.equals(letter.value(), record.value())) {
+            truth.report(
+                    Invariant.I7, "the dead letter for " + record.offset() + " does not hold what the record held");
+        }
+    }
+
+    private void givenUp(Ownership owner, long offset, int attempts) {
+        if (owner.isComplete(offset)) {
+            truth.report(Invariant.I5, owner + ": " + offset + " is given up, although it is complete");
+        } else if (owner.frontier() != offset) {
+            truth.report(
+                    Invariant.I4, owner + ": " + offset + " is given up before " + owner.frontier() + " is complete");
+        }
+        ConsumerRecord<byte[], byte[]> record =
+                truth.of(owner.partition()).log().records().get(offset);
+        if (record == null || attempts < maxAttempts && !hopeless.test(record)) {
+            truth.report(
+                    Invariant.I7,
+                    owner + ": " + offset + " is given up after " + attempts + " of " + maxAttempts + " attempts");
+        }
+    }
+
+    void refused(ProducerRecord<byte[], byte[]> letter) {
+        underWay.remove(letter);
+    }
+
+    void acknowledged(ProducerRecord<byte[], byte[]> letter) {
+        truth.tally().add(Tally.Kind.LETTERS);
+        Optional.ofNullable(underWay.remove(letter)).ifPresent(owner -> {
+            long offset = Long.parseLong(header(letter, "source-offset"));
+            if (owner.isOver()) {
+                truth.of(owner.partition()).isDoneAgain(offset);
+            } else {
+                truth.done(owner, offset);
+            }
+        });
+    }
+
+    /** Judges a record that the engine says it left out by policy. */
+    void skipped(Truth.Place place, long offset, int attempts) {
+        truth.tally().add(Tally.Kind.SKIPPED);
+        truth.owner(place).ifPresent(owner -> {
+            givenUp(owner, offset, attempts);
+            truth.done(owner, offset);
+        });
+    }
+
+    /** Judges a record that the engine left out because an operator told it to. */
+    void skippedByOrder(Truth.Place place, long offset) {
+        truth.tally().add(Tally.Kind.SKIPPED);
+        truth.owner(place).ifPresent(owner -> truth.done(owner, offset));
+    }
+}

@@ -1,0 +1,261 @@
+package io.bywash.simulation.oracle;
+
+import io.bywash.core.event.GroupEvent;
+import io.bywash.core.settings.FailurePolicy;
+import io.bywash.core.settings.OnFailure;
+import io.bywash.core.settings.Timing;
+import io.bywash.simulation.cluster.ClusterObserver;
+import io.bywash.simulation.cluster.PartitionLog;
+import io.bywash.simulation.cluster.Topic;
+import io.bywash.simulation.schedule.Stage;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * Is told of everything, by the cluster, by the handler and by the operators, and knows after every step whether what must be true is.
+ * Processes are told apart by their names.
+ */
+public final class Oracle implements ClusterObserver {
+    private static final Duration LONGEST_POLL_GAP = Duration.ofSeconds(15);
+
+    private final Stage stage;
+    private final Truth truth;
+    private final FailurePolicy policy;
+    private final CommitJudge commits;
+    private final CallJudge calls;
+    private final HandoverJudge handovers;
+    private final LetterJudge letters;
+    private final Orders orders = new Orders();
+    private final Activity activity;
+    private final Map<String, Long> polls = new HashMap<>();
+
+    /**
+     * Creates an oracle.
+     *
+     * @param stage the clock and the trace of the run
+     * @param topic what is read
+     * @param policy what the engine was told to do about failures
+     * @param timing the times the engine was told to keep
+     * @param hopeless tells whether no further attempt at a record could help
+     */
+    public Oracle(
+            Stage stage,
+            Topic topic,
+            FailurePolicy policy,
+            Timing timing,
+            Predicate<ConsumerRecord<byte[], byte[]>> hopeless) {
+        this.stage = stage;
+        this.policy = policy;
+        this.truth = new Truth(topic, stage.trace());
+        this.commits = new CommitJudge(truth);
+        this.calls = new CallJudge(truth, policy.maxAttempts());
+        this.activity = new Activity(stage.clock());
+        this.handovers = new HandoverJudge(truth, calls, activity, stage.clock(), timing.drainTimeout());
+        this.letters = new LetterJudge(truth, policy.maxAttempts(), hopeless);
+    }
+
+    /** Looks at everything that can be seen at any time; returns the first thing found so far. */
+    public Optional<Finding> look() {
+        commits.look();
+        return truth.finding();
+    }
+
+    /** Reports something that only the one who runs the simulation can see. */
+    public void report(Invariant invariant, String how) {
+        truth.report(invariant, how);
+    }
+
+    /** Tells whether somebody is done with every record there is and its offset is committed, and that of whatever follows it. */
+    public boolean isEverythingDone() {
+        return truth.partitions().stream()
+                .allMatch(partition -> partition.lowestOpen() == partition.log().end()
+                        && partition.committedOffset() == partition.log().end());
+    }
+
+    /** Says how far every partition is. */
+    public String progress() {
+        StringBuilder text = new StringBuilder();
+        for (PartitionTruth partition : truth.partitions()) {
+            text.append(partition.partition())
+                    .append(" done below ")
+                    .append(partition.lowestOpen())
+                    .append(", committed ")
+                    .append(partition.committedOffset())
+                    .append(" of ")
+                    .append(partition.log().end())
+                    .append("; ");
+        }
+        return text.toString();
+    }
+
+    /** Returns what happened so far, in numbers. */
+    public Tally tally() {
+        return truth.tally();
+    }
+
+    /** A call of any kind begins. */
+    public void busy(String process) {
+        activity.begins(process);
+    }
+
+    /** A call of any kind is over. */
+    public void idle(String process) {
+        activity.ends(process);
+    }
+
+    /** A call for a record begins. */
+    public void callBegins(String process, TopicPartition partition) {
+        calls.begins(new Truth.Place(process, partition));
+    }
+
+    /** The handler comes to the end of an attempt. */
+    public void attempted(String process, ConsumerRecord<?, ?> record, int attempt, Optional<Throwable> failure) {
+        calls.attempt(process, record, attempt, failure);
+    }
+
+    /** A call for a record is over. */
+    public void callEnds(String process, TopicPartition partition) {
+        calls.ends(new Truth.Place(process, partition));
+    }
+
+    /** The handler is told something about a partition. */
+    public void told(String process, TopicPartition partition, Notice notice) {
+        calls.told(new Truth.Place(process, partition), notice);
+    }
+
+    /** An operator has the record skipped that a partition is halted at. */
+    public void skipOrdered(String process, TopicPartition partition) {
+        orders.skip(new Truth.Place(process, partition));
+    }
+
+    /** An operator has the record tried again that a partition is halted at. */
+    public void retryOrdered(String process, TopicPartition partition) {
+        truth.owner(new Truth.Place(process, partition))
+                .ifPresent(owner -> owner.attempts().forget());
+    }
+
+    /** A process is asked to stop within a time. */
+    public void stopping(String process, Duration timeout) {
+        handovers.stopping(process, timeout);
+    }
+
+    /** A process tells something. */
+    public void event(String process, GroupEvent event) {
+        if (event instanceof GroupEvent.Skipped skipped) {
+            skipped(new Truth.Place(process, skipped.record().partition()), skipped);
+        } else if (event instanceof GroupEvent.PartitionHalted halted) {
+            halted(
+                    new Truth.Place(process, halted.at().partition()),
+                    halted.at().offset());
+        } else if (event instanceof GroupEvent.ConsumerFailed) {
+            truth.tally().add(Tally.Kind.FAILED_CONSUMERS);
+            handovers.failed(process);
+        }
+    }
+
+    private void halted(Truth.Place place, long offset) {
+        truth.tally().add(Tally.Kind.HALTED);
+        orders.halted(place, offset);
+        // What follows, an order or a stop, may begin the count anew.
+        truth.owner(place).ifPresent(owner -> owner.attempts().forget());
+    }
+
+    private void skipped(Truth.Place place, GroupEvent.Skipped skipped) {
+        long offset = skipped.record().offset();
+        if (orders.takeSkip(place, offset)) {
+            letters.skippedByOrder(place, offset);
+        } else if (policy.onFailure() == OnFailure.SKIP) {
+            letters.skipped(place, offset, skipped.attempts());
+        } else {
+            truth.report(Invariant.I1, place + ": " + offset + " was skipped, which nobody wanted");
+        }
+    }
+
+    @Override
+    public void polled(String client) {
+        Long before = polls.put(client, stage.clock().now());
+        if (before != null && stage.clock().now() - before > LONGEST_POLL_GAP.toNanos()) {
+            truth.report(
+                    Invariant.I10,
+                    client + " did not poll for "
+                            + Duration.ofNanos(stage.clock().now() - before));
+        }
+    }
+
+    @Override
+    public void assigned(String client, Set<TopicPartition> partitions) {
+        note(client, "assigned", partitions);
+        handovers.assigned(client, partitions);
+    }
+
+    @Override
+    public void releasing(String client, Set<TopicPartition> partitions) {
+        note(client, "gives up", partitions);
+        handovers.releasing(client);
+    }
+
+    @Override
+    public void released(String client, Set<TopicPartition> partitions) {
+        note(client, "gave up", partitions);
+        handovers.released(client, partitions);
+    }
+
+    @Override
+    public void lost(String client, Set<TopicPartition> partitions) {
+        note(client, "lost", partitions);
+        handovers.lost(client, partitions);
+    }
+
+    private void note(String client, String what, Set<TopicPartition> partitions) {
+        stage.trace().note(client, what + " " + partitions);
+    }
+
+    @Override
+    public void fetched(String client, TopicPartition partition, long position, PartitionLog.Fetched fetched) {
+        handovers.fetched(new Truth.Place(client, partition), position, fetched);
+    }
+
+    @Override
+    public void commitSent(String client, Map<TopicPartition, OffsetAndMetadata> offsets) {
+        handovers.drained(client);
+        commits.sent(client, offsets);
+    }
+
+    @Override
+    public void committed(String client, Map<TopicPartition, OffsetAndMetadata> offsets) {
+        commits.applied(client, offsets);
+    }
+
+    @Override
+    public void commitFailed(String client, Exception failure) {
+        truth.tally().add(Tally.Kind.FAILED_COMMITS);
+        stage.trace().note(client, "commit failed: " + failure.getMessage());
+        handovers.commitFailed(client);
+    }
+
+    @Override
+    public void sent(String client, ProducerRecord<byte[], byte[]> record) {
+        activity.begins(client);
+        letters.sent(client, record);
+    }
+
+    @Override
+    public void refused(String client, ProducerRecord<byte[], byte[]> record) {
+        activity.ends(client);
+        letters.refused(record);
+    }
+
+    @Override
+    public void acknowledged(String client, ProducerRecord<byte[], byte[]> record) {
+        activity.ends(client);
+        letters.acknowledged(record);
+    }
+}

@@ -1,0 +1,73 @@
+package io.bywash.simulation.oracle;
+
+import io.bywash.simulation.cluster.Topic;
+import io.bywash.simulation.schedule.Trace;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.common.TopicPartition;
+
+/** What the judges share: the partitions, who has them, and what was found. */
+final class Truth {
+    private final Trace trace;
+    private final Tally tally = new Tally();
+    private final Map<TopicPartition, PartitionTruth> partitions = new LinkedHashMap<>();
+    private final Map<Place, Ownership> current = new HashMap<>();
+    private Optional<Finding> finding = Optional.empty();
+
+    /** A partition at a client. */
+    record Place(String client, TopicPartition partition) {}
+
+    Truth(Topic topic, Trace trace) {
+        this.trace = trace;
+        topic.logs().forEach(log -> partitions.put(log.partition(), new PartitionTruth(log)));
+    }
+
+    Tally tally() {
+        return tally;
+    }
+
+    Collection<PartitionTruth> partitions() {
+        return partitions.values();
+    }
+
+    PartitionTruth of(TopicPartition partition) {
+        return partitions.get(partition);
+    }
+
+    Optional<Ownership> owner(Place place) {
+        return Optional.ofNullable(current.get(place));
+    }
+
+    void begin(Ownership ownership) {
+        current.put(new Place(ownership.client(), ownership.partition()), ownership);
+    }
+
+    Optional<Ownership> end(Place place) {
+        Optional<Ownership> ended = Optional.ofNullable(current.remove(place));
+        ended.ifPresent(Ownership::end);
+        return ended;
+    }
+
+    /** Notes that a record is done with, by its owner. */
+    void done(Ownership owner, long offset) {
+        owner.complete(offset);
+        if (of(owner.partition()).isDoneAgain(offset)) {
+            tally.add(Tally.Kind.AGAIN);
+        }
+    }
+
+    /** Reports something that must not be. The first counts; what follows may come of it. */
+    void report(Invariant invariant, String how) {
+        trace.note("oracle", invariant.name() + " broken: " + how);
+        if (finding.isEmpty()) {
+            finding = Optional.of(new Finding(invariant, how));
+        }
+    }
+
+    Optional<Finding> finding() {
+        return finding;
+    }
+}

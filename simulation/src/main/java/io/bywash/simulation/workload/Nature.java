@@ -1,0 +1,59 @@
+package io.bywash.simulation.workload;
+
+import java.nio.charset.StandardCharsets;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.errors.SerializationException;
+
+/** How a record turns out when it is handled. Stands in its value. */
+public enum Nature {
+    /** Is handled, unless something else goes wrong. */
+    GOOD,
+    /** Fails a few times, then is handled. */
+    FLAKY,
+    /** Fails however often it is tried. */
+    STUBBORN,
+    /** Fails in a way that says that no other attempt can help. */
+    HOPELESS,
+    /** Cannot be decoded. */
+    POISON,
+    /** As hopeless, and too large for a dead letter. */
+    LARGE,
+    /** Brings the process down, once. */
+    FATAL;
+
+    /** A little more than what the simulated broker takes from a producer. */
+    private static final int TOO_LARGE = 1_100;
+
+    /**
+     * Writes a value.
+     *
+     * @param padding how many bytes more it has than it needs
+     */
+    byte[] value(int padding) {
+        String text = name() + ' ' + "x".repeat(this == LARGE ? TOO_LARGE : padding);
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** Reads a value. */
+    static Nature of(byte[] value) {
+        String text = new String(value, StandardCharsets.UTF_8);
+        return valueOf(text.substring(0, text.indexOf(' ')));
+    }
+
+    /** Reads a value as a handler's deserialiser does. */
+    static Nature decode(byte[] value) {
+        Nature nature = of(value);
+        if (nature == POISON) {
+            throw new SerializationException("poison");
+        }
+        return nature;
+    }
+
+    /** Tells whether one attempt at a record is enough to give it up. */
+    public static boolean isHopeless(ConsumerRecord<byte[], byte[]> record) {
+        return switch (of(record.value())) {
+            case HOPELESS, POISON, LARGE -> true;
+            case GOOD, FLAKY, STUBBORN, FATAL -> false;
+        };
+    }
+}

@@ -1,0 +1,111 @@
+package io.bywash.simulation.workload;
+
+import io.bywash.core.thread.CallRunner;
+import io.bywash.core.thread.Running;
+import io.bywash.handler.HandlerContext;
+import io.bywash.simulation.oracle.Oracle;
+import io.bywash.simulation.schedule.Actor;
+import io.bywash.simulation.schedule.Stage;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * Makes the calls of one process. A call is over at once, or it is pending and ends in a step of its own, so that everything else can
+ * happen in between.
+ */
+public final class PendingCalls implements CallRunner {
+    private final String process;
+    private final Stage stage;
+    private final Script script;
+    private final Oracle oracle;
+    private final Map<Running, PendingCall> pending = new HashMap<>();
+
+    /**
+     * Creates the calls of a process.
+     *
+     * @param process the name of the process
+     * @param stage where calls pend
+     * @param script decides how long they do
+     * @param oracle is told
+     */
+    public PendingCalls(String process, Stage stage, Script script, Oracle oracle) {
+        this.process = process;
+        this.stage = stage;
+        this.script = script;
+        this.oracle = oracle;
+    }
+
+    @Override
+    public boolean begin(Runnable call, Running caller) {
+        Optional<TopicPartition> about =
+                call instanceof HandlerContext context ? Optional.of(context.partition()) : Optional.empty();
+        oracle.busy(process);
+        about.ifPresent(partition -> oracle.callBegins(process, partition));
+        if (script.isInstant()) {
+            finish(call, about);
+            return true;
+        }
+        PendingCall begun = new PendingCall(call, about, caller);
+        pending.put(caller, begun);
+        stage.scheduler().add(begun);
+        return false;
+    }
+
+    private void finish(Runnable call, Optional<TopicPartition> about) {
+        call.run();
+        about.ifPresent(partition -> oracle.callEnds(process, partition));
+        oracle.idle(process);
+    }
+
+    /** Interrupts the call that was begun for a caller, if it is pending. */
+    public void interrupt(Running caller) {
+        Optional.ofNullable(pending.get(caller)).ifPresent(PendingCall::interrupt);
+    }
+
+    private final class PendingCall implements Actor {
+        private final Runnable call;
+        private final Optional<TopicPartition> about;
+        private final Running caller;
+        private long due;
+        private boolean interrupted;
+
+        PendingCall(Runnable call, Optional<TopicPartition> about, Running caller) {
+            this.call = call;
+            this.about = about;
+            this.caller = caller;
+            this.due = stage.clock().now() + script.duration();
+        }
+
+        void interrupt() {
+            if (script.heedsInterrupts()) {
+                interrupted = true;
+                due = stage.clock().now();
+            }
+        }
+
+        @Override
+        public String name() {
+            return caller.name() + " call" + (interrupted ? " interrupted" : "");
+        }
+
+        @Override
+        public long due() {
+            return due;
+        }
+
+        @Override
+        public void step() {
+            pending.remove(caller);
+            stage.scheduler().remove(this);
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+            finish(call, about);
+            // Whether the handler took notice or not, the thread is the scheduler's again.
+            Thread.interrupted();
+            caller.signal();
+        }
+    }
+}

@@ -1,0 +1,95 @@
+package io.bywash.simulation.workload;
+
+import io.bywash.core.event.RecordPosition;
+import io.bywash.handler.NonRetriableException;
+import io.bywash.handler.RetriableException;
+import io.bywash.simulation.schedule.Chance;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+
+/** Decides how calls turn out, in all processes: what a record has cost in one, it has not to cost again in another. */
+public final class Script {
+    private static final Duration USUAL = Duration.ofMillis(30);
+
+    private final Chance chance;
+    private final Map<RecordPosition, Integer> failuresLeft = new HashMap<>();
+    private final Set<RecordPosition> spent = new HashSet<>();
+    private Troubles troubles;
+
+    /**
+     * Creates a script.
+     *
+     * @param chance decides
+     * @param troubles what goes wrong until it is {@linkplain #heal healed}
+     */
+    public Script(Chance chance, Troubles troubles) {
+        this.chance = chance;
+        this.troubles = troubles;
+    }
+
+    /** Lets nothing go wrong any more but what lies in the nature of the records. */
+    public void heal() {
+        troubles = Troubles.NONE;
+    }
+
+    /** Decides whether a call is over as soon as it began. */
+    boolean isInstant() {
+        return chance.happens(0.3);
+    }
+
+    /** Decides how long a call takes, in nanoseconds. */
+    long duration() {
+        return chance.between(Duration.ZERO, chance.happens(troubles.callSlow()) ? troubles.slowest() : USUAL);
+    }
+
+    /** Decides whether a call gives up when it is interrupted. */
+    boolean heedsInterrupts() {
+        return !chance.happens(troubles.ignoresInterrupts());
+    }
+
+    /** Comes to the end of an attempt at a record. */
+    void act(RecordPosition record, Nature nature) throws Exception {
+        if (Thread.interrupted()) {
+            throw new InterruptedException("the call was interrupted");
+        }
+        if (chance.happens(troubles.callFails())) {
+            throw chance.pick(java.util.List.of(
+                    new RetriableException("not now"),
+                    new IllegalStateException("not so"),
+                    new IOException("not there")));
+        }
+        switch (nature) {
+            case GOOD -> {}
+            case FLAKY -> failIfNotYet(record);
+            case STUBBORN -> throw new IllegalArgumentException("never");
+            case HOPELESS, LARGE -> throw new NonRetriableException("never, and no attempt can change it");
+            case POISON -> throw new IllegalStateException("a record that cannot be decoded reached the handler");
+            case FATAL -> failIfFirst(record);
+        }
+    }
+
+    private void failIfNotYet(RecordPosition record) {
+        int left = failuresLeft.computeIfAbsent(record, first -> 1 + chance.below(3));
+        failuresLeft.put(record, left - 1);
+        if (left > 0) {
+            throw new RetriableException(left + " more failures to come");
+        }
+    }
+
+    private void failIfFirst(RecordPosition record) {
+        if (spent.add(record)) {
+            throw new AssertionError("this process can go on no longer");
+        }
+    }
+
+    /** Is told something about a partition. */
+    void hear() throws Exception {
+        if (chance.happens(troubles.noticeFails())) {
+            throw new IOException("not there");
+        }
+    }
+}
