@@ -154,7 +154,8 @@ class LedgerTest {
         }
 
         Frontier frontier() {
-            Optional<Integer> last = complete == 0 ? startEpoch : delivered.get(complete - 1).leaderEpoch();
+            Optional<Integer> last =
+                    complete == 0 ? startEpoch : delivered.get(complete - 1).leaderEpoch();
             return new Frontier(isComplete() ? next : delivered.get(complete).offset(), last);
         }
     }
