@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
 /** A page of the documentation. */
@@ -35,7 +34,6 @@ record Page(String text) {
         Pattern.compile("^\\| `?(" + Pattern.quote(beginning) + "[^`|]*?)`? \\| `?(.*?)`? \\|", Pattern.MULTILINE)
                 .matcher(text)
                 .results()
-                .map(MatchResult::toMatchResult)
                 .forEach(row -> rows.put(row.group(1), row.group(2)));
         return rows;
     }
