@@ -55,16 +55,29 @@ class BywashTest {
 
     private Config config(String... handlers) {
         StringBuilder text = new StringBuilder("bywash { handlers-folder = none, defaults.drain-timeout = 10s\n");
-        text.append("kafka.bootstrap.servers = \"").append(kafka().bootstrapServers()).append("\"\n");
+        text.append("kafka.bootstrap.servers = \"")
+                .append(kafka().bootstrapServers())
+                .append("\"\n");
         for (String handler : handlers) {
-            text.append("consumers.").append(handler).append(" { group = ").append(group).append('-').append(handler);
-            text.append(", topics = [").append(topic).append("], handler = ").append(handler).append(" }\n");
+            text.append("consumers.")
+                    .append(handler)
+                    .append(" { group = ")
+                    .append(group)
+                    .append('-')
+                    .append(handler);
+            text.append(", topics = [")
+                    .append(topic)
+                    .append("], handler = ")
+                    .append(handler)
+                    .append(" }\n");
         }
         return ConfigFactory.parseString(text + "}");
     }
 
     private long committed(String handler) {
-        return kafka().committedOffsets(group + "-" + handler).get(new TopicPartition(topic, 0)).offset();
+        return kafka().committedOffsets(group + "-" + handler)
+                .get(new TopicPartition(topic, 0))
+                .offset();
     }
 
     @Test
@@ -106,8 +119,12 @@ class BywashTest {
     void aLambdaIsEmbeddedWithItsDeserialisers() throws Exception {
         kafka().produce(topic, "k", "one");
         HandlerBinding<String, String> binding = new HandlerBinding<>(
-                "lambda", (record, context) -> Seen.note(topic, record.value()), StringDeserializer::new, StringDeserializer::new);
-        try (Bywash bywash = Bywash.builder().config(config("lambda")).handler(binding).start()) {
+                "lambda",
+                (record, context) -> Seen.note(topic, record.value()),
+                StringDeserializer::new,
+                StringDeserializer::new);
+        try (Bywash bywash =
+                Bywash.builder().config(config("lambda")).handler(binding).start()) {
             assertEquals("one", Seen.next(topic));
             assertTrue(bywash.isReady());
         }
@@ -132,7 +149,10 @@ class BywashTest {
     void whatCannotWorkIsRefusedBeforeAnythingIsCreated() {
         InvalidConfigurationException failure = assertThrows(
                 InvalidConfigurationException.class,
-                () -> Bywash.builder().config(config("noting", "nobody")).handler(new Noting()).build());
+                () -> Bywash.builder()
+                        .config(config("noting", "nobody"))
+                        .handler(new Noting())
+                        .build());
         assertEquals(1, failure.problems().size(), failure::getMessage);
         assertTrue(failure.getMessage().contains("there is no such handler"), failure::getMessage);
     }
@@ -162,9 +182,12 @@ class BywashTest {
 
     @Test
     void aGuiceApplicationIsToldWhatCannotWork() {
-        Injector injector = Guice.createInjector(new BywashModule(), binder -> binder.bind(Config.class)
-                .toInstance(ConfigFactory.parseMap(Map.of("bywash.handlers-foldr", "x"))));
-        String message = assertThrows(ProvisionException.class, () -> injector.getInstance(Bywash.class)).getMessage();
+        Injector injector = Guice.createInjector(
+                new BywashModule(),
+                binder -> binder.bind(Config.class)
+                        .toInstance(ConfigFactory.parseMap(Map.of("bywash.handlers-foldr", "x"))));
+        String message = assertThrows(ProvisionException.class, () -> injector.getInstance(Bywash.class))
+                .getMessage();
         assertTrue(message.contains("bywash.handlers-foldr: is unknown; did you mean handlers-folder?"), message);
     }
 

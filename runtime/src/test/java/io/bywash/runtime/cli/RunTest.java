@@ -65,7 +65,11 @@ class RunTest {
         Ended ended = await(running);
         assertEquals(0, ended.code(), ended::err);
         assertEquals("recorder", Seen.next("closed"));
-        assertEquals(3, kafka().committedOffsets(group).get(new TopicPartition(topic, 0)).offset());
+        assertEquals(
+                3,
+                kafka().committedOffsets(group)
+                        .get(new TopicPartition(topic, 0))
+                        .offset());
         assertEquals(
                 String.join(
                         "\n",
@@ -84,10 +88,12 @@ class RunTest {
     void aHandlerThatDeclaresItsTopicsRunsWithoutAnyBlock() throws Exception {
         String topic = kafka().createUniqueTopic("stock", 1);
         new HandlerJar()
-                .source("Stock", "@Handles(name = \"" + group + "\", topics = \"" + topic + "\")"
-                        + " public class Stock implements TopicHandler<byte[], String> {"
-                        + " public void handle(ConsumerRecord<byte[], String> r, HandlerContext c) {"
-                        + " io.bywash.runtime.fixture.Seen.note(r.topic(), r.value()); } }")
+                .source(
+                        "Stock",
+                        "@Handles(name = \"" + group + "\", topics = \"" + topic + "\")"
+                                + " public class Stock implements TopicHandler<byte[], String> {"
+                                + " public void handle(ConsumerRecord<byte[], String> r, HandlerContext c) {"
+                                + " io.bywash.runtime.fixture.Seen.note(r.topic(), r.value()); } }")
                 .service("io.bywash.handler.TopicHandler", "com.acme.Stock")
                 .writeTo(folder.resolve("handlers/stock.jar"));
         kafka().produce(topic, "k", "one");
@@ -96,15 +102,21 @@ class RunTest {
         assertEquals("one", Seen.next(topic));
         run.stop().request();
         assertEquals(0, await(running).code());
-        assertEquals(1, kafka().committedOffsets(group).get(new TopicPartition(topic, 0)).offset());
+        assertEquals(
+                1,
+                kafka().committedOffsets(group)
+                        .get(new TopicPartition(topic, 0))
+                        .offset());
     }
 
     @Test
     void aHandlerWhoseConstructorThrows() throws Exception {
         new HandlerJar()
-                .source("Bad", "@Handles(topics = \"bad\") public class Bad implements TopicHandler<String, String> {"
-                        + " public Bad() { throw new IllegalStateException(\"no database\"); }"
-                        + " public void handle(ConsumerRecord<String, String> r, HandlerContext c) {} }")
+                .source(
+                        "Bad",
+                        "@Handles(topics = \"bad\") public class Bad implements TopicHandler<String, String> {"
+                                + " public Bad() { throw new IllegalStateException(\"no database\"); }"
+                                + " public void handle(ConsumerRecord<String, String> r, HandlerContext c) {} }")
                 .service("io.bywash.handler.TopicHandler", "com.acme.Bad")
                 .writeTo(folder.resolve("handlers/bad.jar"));
         Ended ended = await(CommandRun.in(folder, brokers()).start("run"));
@@ -119,14 +131,18 @@ class RunTest {
     @Test
     void aHandlerThatDoesNotOpen() throws Exception {
         new HandlerJar()
-                .source("Shut", "@Handles(topics = \"shut\") public class Shut implements TopicHandler<String, String> {"
-                        + " public void open() throws Exception { throw new java.io.IOException(\"door is locked\"); }"
-                        + " public void handle(ConsumerRecord<String, String> r, HandlerContext c) {} }")
+                .source(
+                        "Shut",
+                        "@Handles(topics = \"shut\") public class Shut implements TopicHandler<String, String> {"
+                                + " public void open() throws Exception { throw new java.io.IOException(\"door is locked\"); }"
+                                + " public void handle(ConsumerRecord<String, String> r, HandlerContext c) {} }")
                 .service("io.bywash.handler.TopicHandler", "com.acme.Shut")
                 .writeTo(folder.resolve("handlers/shut.jar"));
         Ended ended = await(CommandRun.in(folder, brokers()).start("run"));
         assertEquals(1, ended.code());
-        assertTrue(ended.err().contains("handler shut (com.acme.Shut) does not open: java.io.IOException: door is locked"), ended.err());
+        assertTrue(
+                ended.err().contains("handler shut (com.acme.Shut) does not open: java.io.IOException: door is locked"),
+                ended.err());
     }
 
     @Test
@@ -136,12 +152,14 @@ class RunTest {
         Ended ended = await(CommandRun.in(
                         folder,
                         brokers(),
-                        "bywash.consumers.x { group = " + group + ", topics = [" + topic + "], handler = recorder, missing-topics = fail }")
+                        "bywash.consumers.x { group = " + group + ", topics = [" + topic
+                                + "], handler = recorder, missing-topics = fail }")
                 .start("run"));
         assertEquals(3, ended.code(), ended::err);
         assertTrue(
-                ended.err().contains("topics [" + topic + "] of consumer x do not exist on " + kafka().bootstrapServers()
-                        + "; create them, correct the names, or set missing-topics = wait"),
+                ended.err()
+                        .contains("topics [" + topic + "] of consumer x do not exist on " + kafka().bootstrapServers()
+                                + "; create them, correct the names, or set missing-topics = wait"),
                 ended.err());
     }
 
@@ -175,11 +193,13 @@ class RunTest {
     @Test
     void anUnreachableBrokerEndsARunThatHasATimeout() throws Exception {
         Seen.jar().writeTo(folder.resolve("handlers/recorder.jar"));
-        Ended ended = await(CommandRun.in(folder, AWAY, SMALL, "bywash.startup-timeout = 2s").start("run"));
+        Ended ended = await(CommandRun.in(folder, AWAY, SMALL, "bywash.startup-timeout = 2s")
+                .start("run"));
         assertEquals(4, ended.code(), ended::err);
         assertTrue(
-                ended.err().contains("consumer x has not joined group x within 2s (startup-timeout); are its brokers,"
-                        + " 127.0.0.1:1, up and reachable from here?"),
+                ended.err()
+                        .contains("consumer x has not joined group x within 2s (startup-timeout); are its brokers,"
+                                + " 127.0.0.1:1, up and reachable from here?"),
                 ended.err());
     }
 
@@ -189,9 +209,11 @@ class RunTest {
         String topic = kafka().createUniqueTopic("orders", 1);
         String sick = kafka().createUniqueTopic("sick", 1);
         new HandlerJar()
-                .source("Sick", "public class Sick implements TopicHandler<String, String> {"
-                        + " public void handle(ConsumerRecord<String, String> r, HandlerContext c) {"
-                        + " throw new OutOfMemoryError(\"not really\"); } }")
+                .source(
+                        "Sick",
+                        "public class Sick implements TopicHandler<String, String> {"
+                                + " public void handle(ConsumerRecord<String, String> r, HandlerContext c) {"
+                                + " throw new OutOfMemoryError(\"not really\"); } }")
                 .service("io.bywash.handler.TopicHandler", "com.acme.Sick")
                 .writeTo(folder.resolve("handlers/sick.jar"));
         kafka().produce(topic, "k", "one");
@@ -206,8 +228,15 @@ class RunTest {
         Ended ended = await(running);
         assertEquals(1, ended.code(), ended::err);
         assertTrue(ended.err().contains("a handler of ill threw an error"), ended.err());
-        assertEquals(1, kafka().committedOffsets(group).get(new TopicPartition(topic, 0)).offset());
+        assertEquals(
+                1,
+                kafka().committedOffsets(group)
+                        .get(new TopicPartition(topic, 0))
+                        .offset());
         assertFalse(kafka().committedOffsets(group + "-ill").containsKey(new TopicPartition(sick, 0))
-                && kafka().committedOffsets(group + "-ill").get(new TopicPartition(sick, 0)).offset() > 0);
+                && kafka().committedOffsets(group + "-ill")
+                                .get(new TopicPartition(sick, 0))
+                                .offset()
+                        > 0);
     }
 }

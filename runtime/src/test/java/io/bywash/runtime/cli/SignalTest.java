@@ -108,7 +108,12 @@ class SignalTest {
         awaitLine(out, "stopping");
         Files.createFile(folder.resolve("gate"));
         assertEquals(0, exitCode());
-        assertEquals(1, KAFKA.cluster().committedOffsets(group).get(new TopicPartition(topic, 0)).offset());
+        assertEquals(
+                1,
+                KAFKA.cluster()
+                        .committedOffsets(group)
+                        .get(new TopicPartition(topic, 0))
+                        .offset());
     }
 
     @Test
