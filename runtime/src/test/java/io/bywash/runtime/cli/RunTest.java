@@ -2,6 +2,7 @@ package io.bywash.runtime.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.bywash.runtime.cli.CommandRun.Ended;
@@ -13,6 +14,7 @@ import io.bywash.testkit.junit.EmbeddedKafkaExtension;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -20,6 +22,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 class RunTest {
     private static final long PATIENCE_S = 90;
+    private static final String AWAY = "bywash.kafka.bootstrap.servers = \"127.0.0.1:1\"";
+    private static final String SMALL = "bywash.consumers.x { topics = [a], handler = recorder, drain-timeout = 2s }";
 
     @RegisterExtension
     static final EmbeddedKafkaExtension KAFKA = EmbeddedKafkaExtension.shared();
@@ -177,23 +181,26 @@ class RunTest {
     }
 
     @Test
-    void anUnreachableBrokerIsTriedForEverUnlessATimeoutIsSet() throws Exception {
+    void anUnreachableBrokerIsTriedForEver() throws Exception {
         Seen.jar().writeTo(folder.resolve("handlers/recorder.jar"));
-        String consumer = "bywash.consumers.x { topics = [a], handler = recorder, drain-timeout = 2s }";
-        CommandRun patient = CommandRun.in(folder, "bywash.kafka.bootstrap.servers = \"127.0.0.1:1\"", consumer);
-        CompletableFuture<Ended> running = patient.start("run");
-        CommandRun hasty = CommandRun.in(
-                folder, "bywash { startup-timeout = 2s, kafka.bootstrap.servers = \"127.0.0.1:1\" }", consumer);
-        Ended ended = await(hasty.start("run"));
+        CommandRun run = CommandRun.in(folder, AWAY, SMALL);
+        CompletableFuture<Ended> running = run.start("run");
+        assertThrows(TimeoutException.class, () -> running.get(5, TimeUnit.SECONDS));
+        run.stop().request();
+        assertEquals(0, await(running).code());
+    }
+
+    @Test
+    void anUnreachableBrokerEndsARunThatHasATimeout() throws Exception {
+        Seen.jar().writeTo(folder.resolve("handlers/recorder.jar"));
+        Ended ended = await(CommandRun.in(folder, AWAY, SMALL, "bywash.startup-timeout = 2s")
+                .start("run"));
         assertEquals(4, ended.code(), ended::err);
         assertTrue(
                 ended.err()
                         .contains("consumer x has not joined group x within 2s (startup-timeout); are its brokers,"
                                 + " 127.0.0.1:1, up and reachable from here?"),
                 ended.err());
-        assertFalse(running.isDone());
-        patient.stop().request();
-        assertEquals(0, await(running).code());
     }
 
     @Test

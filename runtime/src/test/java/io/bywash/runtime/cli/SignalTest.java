@@ -92,7 +92,8 @@ class SignalTest {
     }
 
     private void terminate() {
-        process.destroy();
+        // Process.destroy would close the streams as well.
+        process.toHandle().destroy();
     }
 
     private int exitCode() throws InterruptedException {
