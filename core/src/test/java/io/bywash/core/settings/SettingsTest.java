@@ -46,7 +46,7 @@ class SettingsTest {
     @Test
     void refusesWhatIsOutOfRange() {
         refused(() -> new Backoff(Duration.ZERO, SECOND, 2, 0), "backoff.initial", "is 0s", "longer than zero");
-        refused(() -> new Backoff(SECOND, Duration.ofMillis(999), 2, 0), "backoff.max", "is 999ms", "1s");
+        refused(() -> new Backoff(SECOND, Duration.ofMillis(999), 2, 0), "backoff.max", "is 0.999s", "1s");
         refused(() -> new Backoff(SECOND, SECOND, 0.5, 0), "backoff.multiplier", "0.5", "from 1");
         refused(() -> new Backoff(SECOND, SECOND, Double.NaN, 0), "backoff.multiplier", "NaN");
         refused(() -> new Backoff(SECOND, SECOND, 2, 1.1), "backoff.jitter", "1.1");
