@@ -4,6 +4,7 @@ import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigValue;
+import com.typesafe.config.ConfigValueType;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -17,16 +18,16 @@ final class Substitutions {
     /** Tells whether a value cannot be read, its members apart if it is an object. */
     static boolean areOpenIn(ConfigValue value) {
         try {
-            value.valueType();
-            if (value instanceof ConfigObject object) {
-                object.keySet();
-            } else {
-                value.unwrapped();
-            }
+            read(value);
             return false;
         } catch (ConfigException.NotResolved e) {
             return true;
         }
+    }
+
+    /** The type of an object is known before its members are, and that of a list before its items. */
+    private static Object read(ConfigValue value) {
+        return value.valueType() == ConfigValueType.OBJECT ? ((ConfigObject) value).keySet() : value.unwrapped();
     }
 
     /** Names the substitutions and no more of the value, which may hold half a secret. */
