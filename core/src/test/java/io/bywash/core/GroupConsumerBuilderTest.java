@@ -30,11 +30,19 @@ class GroupConsumerBuilderTest {
     @Test
     void refusesWhatIsMissing() {
         refused(GroupConsumer.builder().topics("orders").kafka(KAFKA).handler(handler), "group is missing");
-        refused(GroupConsumer.builder().group("billing").topics("orders").handler(handler), "bootstrap.servers", "billing");
-        refused(GroupConsumer.builder().group("billing").kafka(KAFKA).handler(handler), "billing", "neither");
-        refused(GroupConsumer.builder().group("billing").topics("orders").kafka(KAFKA), "no handler takes topic orders");
         refused(
-                GroupConsumer.builder().group("billing").topicPattern(Pattern.compile("o.*")).kafka(KAFKA),
+                GroupConsumer.builder().group("billing").topics("orders").handler(handler),
+                "bootstrap.servers",
+                "billing");
+        refused(GroupConsumer.builder().group("billing").kafka(KAFKA).handler(handler), "billing", "neither");
+        refused(
+                GroupConsumer.builder().group("billing").topics("orders").kafka(KAFKA),
+                "no handler takes topic orders");
+        refused(
+                GroupConsumer.builder()
+                        .group("billing")
+                        .topicPattern(Pattern.compile("o.*"))
+                        .kafka(KAFKA),
                 "billing has no handler");
         refused(complete().topics(), "topics is empty");
         refused(complete().group(" "), "group is empty");
@@ -57,8 +65,8 @@ class GroupConsumerBuilderTest {
     @Test
     void refusesADrainThatCouldOutlastThePollInterval() {
         Timing usual = Timing.DEFAULT;
-        Timing long40 = new Timing(
-                usual.commitInterval(), Duration.ofSeconds(40), usual.stuckAfter(), usual.stallAfter());
+        Timing long40 =
+                new Timing(usual.commitInterval(), Duration.ofSeconds(40), usual.stuckAfter(), usual.stallAfter());
         refused(
                 complete().timing(long40).kafka(Map.of("max.poll.interval.ms", 90_000)),
                 "drain-timeout",
@@ -68,7 +76,11 @@ class GroupConsumerBuilderTest {
     }
 
     private GroupConsumerBuilder complete() {
-        return GroupConsumer.builder().group("billing").topics("orders").kafka(KAFKA).handler(handler);
+        return GroupConsumer.builder()
+                .group("billing")
+                .topics("orders")
+                .kafka(KAFKA)
+                .handler(handler);
     }
 
     private static void refused(GroupConsumerBuilder builder, String... parts) {

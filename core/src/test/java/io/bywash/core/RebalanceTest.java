@@ -128,7 +128,10 @@ class RebalanceTest {
         first.assignment().forEach(partition -> kept.add("revoked " + partition.partition()));
         assertFalse(handler.told().stream().anyMatch(kept::contains), () -> "told " + handler.told());
         assertEquals(
-                4, handler.told().stream().filter(told -> told.startsWith("assigned")).count());
+                4,
+                handler.told().stream()
+                        .filter(told -> told.startsWith("assigned"))
+                        .count());
     }
 
     @ParameterizedTest
@@ -186,8 +189,9 @@ class RebalanceTest {
         }
         gate.open();
 
-        events.await(GroupEvent.LateResult.class, late -> late.record().partition().equals(moved)
-                && late.record().offset() == 5);
+        events.await(
+                GroupEvent.LateResult.class,
+                late -> late.record().partition().equals(moved) && late.record().offset() == 5);
         log.awaitValues(written);
         group.awaitNoLag();
         List<CallLog.Call> again = log.again();
@@ -201,7 +205,8 @@ class RebalanceTest {
     void tellsWhatCameAndWhatWent(Protocol protocol) {
         TestGroup group = TestGroup.on(KAFKA.cluster(), 4, protocol);
         EventLog events = new EventLog();
-        GroupConsumer first = members.start(group.member("a", new RecordingHandler("a", log)).listener(events));
+        GroupConsumer first =
+                members.start(group.member("a", new RecordingHandler("a", log)).listener(events));
         awaitShares(Map.of(first, 4));
         Set<TopicPartition> all = first.assignment();
         events.await(
@@ -212,7 +217,8 @@ class RebalanceTest {
         awaitShares(Map.of(first, 2, second, 2));
         Set<TopicPartition> kept = first.assignment();
         Set<TopicPartition> moved = second.assignment();
-        events.await(GroupEvent.RebalanceStarted.class, started -> started.current().equals(all));
+        events.await(
+                GroupEvent.RebalanceStarted.class, started -> started.current().equals(all));
         GroupEvent.RebalanceCompleted shared = protocol.isIncremental()
                 ? new GroupEvent.RebalanceCompleted(Set.of(), moved, kept)
                 : new GroupEvent.RebalanceCompleted(kept, all, kept);
@@ -231,7 +237,8 @@ class RebalanceTest {
     void isReadyWithoutAPartitionAndTakesOverWhenOneIsFree(Protocol protocol) {
         TestGroup group = TestGroup.on(KAFKA.cluster(), 1, protocol);
         GroupConsumer first = members.start(group.member("a", new RecordingHandler("a", log)));
-        Await.until("the first member has the partition", () -> first.assignment().size() == 1);
+        Await.until(
+                "the first member has the partition", () -> first.assignment().size() == 1);
         GroupConsumer second = members.start(group.member("b", new RecordingHandler("b", log)));
         Await.until(() -> "both are ready; the second is " + second.state(), () -> first.isReady() && second.isReady());
         Await.until(
@@ -257,8 +264,8 @@ class RebalanceTest {
                     .timing(timing)
                     .environment(meddler.environment())
                     .listener(events));
-            GroupConsumer second =
-                    members.start(group.member("b", new RecordingHandler("b", log)).timing(timing));
+            GroupConsumer second = members.start(
+                    group.member("b", new RecordingHandler("b", log)).timing(timing));
             awaitShares(Map.of(first, 2, second, 2));
 
             meddler.freeze();

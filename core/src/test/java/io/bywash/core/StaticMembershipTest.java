@@ -50,7 +50,9 @@ class StaticMembershipTest {
         EventLog others = new EventLog();
         GroupConsumer first = members.start(member(group, "a"));
         GroupConsumer second = members.start(member(group, "b").listener(others));
-        Await.until("both have a share", () -> first.assignment().size() == 2 && second.assignment().size() == 2);
+        Await.until(
+                "both have a share",
+                () -> first.assignment().size() == 2 && second.assignment().size() == 2);
         Set<TopicPartition> share = first.assignment();
         List<String> written = new ArrayList<>(group.produce(40));
         log.awaitValues(written);
@@ -137,12 +139,15 @@ class StaticMembershipTest {
 
         Meddler meddler = new Meddler();
         EventLog events = new EventLog();
-        GroupConsumer second =
-                members.start(member(group, "a").environment(meddler.environment()).listener(events));
-        Await.until("it has tried several times", () -> events.of(GroupEvent.PollFailed.class).size() >= 3);
+        GroupConsumer second = members.start(
+                member(group, "a").environment(meddler.environment()).listener(events));
+        Await.until(
+                "it has tried several times",
+                () -> events.of(GroupEvent.PollFailed.class).size() >= 3);
         assertEquals(ConsumerState.STARTING, second.state());
         meddler.leap(Duration.ofMinutes(2));
-        Await.until(() -> "the second has stopped, it is " + second.state(), () -> second.state() == ConsumerState.FAILED);
+        Await.until(
+                () -> "the second has stopped, it is " + second.state(), () -> second.state() == ConsumerState.FAILED);
         ConsumerFailedException failure = second.failure().orElseThrow();
         assertEquals(Kind.FENCED, failure.kind());
         assertTrue(failure.getMessage().contains(instanceId(group, "a")), failure::getMessage);

@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.bywash.handler.Handles;
 import io.bywash.handler.HandlerContext;
+import io.bywash.handler.Handles;
 import io.bywash.handler.TopicHandler;
 import java.util.List;
 import java.util.Map;

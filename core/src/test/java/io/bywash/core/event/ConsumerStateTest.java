@@ -44,6 +44,9 @@ class ConsumerStateTest {
     void endsInTwoWays() {
         assertTrue(CLOSED.isFinal() && FAILED.isFinal());
         assertEquals(
-                5, java.util.Arrays.stream(ConsumerState.values()).filter(state -> !state.isFinal()).count());
+                5,
+                java.util.Arrays.stream(ConsumerState.values())
+                        .filter(state -> !state.isFinal())
+                        .count());
     }
 }

@@ -74,8 +74,8 @@ class SettingsTest {
         KafkaProperties.OWNED.keySet().forEach(name -> wrong.put(name, "a secret"));
         IllegalArgumentException refusal =
                 assertThrows(IllegalArgumentException.class, () -> KafkaProperties.of(wrong));
-        KafkaProperties.OWNED.forEach((name, reason) -> assertTrue(
-                refusal.getMessage().contains(name + " cannot be set: " + reason), refusal::getMessage));
+        KafkaProperties.OWNED.forEach((name, reason) ->
+                assertTrue(refusal.getMessage().contains(name + " cannot be set: " + reason), refusal::getMessage));
         assertFalse(refusal.getMessage().contains("a secret"));
         for (String name : List.of("group.id", "enable.auto.commit", "auto.offset.reset", "value.deserializer")) {
             assertTrue(KafkaProperties.OWNED.containsKey(name), name);

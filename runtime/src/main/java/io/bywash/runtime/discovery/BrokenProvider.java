@@ -16,8 +16,8 @@ public record BrokenProvider(String place, String what, Throwable cause) {
     private String remedy() {
         if (cause instanceof UnsupportedClassVersionError) {
             int java = Runtime.version().feature();
-            return "; it was compiled for a later Java than " + java + ", so run it with that one, or compile it with --release "
-                    + java;
+            return "; it was compiled for a later Java than " + java
+                    + ", so run it with that one, or compile it with --release " + java;
         }
         if (cause instanceof NoClassDefFoundError) {
             return "; put the jar with that class beside it, both in a folder of their own below the handlers folder";

@@ -124,8 +124,8 @@ public final class Planner {
     private void requireRoutes(ConsumerBlock block, Subscription subscription) {
         block.handlers().forEach((topic, reference) -> {
             if (!reads(subscription, topic)) {
-                problems.error(
-                        reference.problem("is for a topic that the consumer does not read; correct the one or the other"));
+                problems.error(reference.problem(
+                        "is for a topic that the consumer does not read; correct the one or the other"));
             }
         });
         if (block.handler().isPresent() || block.handlers().isEmpty()) {

@@ -23,7 +23,8 @@ final class CommandRun {
     static CommandRun in(Path folder, String... lines) {
         try {
             Path file = folder.resolve("app.conf");
-            String text = String.join("\n", lines) + "\nbywash.handlers-folder = \"" + folder.resolve("handlers") + "\"\n";
+            String text =
+                    String.join("\n", lines) + "\nbywash.handlers-folder = \"" + folder.resolve("handlers") + "\"\n";
             return new CommandRun(Files.writeString(file, text));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -44,7 +45,8 @@ final class CommandRun {
     }
 
     Ended executeRaw(String... arguments) {
-        int code = Main.commandLine(() -> stop, new PrintWriter(out, true), new PrintWriter(err, true)).execute(arguments);
+        int code = Main.commandLine(() -> stop, new PrintWriter(out, true), new PrintWriter(err, true))
+                .execute(arguments);
         return new Ended(code, out.toString(), err.toString());
     }
 

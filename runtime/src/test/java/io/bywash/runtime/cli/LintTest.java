@@ -52,7 +52,8 @@ class LintTest {
 
     @Test
     void missingFile() {
-        Ended ended = CommandRun.in(folder).executeRaw("lint", "-c", folder.resolve("none.conf").toString());
+        Ended ended = CommandRun.in(folder)
+                .executeRaw("lint", "-c", folder.resolve("none.conf").toString());
         assertRefused(ended, "configuration file " + folder.resolve("none.conf") + ": does not exist");
     }
 
@@ -61,7 +62,8 @@ class LintTest {
         CommandRun run = CommandRun.in(folder, BROKERS, "bywash.consumers.x { topics = [a], handler = oder-handler }");
         assertRefused(
                 run.execute("lint"),
-                run.config() + ": 2: bywash.consumers.x.handler: is oder-handler, but there is no such handler; did you mean"
+                run.config()
+                        + ": 2: bywash.consumers.x.handler: is oder-handler, but there is no such handler; did you mean"
                         + " order-handler?");
     }
 
@@ -69,8 +71,10 @@ class LintTest {
     void aHandlerThatIsMissingBecauseItsJarIsBrokenIsExplained() {
         Path jar = new HandlerJar()
                 .source("Base", "public abstract class Base implements TopicHandler<String, String> {}")
-                .source("Stock", "public class Stock extends Base {"
-                        + " public void handle(ConsumerRecord<String, String> r, HandlerContext c) {} }")
+                .source(
+                        "Stock",
+                        "public class Stock extends Base {"
+                                + " public void handle(ConsumerRecord<String, String> r, HandlerContext c) {} }")
                 .service("io.bywash.handler.TopicHandler", "com.acme.Stock")
                 .without("Base")
                 .writeTo(folder.resolve("handlers/stock.jar"));
@@ -89,14 +93,18 @@ class LintTest {
         new HandlerJar().source("Library", "public class Library {}").writeTo(folder.resolve("handlers/library.jar"));
         Ended ended = CommandRun.in(folder, BROKERS, CONSUMER).execute("lint");
         assertEquals(0, ended.code());
-        assertTrue(ended.err().contains("warning: com.acme.Gone in " + folder.resolve("handlers/gone.jar") + " is broken: "));
+        assertTrue(ended.err()
+                .contains("warning: com.acme.Gone in " + folder.resolve("handlers/gone.jar") + " is broken: "));
         assertTrue(ended.err().contains("warning: " + folder.resolve("handlers/library.jar") + " provides nothing; "));
     }
 
     @Test
     void oneGroupInTwoBlocks() {
         CommandRun run = CommandRun.in(
-                folder, BROKERS, CONSUMER, "bywash.consumers.audit { topics = [a], handler = order-handler, group = billing }");
+                folder,
+                BROKERS,
+                CONSUMER,
+                "bywash.consumers.audit { topics = [a], handler = order-handler, group = billing }");
         assertRefused(
                 run.execute("lint"),
                 "bywash.consumers.billing: has group billing, and so has bywash.consumers.audit; a group belongs to one consumer");
@@ -107,19 +115,23 @@ class LintTest {
         CommandRun run = CommandRun.in(folder, BROKERS, "bywash.consumers.x { topics = [], handler = order-handler }");
         assertRefused(
                 run.execute("lint"),
-                run.config() + ": 2: bywash.consumers.x.topics: is empty; name at least one topic or give a topic-pattern");
+                run.config()
+                        + ": 2: bywash.consumers.x.topics: is empty; name at least one topic or give a topic-pattern");
     }
 
     @Test
     void noBrokers() {
         assertRefused(
-                CommandRun.in(folder, "bywash.kafka.bootstrap.servers = null", CONSUMER).execute("lint"),
+                CommandRun.in(folder, "bywash.kafka.bootstrap.servers = null", CONSUMER)
+                        .execute("lint"),
                 "bywash.kafka.bootstrap.servers: is missing; set it to host:port of a broker");
     }
 
     @Test
     void twoHandlersOfOneName() {
-        new HandlerJar().handler("Second", "@Handles(name = \"order-handler\")").writeTo(folder.resolve("handlers/second.jar"));
+        new HandlerJar()
+                .handler("Second", "@Handles(name = \"order-handler\")")
+                .writeTo(folder.resolve("handlers/second.jar"));
         assertRefused(
                 CommandRun.in(folder, BROKERS, CONSUMER).execute("lint"),
                 folder.resolve("handlers/second.jar") + ": handler order-handler: com.acme.Second has the same name as"
@@ -141,6 +153,7 @@ class LintTest {
         CommandRun run = CommandRun.in(folder, BROKERS, CONSUMER, "bywash.kafka.fetch.min.byte = 5");
         Ended ended = run.execute("lint");
         assertEquals(0, ended.code());
-        assertTrue(ended.err().startsWith("warning: " + run.config() + ": 3: bywash.kafka.fetch.min.byte: "), ended.err());
+        assertTrue(
+                ended.err().startsWith("warning: " + run.config() + ": 3: bywash.kafka.fetch.min.byte: "), ended.err());
     }
 }

@@ -39,7 +39,8 @@ class MainTest {
     @ParameterizedTest
     @CsvSource({"CONFIGURATION, 3", "REFUSED, 4", "FENCED, 1", "HANDLER, 1", "SOFTWARE, 1"})
     void everyKindOfFailureHasItsCode(Kind kind, int code) {
-        assertEquals(code, ExitCode.of(new ConsumerFailedException(kind, "x", null)).code());
+        assertEquals(
+                code, ExitCode.of(new ConsumerFailedException(kind, "x", null)).code());
     }
 
     @ParameterizedTest
@@ -81,7 +82,8 @@ class MainTest {
                 "}");
         Ended ended = run.execute("explain");
         assertEquals(3, ended.code(), "ssl.key.password beside auth is a problem of its own");
-        List<String> lines = ended.out().lines().map(line -> line.replaceAll(" +", " ")).toList();
+        List<String> lines =
+                ended.out().lines().map(line -> line.replaceAll(" +", " ")).toList();
         String file = " # " + run.config() + ": ";
         assertTrue(lines.contains("bywash.defaults.commit-interval = \"3s\"" + file + 2), ended.out());
         assertTrue(lines.contains("bywash.consumers.billing.commit-interval = \"3s\"" + file + 2), ended.out());
@@ -90,7 +92,8 @@ class MainTest {
         assertTrue(lines.contains("bywash.consumers.billing.kafka.auto.offset.reset = none # Bywash"), ended.out());
         assertTrue(lines.contains("bywash.auth.sasl.password = ***" + file + 4), ended.out());
         assertTrue(lines.contains("bywash.kafka.ssl.key.password = ***" + file + 3), ended.out());
-        assertTrue(lines.stream().anyMatch(line -> line.matches("bywash.startup-timeout = \"off\" # .*reference.conf: \\d+")));
+        assertTrue(lines.stream()
+                .anyMatch(line -> line.matches("bywash.startup-timeout = \"off\" # .*reference.conf: \\d+")));
         assertFalse((ended.out() + ended.err()).contains("hush"));
     }
 
@@ -99,12 +102,16 @@ class MainTest {
         new HandlerJar().handler("Stock", "@Handles(topics = \"stock\")").writeTo(folder.resolve("handlers/stock.jar"));
         Ended ended = CommandRun.in(folder, BROKERS).execute("explain");
         assertEquals(0, ended.code(), ended::err);
-        assertTrue(ended.out().replaceAll(" +", " ").contains("bywash.consumers.stock.kafka.group.id = stock # Bywash"), ended.out());
+        assertTrue(
+                ended.out().replaceAll(" +", " ").contains("bywash.consumers.stock.kafka.group.id = stock # Bywash"),
+                ended.out());
     }
 
     @Test
     void listShowsHandlersTheirJarTopicsTypesAndConsumer() {
-        Path stock = new HandlerJar().handler("Stock", "@Handles(topics = \"stock\")").writeTo(folder.resolve("handlers/stock.jar"));
+        Path stock = new HandlerJar()
+                .handler("Stock", "@Handles(topics = \"stock\")")
+                .writeTo(folder.resolve("handlers/stock.jar"));
         Path order = new HandlerJar().handler("OrderHandler", "").writeTo(folder.resolve("handlers/orders.jar"));
         Path idle = new HandlerJar().handler("Idle", "").writeTo(folder.resolve("handlers/idle.jar"));
         Ended ended = CommandRun.in(
@@ -113,7 +120,8 @@ class MainTest {
                         "bywash.consumers.audit { topics = [a, b], handler = order-handler, handlers.b = stock }")
                 .execute("list");
         assertEquals(0, ended.code(), ended::err);
-        List<String> lines = ended.out().lines().map(line -> line.replaceAll(" {2,}", "|")).toList();
+        List<String> lines =
+                ended.out().lines().map(line -> line.replaceAll(" {2,}", "|")).toList();
         assertEquals(
                 List.of(
                         "HANDLER|CONSUMER|TOPICS|KEY|VALUE|CLASS|JAR",
@@ -130,7 +138,8 @@ class MainTest {
         Files.writeString(
                 folder.resolve("META-INF/services/" + CommandProvider.class.getName()), Added.class.getName());
         ClassLoader before = Thread.currentThread().getContextClassLoader();
-        try (URLClassLoader extended = new URLClassLoader(new URL[] {folder.toUri().toURL()}, before)) {
+        try (URLClassLoader extended =
+                new URLClassLoader(new URL[] {folder.toUri().toURL()}, before)) {
             Thread.currentThread().setContextClassLoader(extended);
             assertEquals(5, CommandRun.in(folder).executeRaw("check").code());
         } finally {

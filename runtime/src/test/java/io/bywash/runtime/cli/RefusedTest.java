@@ -45,7 +45,8 @@ class RefusedTest {
                         "bywash.kafka.bootstrap.servers = \"" + KAFKA.cluster().bootstrapServers() + "\"",
                         "bywash.auth { cleartext-credentials = allowed",
                         "  sasl { mechanism = PLAIN, username = billing, password = " + password + " } }",
-                        "bywash.consumers.x { group = " + UniqueName.of("group") + ", topics = [" + topic + "], handler = recorder }")
+                        "bywash.consumers.x { group = " + UniqueName.of("group") + ", topics = [" + topic
+                                + "], handler = recorder }")
                 .start("run")
                 .get(PATIENCE_S, TimeUnit.SECONDS);
     }

@@ -2,6 +2,7 @@ package io.bywash.runtime.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.bywash.runtime.cli.CommandRun.Ended;
@@ -13,6 +14,7 @@ import io.bywash.testkit.junit.EmbeddedKafkaExtension;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -20,6 +22,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 class RunTest {
     private static final long PATIENCE_S = 90;
+    private static final String AWAY = "bywash.kafka.bootstrap.servers = \"127.0.0.1:1\"";
+    private static final String SMALL = "bywash.consumers.x { topics = [a], handler = recorder, drain-timeout = 2s }";
 
     @RegisterExtension
     static final EmbeddedKafkaExtension KAFKA = EmbeddedKafkaExtension.shared();
@@ -61,7 +65,11 @@ class RunTest {
         Ended ended = await(running);
         assertEquals(0, ended.code(), ended::err);
         assertEquals("recorder", Seen.next("closed"));
-        assertEquals(3, kafka().committedOffsets(group).get(new TopicPartition(topic, 0)).offset());
+        assertEquals(
+                3,
+                kafka().committedOffsets(group)
+                        .get(new TopicPartition(topic, 0))
+                        .offset());
         assertEquals(
                 String.join(
                         "\n",
@@ -80,10 +88,12 @@ class RunTest {
     void aHandlerThatDeclaresItsTopicsRunsWithoutAnyBlock() throws Exception {
         String topic = kafka().createUniqueTopic("stock", 1);
         new HandlerJar()
-                .source("Stock", "@Handles(name = \"" + group + "\", topics = \"" + topic + "\")"
-                        + " public class Stock implements TopicHandler<byte[], String> {"
-                        + " public void handle(ConsumerRecord<byte[], String> r, HandlerContext c) {"
-                        + " io.bywash.runtime.fixture.Seen.note(r.topic(), r.value()); } }")
+                .source(
+                        "Stock",
+                        "@Handles(name = \"" + group + "\", topics = \"" + topic + "\")"
+                                + " public class Stock implements TopicHandler<byte[], String> {"
+                                + " public void handle(ConsumerRecord<byte[], String> r, HandlerContext c) {"
+                                + " io.bywash.runtime.fixture.Seen.note(r.topic(), r.value()); } }")
                 .service("io.bywash.handler.TopicHandler", "com.acme.Stock")
                 .writeTo(folder.resolve("handlers/stock.jar"));
         kafka().produce(topic, "k", "one");
@@ -92,15 +102,21 @@ class RunTest {
         assertEquals("one", Seen.next(topic));
         run.stop().request();
         assertEquals(0, await(running).code());
-        assertEquals(1, kafka().committedOffsets(group).get(new TopicPartition(topic, 0)).offset());
+        assertEquals(
+                1,
+                kafka().committedOffsets(group)
+                        .get(new TopicPartition(topic, 0))
+                        .offset());
     }
 
     @Test
     void aHandlerWhoseConstructorThrows() throws Exception {
         new HandlerJar()
-                .source("Bad", "@Handles(topics = \"bad\") public class Bad implements TopicHandler<String, String> {"
-                        + " public Bad() { throw new IllegalStateException(\"no database\"); }"
-                        + " public void handle(ConsumerRecord<String, String> r, HandlerContext c) {} }")
+                .source(
+                        "Bad",
+                        "@Handles(topics = \"bad\") public class Bad implements TopicHandler<String, String> {"
+                                + " public Bad() { throw new IllegalStateException(\"no database\"); }"
+                                + " public void handle(ConsumerRecord<String, String> r, HandlerContext c) {} }")
                 .service("io.bywash.handler.TopicHandler", "com.acme.Bad")
                 .writeTo(folder.resolve("handlers/bad.jar"));
         Ended ended = await(CommandRun.in(folder, brokers()).start("run"));
@@ -115,14 +131,18 @@ class RunTest {
     @Test
     void aHandlerThatDoesNotOpen() throws Exception {
         new HandlerJar()
-                .source("Shut", "@Handles(topics = \"shut\") public class Shut implements TopicHandler<String, String> {"
-                        + " public void open() throws Exception { throw new java.io.IOException(\"door is locked\"); }"
-                        + " public void handle(ConsumerRecord<String, String> r, HandlerContext c) {} }")
+                .source(
+                        "Shut",
+                        "@Handles(topics = \"shut\") public class Shut implements TopicHandler<String, String> {"
+                                + " public void open() throws Exception { throw new java.io.IOException(\"door is locked\"); }"
+                                + " public void handle(ConsumerRecord<String, String> r, HandlerContext c) {} }")
                 .service("io.bywash.handler.TopicHandler", "com.acme.Shut")
                 .writeTo(folder.resolve("handlers/shut.jar"));
         Ended ended = await(CommandRun.in(folder, brokers()).start("run"));
         assertEquals(1, ended.code());
-        assertTrue(ended.err().contains("handler shut (com.acme.Shut) does not open: java.io.IOException: door is locked"), ended.err());
+        assertTrue(
+                ended.err().contains("handler shut (com.acme.Shut) does not open: java.io.IOException: door is locked"),
+                ended.err());
     }
 
     @Test
@@ -132,12 +152,14 @@ class RunTest {
         Ended ended = await(CommandRun.in(
                         folder,
                         brokers(),
-                        "bywash.consumers.x { group = " + group + ", topics = [" + topic + "], handler = recorder, missing-topics = fail }")
+                        "bywash.consumers.x { group = " + group + ", topics = [" + topic
+                                + "], handler = recorder, missing-topics = fail }")
                 .start("run"));
         assertEquals(3, ended.code(), ended::err);
         assertTrue(
-                ended.err().contains("topics [" + topic + "] of consumer x do not exist on " + kafka().bootstrapServers()
-                        + "; create them, correct the names, or set missing-topics = wait"),
+                ended.err()
+                        .contains("topics [" + topic + "] of consumer x do not exist on " + kafka().bootstrapServers()
+                                + "; create them, correct the names, or set missing-topics = wait"),
                 ended.err());
     }
 
@@ -159,22 +181,26 @@ class RunTest {
     }
 
     @Test
-    void anUnreachableBrokerIsTriedForEverUnlessATimeoutIsSet() throws Exception {
+    void anUnreachableBrokerIsTriedForEver() throws Exception {
         Seen.jar().writeTo(folder.resolve("handlers/recorder.jar"));
-        String consumer = "bywash.consumers.x { topics = [a], handler = recorder, drain-timeout = 2s }";
-        CommandRun patient = CommandRun.in(folder, "bywash.kafka.bootstrap.servers = \"127.0.0.1:1\"", consumer);
-        CompletableFuture<Ended> running = patient.start("run");
-        CommandRun hasty = CommandRun.in(
-                folder, "bywash { startup-timeout = 2s, kafka.bootstrap.servers = \"127.0.0.1:1\" }", consumer);
-        Ended ended = await(hasty.start("run"));
+        CommandRun run = CommandRun.in(folder, AWAY, SMALL);
+        CompletableFuture<Ended> running = run.start("run");
+        assertThrows(TimeoutException.class, () -> running.get(5, TimeUnit.SECONDS));
+        run.stop().request();
+        assertEquals(0, await(running).code());
+    }
+
+    @Test
+    void anUnreachableBrokerEndsARunThatHasATimeout() throws Exception {
+        Seen.jar().writeTo(folder.resolve("handlers/recorder.jar"));
+        Ended ended = await(CommandRun.in(folder, AWAY, SMALL, "bywash.startup-timeout = 2s")
+                .start("run"));
         assertEquals(4, ended.code(), ended::err);
         assertTrue(
-                ended.err().contains("consumer x has not joined group x within 2s (startup-timeout); are its brokers,"
-                        + " 127.0.0.1:1, up and reachable from here?"),
+                ended.err()
+                        .contains("consumer x has not joined group x within 2s (startup-timeout); are its brokers,"
+                                + " 127.0.0.1:1, up and reachable from here?"),
                 ended.err());
-        assertFalse(running.isDone());
-        patient.stop().request();
-        assertEquals(0, await(running).code());
     }
 
     @Test
@@ -183,9 +209,11 @@ class RunTest {
         String topic = kafka().createUniqueTopic("orders", 1);
         String sick = kafka().createUniqueTopic("sick", 1);
         new HandlerJar()
-                .source("Sick", "public class Sick implements TopicHandler<String, String> {"
-                        + " public void handle(ConsumerRecord<String, String> r, HandlerContext c) {"
-                        + " throw new OutOfMemoryError(\"not really\"); } }")
+                .source(
+                        "Sick",
+                        "public class Sick implements TopicHandler<String, String> {"
+                                + " public void handle(ConsumerRecord<String, String> r, HandlerContext c) {"
+                                + " throw new OutOfMemoryError(\"not really\"); } }")
                 .service("io.bywash.handler.TopicHandler", "com.acme.Sick")
                 .writeTo(folder.resolve("handlers/sick.jar"));
         kafka().produce(topic, "k", "one");
@@ -200,8 +228,15 @@ class RunTest {
         Ended ended = await(running);
         assertEquals(1, ended.code(), ended::err);
         assertTrue(ended.err().contains("a handler of ill threw an error"), ended.err());
-        assertEquals(1, kafka().committedOffsets(group).get(new TopicPartition(topic, 0)).offset());
+        assertEquals(
+                1,
+                kafka().committedOffsets(group)
+                        .get(new TopicPartition(topic, 0))
+                        .offset());
         assertFalse(kafka().committedOffsets(group + "-ill").containsKey(new TopicPartition(sick, 0))
-                && kafka().committedOffsets(group + "-ill").get(new TopicPartition(sick, 0)).offset() > 0);
+                && kafka().committedOffsets(group + "-ill")
+                                .get(new TopicPartition(sick, 0))
+                                .offset()
+                        > 0);
     }
 }

@@ -92,7 +92,8 @@ class SignalTest {
     }
 
     private void terminate() {
-        process.destroy();
+        // Process.destroy would close the streams as well.
+        process.toHandle().destroy();
     }
 
     private int exitCode() throws InterruptedException {
@@ -107,7 +108,12 @@ class SignalTest {
         awaitLine(out, "stopping");
         Files.createFile(folder.resolve("gate"));
         assertEquals(0, exitCode());
-        assertEquals(1, KAFKA.cluster().committedOffsets(group).get(new TopicPartition(topic, 0)).offset());
+        assertEquals(
+                1,
+                KAFKA.cluster()
+                        .committedOffsets(group)
+                        .get(new TopicPartition(topic, 0))
+                        .offset());
     }
 
     @Test

@@ -44,8 +44,8 @@ class HandlerDiscoveryTest {
     }
 
     private Discovered discover(ClassLoader classPath, Injector application) {
-        Surroundings surroundings = new Surroundings(
-                application, ConfigFactory.parseString("orders.table = sales"), new MetricRegistry());
+        Surroundings surroundings =
+                new Surroundings(application, ConfigFactory.parseString("orders.table = sales"), new MetricRegistry());
         Discovered discovered = new HandlerDiscovery(classPath, surroundings).discover(folder, List.of());
         opened.add(discovered);
         return discovered;
@@ -65,7 +65,9 @@ class HandlerDiscoveryTest {
 
     @Test
     void findsJarsAndFoldersOfJars() {
-        new HandlerJar().handler("OrderHandler", "@Handles(topics = \"orders\")").writeTo(folder.resolve("orders.jar"));
+        new HandlerJar()
+                .handler("OrderHandler", "@Handles(topics = \"orders\")")
+                .writeTo(folder.resolve("orders.jar"));
         new HandlerJar()
                 .source("Library", "public class Library { public static String name() { return \"lib\"; } }")
                 .writeTo(folder.resolve("audit/library.jar"));
@@ -76,7 +78,8 @@ class HandlerDiscoveryTest {
         Discovered discovered = discover();
         assertEquals(List.of("audit", "order-handler"), names(discovered));
         assertEquals(List.of(), discovered.broken());
-        assertEquals(folder.resolve("audit").toString(), discovered.handlers().get(0).place());
+        assertEquals(
+                folder.resolve("audit").toString(), discovered.handlers().get(0).place());
         assertEquals(List.of("orders"), discovered.handlers().get(1).topics());
     }
 
@@ -101,11 +104,16 @@ class HandlerDiscoveryTest {
         for (String name : List.of("One", "Two")) {
             new HandlerJar()
                     .source("Greeting", "public record Greeting(String text) {}")
-                    .source("M" + name, GUICE + "public class M" + name + " extends AbstractModule { protected void configure() {"
-                            + " bind(Greeting.class).toInstance(new Greeting(\"hello from " + name + "\")); } }")
-                    .source(name, GUICE + "public class " + name + " implements TopicHandler<String, String> {"
-                            + " @Inject public Greeting greeting; @Inject public com.typesafe.config.Config config;"
-                            + " public void handle(ConsumerRecord<String, String> r, HandlerContext c) {} }")
+                    .source(
+                            "M" + name,
+                            GUICE + "public class M" + name + " extends AbstractModule { protected void configure() {"
+                                    + " bind(Greeting.class).toInstance(new Greeting(\"hello from " + name
+                                    + "\")); } }")
+                    .source(
+                            name,
+                            GUICE + "public class " + name + " implements TopicHandler<String, String> {"
+                                    + " @Inject public Greeting greeting; @Inject public com.typesafe.config.Config config;"
+                                    + " public void handle(ConsumerRecord<String, String> r, HandlerContext c) {} }")
                     .service(HANDLER, "com.acme." + name)
                     .service(MODULE, "com.acme.M" + name)
                     .file("reference.conf", "orders.limit = 5")
@@ -115,7 +123,9 @@ class HandlerDiscoveryTest {
         assertEquals(List.of(), discovered.broken());
         for (FoundHandler found : discovered.handlers()) {
             TopicHandler<?, ?> handler = found.create();
-            assertTrue(field(handler, "greeting").toString().contains("hello from " + found.type().getSimpleName()));
+            assertTrue(field(handler, "greeting")
+                    .toString()
+                    .contains("hello from " + found.type().getSimpleName()));
             assertTrue(field(handler, "config").toString().contains("\"limit\":5,\"table\":\"sales\""));
         }
         assertEquals(2, discovered.handlers().size());
@@ -124,12 +134,16 @@ class HandlerDiscoveryTest {
     @Test
     void aHandlerThatItsModuleBindsMayHaveItsConstructorInjected() throws ReflectiveOperationException {
         new HandlerJar()
-                .source("OrderHandler", GUICE + "public class OrderHandler implements TopicHandler<String, String> {"
-                        + " public final com.codahale.metrics.MetricRegistry metrics;"
-                        + " @Inject OrderHandler(com.codahale.metrics.MetricRegistry metrics) { this.metrics = metrics; }"
-                        + " public void handle(ConsumerRecord<String, String> r, HandlerContext c) {} }")
-                .source("OrderModule", GUICE + "public class OrderModule extends AbstractModule {"
-                        + " protected void configure() { bind(OrderHandler.class); } }")
+                .source(
+                        "OrderHandler",
+                        GUICE + "public class OrderHandler implements TopicHandler<String, String> {"
+                                + " public final com.codahale.metrics.MetricRegistry metrics;"
+                                + " @Inject OrderHandler(com.codahale.metrics.MetricRegistry metrics) { this.metrics = metrics; }"
+                                + " public void handle(ConsumerRecord<String, String> r, HandlerContext c) {} }")
+                .source(
+                        "OrderModule",
+                        GUICE + "public class OrderModule extends AbstractModule {"
+                                + " protected void configure() { bind(OrderHandler.class); } }")
                 .service(MODULE, "com.acme.OrderModule")
                 // Naming the class here too is what people do; ServiceLoader alone could not create it.
                 .service(HANDLER, "com.acme.OrderHandler")
@@ -137,15 +151,18 @@ class HandlerDiscoveryTest {
         Discovered discovered = discover();
         assertEquals(List.of(), discovered.broken());
         assertEquals(List.of("order-handler"), names(discovered));
-        assertInstanceOf(MetricRegistry.class, field(discovered.handlers().get(0).create(), "metrics"));
+        assertInstanceOf(
+                MetricRegistry.class, field(discovered.handlers().get(0).create(), "metrics"));
     }
 
     @Test
     void aBindingToTheInterfaceIsFollowedToTheClass() {
         new HandlerJar()
                 .handler("OrderHandler", "")
-                .source("OrderModule", GUICE + "public class OrderModule extends AbstractModule { protected void configure() {"
-                        + " bind(new TypeLiteral<TopicHandler<?, ?>>() {}).to(OrderHandler.class); } }")
+                .source(
+                        "OrderModule",
+                        GUICE + "public class OrderModule extends AbstractModule { protected void configure() {"
+                                + " bind(new TypeLiteral<TopicHandler<?, ?>>() {}).to(OrderHandler.class); } }")
                 .service(MODULE, "com.acme.OrderModule")
                 .writeTo(folder.resolve("orders.jar"));
         assertEquals(List.of("order-handler"), names(discover()));
@@ -154,8 +171,10 @@ class HandlerDiscoveryTest {
     @Test
     void aBindingThatHidesTheClassIsReported() {
         new HandlerJar()
-                .source("OrderModule", GUICE + "public class OrderModule extends AbstractModule {"
-                        + " @Provides TopicHandler<?, ?> handler() { return null; } }")
+                .source(
+                        "OrderModule",
+                        GUICE + "public class OrderModule extends AbstractModule {"
+                                + " @Provides TopicHandler<?, ?> handler() { return null; } }")
                 .service(MODULE, "com.acme.OrderModule")
                 .writeTo(folder.resolve("orders.jar"));
         String broken = discover().broken().get(0).toString();
@@ -172,28 +191,34 @@ class HandlerDiscoveryTest {
                 .writeTo(folder.resolve("a.jar"));
         new HandlerJar()
                 .source("Base", "public abstract class Base implements TopicHandler<String, String> {}")
-                .source("Child", "public class Child extends Base {"
-                        + " public void handle(ConsumerRecord<String, String> r, HandlerContext c) {} }")
+                .source(
+                        "Child",
+                        "public class Child extends Base {"
+                                + " public void handle(ConsumerRecord<String, String> r, HandlerContext c) {} }")
                 .service(HANDLER, "com.acme.Child")
                 .without("Base")
                 .writeTo(folder.resolve("b.jar"));
         new HandlerJar()
-                .source("Hidden", "public class Hidden implements TopicHandler<String, String> { Hidden(int x) {}"
-                        + " public void handle(ConsumerRecord<String, String> r, HandlerContext c) {} }")
+                .source(
+                        "Hidden",
+                        "public class Hidden implements TopicHandler<String, String> { Hidden(int x) {}"
+                                + " public void handle(ConsumerRecord<String, String> r, HandlerContext c) {} }")
                 .service(HANDLER, "com.acme.Hidden")
                 .writeTo(folder.resolve("c.jar"));
         Files.writeString(folder.resolve("d.jar"), "no jar at all");
         Files.writeString(folder.resolve("README.txt"), "not a jar, and nobody minds");
         Discovered discovered = discover();
         assertEquals(List.of("fine"), names(discovered));
-        List<String> broken = discovered.broken().stream().map(BrokenProvider::toString).toList();
+        List<String> broken =
+                discovered.broken().stream().map(BrokenProvider::toString).toList();
         assertEquals(5, broken.size(), broken::toString);
         assertContains(broken, "d.jar in " + folder.resolve("d.jar") + " is broken: ");
         assertContains(broken, "com.acme.Nowhere in " + folder.resolve("a.jar") + " is broken: ");
         assertContains(broken, "com.acme.Other in " + folder.resolve("a.jar") + " is broken: ");
         assertContains(
                 broken,
-                "com.acme.Child in " + folder.resolve("b.jar") + " is broken: java.lang.NoClassDefFoundError: com/acme/Base;"
+                "com.acme.Child in " + folder.resolve("b.jar")
+                        + " is broken: java.lang.NoClassDefFoundError: com/acme/Base;"
                         + " put the jar with that class beside it");
         assertContains(broken, "com.acme.Hidden in " + folder.resolve("c.jar") + " is broken: ");
         assertContains(broken, "bind(Hidden.class)");
@@ -209,16 +234,19 @@ class HandlerDiscoveryTest {
         LaterJava.rewrite(jar, "com/acme/OrderHandler.class");
         String broken = discover().broken().get(0).toString();
         assertTrue(broken.contains("com.acme.OrderHandler in " + jar), broken);
-        assertTrue(broken.contains("compile it with --release " + Runtime.version().feature()), broken);
+        assertTrue(
+                broken.contains("compile it with --release " + Runtime.version().feature()), broken);
     }
 
     @Test
     void aBrokenModuleIsNamed() {
         new HandlerJar()
                 .handler("OrderHandler", "")
-                .source("OrderModule", GUICE + "public class OrderModule extends AbstractModule { protected void configure() {"
-                        + " bind(Runnable.class).annotatedWith(com.google.inject.name.Names.named(\"x\"));"
-                        + " bind(Comparable.class); } }")
+                .source(
+                        "OrderModule",
+                        GUICE + "public class OrderModule extends AbstractModule { protected void configure() {"
+                                + " bind(Runnable.class).annotatedWith(com.google.inject.name.Names.named(\"x\"));"
+                                + " bind(Comparable.class); } }")
                 .service(MODULE, "com.acme.OrderModule")
                 .writeTo(folder.resolve("orders.jar"));
         String broken = discover().broken().get(0).toString();
@@ -236,9 +264,11 @@ class HandlerDiscoveryTest {
     @Test
     void aConstructorThatThrowsIsNamed() {
         new HandlerJar()
-                .source("OrderHandler", "public class OrderHandler implements TopicHandler<String, String> {"
-                        + " public OrderHandler() { throw new IllegalStateException(\"no database\"); }"
-                        + " public void handle(ConsumerRecord<String, String> r, HandlerContext c) {} }")
+                .source(
+                        "OrderHandler",
+                        "public class OrderHandler implements TopicHandler<String, String> {"
+                                + " public OrderHandler() { throw new IllegalStateException(\"no database\"); }"
+                                + " public void handle(ConsumerRecord<String, String> r, HandlerContext c) {} }")
                 .service(HANDLER, "com.acme.OrderHandler")
                 .writeTo(folder.resolve("orders.jar"));
         FoundHandler handler = discover().handlers().get(0);
@@ -252,9 +282,11 @@ class HandlerDiscoveryTest {
     @Test
     void theContextClassLoaderIsThatOfTheJarWhileAHandlerIsMade() throws ReflectiveOperationException {
         new HandlerJar()
-                .source("OrderHandler", "public class OrderHandler implements TopicHandler<String, String> {"
-                        + " public final ClassLoader seen = Thread.currentThread().getContextClassLoader();"
-                        + " public void handle(ConsumerRecord<String, String> r, HandlerContext c) {} }")
+                .source(
+                        "OrderHandler",
+                        "public class OrderHandler implements TopicHandler<String, String> {"
+                                + " public final ClassLoader seen = Thread.currentThread().getContextClassLoader();"
+                                + " public void handle(ConsumerRecord<String, String> r, HandlerContext c) {} }")
                 .service(HANDLER, "com.acme.OrderHandler")
                 .writeTo(folder.resolve("orders.jar"));
         ClassLoader before = Thread.currentThread().getContextClassLoader();

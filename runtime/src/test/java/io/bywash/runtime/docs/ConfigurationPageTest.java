@@ -34,7 +34,8 @@ class ConfigurationPageTest {
     private static final Pattern KNOWN_HERE = Pattern.compile(MADE_UP + ": is unknown; known here: (.*)");
 
     private static List<Problem> problems(String config) {
-        Preparation preparation = Bywash.builder().config(ConfigFactory.parseString(config)).prepare();
+        Preparation preparation =
+                Bywash.builder().config(ConfigFactory.parseString(config)).prepare();
         return preparation.problems().errors();
     }
 
@@ -51,7 +52,8 @@ class ConfigurationPageTest {
 
     private static Map<String, String> reference() {
         Map<String, String> found = new TreeMap<>();
-        Config reference = ConfigFactory.parseResourcesAnySyntax(ConfigurationPageTest.class.getClassLoader(), "reference");
+        Config reference =
+                ConfigFactory.parseResourcesAnySyntax(ConfigurationPageTest.class.getClassLoader(), "reference");
         collect(reference.root().get("bywash"), "bywash", found);
         return found;
     }
@@ -75,9 +77,10 @@ class ConfigurationPageTest {
     void everyKeyOfAConsumerIsListed() {
         Set<String> documented = new TreeSet<>();
         PAGE.rows("bywash.defaults.").keySet().forEach(path -> documented.add(path.split("\\.")[2]));
-        List<String> own = List.of(
-                "group", "topics", "topic-pattern", "exclude-pattern", "handler", "handlers", "kafka", "auth");
-        own.forEach(key -> assertEquals(1, PAGE.rows(key).keySet().stream().filter(key::equals).count(), key));
+        List<String> own =
+                List.of("group", "topics", "topic-pattern", "exclude-pattern", "handler", "handlers", "kafka", "auth");
+        own.forEach(key -> assertEquals(
+                1, PAGE.rows(key).keySet().stream().filter(key::equals).count(), key));
         documented.addAll(own);
         assertEquals(knownAt("bywash.consumers.x", ""), documented);
     }
@@ -88,7 +91,8 @@ class ConfigurationPageTest {
         knownAt("bywash.auth.tls", "").forEach(key -> known.add("auth.tls." + key));
         for (String mechanism : List.of("PLAIN", "SCRAM-SHA-512", "GSSAPI", "OAUTHBEARER")) {
             for (String more : List.of("", ", assertion.key = x", ", keytab = x, principal = x")) {
-                knownAt("bywash.auth.sasl", "mechanism = " + mechanism + more).forEach(key -> known.add("auth.sasl." + key));
+                knownAt("bywash.auth.sasl", "mechanism = " + mechanism + more)
+                        .forEach(key -> known.add("auth.sasl." + key));
             }
         }
         known.remove("auth.sasl.assertion");
@@ -113,12 +117,15 @@ class ConfigurationPageTest {
     void everyExitCodeIsListed() {
         Map<String, String> codes = Arrays.stream(ExitCode.values())
                 .collect(Collectors.toMap(code -> String.valueOf(code.code()), ExitCode::meaning));
-        codes.forEach((code, meaning) -> assertTrue(PAGE.text().contains("| " + code + " | " + meaning + " |"), meaning));
+        codes.forEach(
+                (code, meaning) -> assertTrue(PAGE.text().contains("| " + code + " | " + meaning + " |"), meaning));
     }
 
     @Test
     void theExampleWouldWorkWhereItsFilesAndHandlersAre() {
-        List<String> problems = problems(PAGE.code("hocon").get(0)).stream().map(Problem::toString).toList();
+        List<String> problems = problems(PAGE.code("hocon").get(0)).stream()
+                .map(Problem::toString)
+                .toList();
         assertEquals(5, problems.size(), problems::toString);
         assertTrue(
                 problems.stream()

@@ -31,7 +31,9 @@ class HandlersPageTest {
     private static HandlerJar first() {
         return new HandlerJar()
                 .unit("OrderHandler", JAVA.get(0))
-                .service("io.bywash.handler.TopicHandler", PAGE.code("text").get(0).trim());
+                .service(
+                        "io.bywash.handler.TopicHandler",
+                        PAGE.code("text").get(0).trim());
     }
 
     @Test
@@ -50,7 +52,9 @@ class HandlersPageTest {
         first().writeTo(folder.resolve("orders.jar"));
         Preparation preparation = prepare(PAGE.code("hocon").get(0));
         preparation.problems().throwIfAny();
-        assertEquals(List.of("billing"), preparation.plan().consumers().stream().map(ConsumerPlan::name).toList());
+        assertEquals(
+                List.of("billing"),
+                preparation.plan().consumers().stream().map(ConsumerPlan::name).toList());
     }
 
     @Test
@@ -80,7 +84,8 @@ class HandlersPageTest {
     }
 
     private static String embedding(String name, String body) {
-        return "package com.acme; import java.time.Duration; import io.bywash.runtime.*; import " + Guice.class.getName()
-                + "; import com.google.inject.Injector; class " + name + " { void run() throws Exception {\n" + body + "} }";
+        return "package com.acme; import java.time.Duration; import io.bywash.runtime.*; import "
+                + Guice.class.getName() + "; import com.google.inject.Injector; class " + name
+                + " { void run() throws Exception {\n" + body + "} }";
     }
 }

@@ -30,7 +30,8 @@ class PlannerTest {
 
     private static Preparation prepare(String config, TopicHandler<?, ?>... handlers) {
         BywashBuilder builder = Bywash.builder()
-                .config(ConfigFactory.parseString(config, ConfigParseOptions.defaults().setOriginDescription("app.conf")));
+                .config(ConfigFactory.parseString(
+                        config, ConfigParseOptions.defaults().setOriginDescription("app.conf")));
         for (TopicHandler<?, ?> handler : handlers) {
             builder.handler(handler);
         }
@@ -58,7 +59,9 @@ class PlannerTest {
     void aBlockThatNamesItTakesThePlaceOfTheDeclaration() {
         Preparation preparation = prepare("bywash.consumers.x { topics = [c], handler = declared }", new Declared());
         assertEquals(List.of(), errors(preparation));
-        assertEquals(List.of("x"), preparation.plan().consumers().stream().map(ConsumerPlan::name).toList());
+        assertEquals(
+                List.of("x"),
+                preparation.plan().consumers().stream().map(ConsumerPlan::name).toList());
     }
 
     @Test
@@ -72,7 +75,9 @@ class PlannerTest {
                 .get(0);
         assertEquals(Set.of("a"), consumer.handlers().keySet());
         assertEquals("plain", consumer.handler().orElseThrow().handler().name());
-        assertEquals(List.of("declared", "plain"), consumer.all().stream().map(plan -> plan.handler().name()).toList());
+        assertEquals(
+                List.of("declared", "plain"),
+                consumer.all().stream().map(plan -> plan.handler().name()).toList());
     }
 
     @ParameterizedTest
@@ -103,12 +108,14 @@ class PlannerTest {
             })
     void refusesWhatCannotWork(String consumers, String problem) {
         assertEquals(
-                List.of(problem), errors(prepare("bywash.consumers { " + consumers + " }", new Declared(), new Plain())));
+                List.of(problem),
+                errors(prepare("bywash.consumers { " + consumers + " }", new Declared(), new Plain())));
     }
 
     @Test
     void twoHandlersOfOneNameAreAnError() {
-        List<String> errors = errors(prepare("bywash.consumers.x { topics = [a], handler = plain }", new Plain(), new Other()));
+        List<String> errors =
+                errors(prepare("bywash.consumers.x { topics = [a], handler = plain }", new Plain(), new Other()));
         String same = PlannerTest.class.getName();
         assertEquals(
                 List.of("the application: handler plain: " + same + "$Other has the same name as " + same
@@ -120,7 +127,9 @@ class PlannerTest {
     void aTypeWithoutADeserialiserIsNamed() {
         List<String> errors = errors(prepare("bywash.consumers.x { topics = [a], handler = typed }", new Typed()));
         assertEquals(1, errors.size());
-        assertTrue(errors.get(0).contains("no standard deserialiser makes the value type java.util.List<java.lang.String>"),
+        assertTrue(
+                errors.get(0)
+                        .contains("no standard deserialiser makes the value type java.util.List<java.lang.String>"),
                 errors.get(0));
     }
 
@@ -149,9 +158,10 @@ class PlannerTest {
     @Test
     void withNothingToRunTheMessageSaysWhatToDo() {
         assertEquals(
-                List.of("bywash.consumers: there is nothing to run: no consumer is configured, and no handler was found that"
-                        + " declares its topics; describe a consumer, or put a handler with @Handles(topics = …) on the class path"
-                        + " or into handlers"),
+                List.of(
+                        "bywash.consumers: there is nothing to run: no consumer is configured, and no handler was found that"
+                                + " declares its topics; describe a consumer, or put a handler with @Handles(topics = …) on the class path"
+                                + " or into handlers"),
                 errors(prepare("", new Plain())));
     }
 
@@ -160,8 +170,9 @@ class PlannerTest {
         Preparation preparation = prepare("bywash.kafka.bootstrap.servers = null", new Declared());
         preparation.requireBrokers();
         assertEquals(
-                List.of("bywash.kafka.bootstrap.servers: is missing; set it to host:port of a broker, or set the environment"
-                        + " variable KAFKA_BOOTSTRAP_SERVERS"),
+                List.of(
+                        "bywash.kafka.bootstrap.servers: is missing; set it to host:port of a broker, or set the environment"
+                                + " variable KAFKA_BOOTSTRAP_SERVERS"),
                 errors(preparation));
     }
 
@@ -169,8 +180,9 @@ class PlannerTest {
     void aHandlerInNoConsumerIsNoted() {
         Preparation preparation = prepare("", new Declared(), new Plain());
         assertEquals(
-                List.of("handler plain (the application) is in no consumer; name it in a consumer's block, or give its class"
-                        + " @Handles(topics = …)"),
+                List.of(
+                        "handler plain (the application) is in no consumer; name it in a consumer's block, or give its class"
+                                + " @Handles(topics = …)"),
                 preparation.plan().notes());
     }
 
