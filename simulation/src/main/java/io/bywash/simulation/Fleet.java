@@ -82,10 +82,14 @@ final class Fleet implements Actor {
             world.cluster().rebalance();
         }
         if (chance.happens(weather.stops())) {
-            berth.process
-                    .filter(SimProcess::isRunning)
-                    .ifPresent(process -> process.stop(world.scenario().timing().drainTimeout()));
+            berth.process.filter(SimProcess::isRunning).ifPresent(process -> process.stop(patience(chance)));
         }
+    }
+
+    /** Draws how long a stop may take: less or more than a rebalance may. */
+    private Duration patience(Chance chance) {
+        Duration drain = world.scenario().timing().drainTimeout();
+        return chance.pick(List.of(drain.dividedBy(4), drain, drain.multipliedBy(2)));
     }
 
     void calmDown() {

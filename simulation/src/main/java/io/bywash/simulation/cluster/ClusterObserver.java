@@ -46,6 +46,9 @@ public interface ClusterObserver {
     /** A client sends a record. */
     void sent(String client, ProducerRecord<byte[], byte[]> record);
 
+    /** A client is told that a record was not written, whether it was or not. */
+    void refused(String client, ProducerRecord<byte[], byte[]> record);
+
     /** A client is told that a record was written. */
     void acknowledged(String client, ProducerRecord<byte[], byte[]> record);
 }

@@ -97,6 +97,9 @@ final class Membership {
         if (identity.member().isEmpty()) {
             joins++;
             identity = new Identity(client + "/" + joins, NO_GENERATION);
+        } else if (!coordinator.isMember(identity.member())) {
+            forget();
+            return;
         }
         coordinator.join(identity.member(), holdings.partitions());
         state = State.JOINING;

@@ -120,6 +120,8 @@ final class SimProducer implements PartialProducer {
                     .note(client, "letter " + failure.map(Exception::getMessage).orElse("acknowledged"));
             if (failure.isEmpty()) {
                 cluster.observer().acknowledged(client, record);
+            } else {
+                cluster.observer().refused(client, record);
             }
             callback.onCompletion(
                     new RecordMetadata(

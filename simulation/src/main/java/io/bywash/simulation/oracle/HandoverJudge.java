@@ -12,12 +12,16 @@ import org.apache.kafka.common.TopicPartition;
 
 /** Judges how partitions change hands: where the next owner begins, and what the last one leaves undone. */
 final class HandoverJudge {
+    private static final Duration IDLE = Duration.ofMillis(300);
+
     private final Truth truth;
     private final CallJudge calls;
+    private final Activity activity;
     private final VirtualClock clock;
     private final Duration drainTimeout;
     private final Map<String, Farewell> farewells = new HashMap<>();
     private final Set<String> stopping = new HashSet<>();
+    private final Set<String> releasing = new HashSet<>();
     private final Set<String> failed = new HashSet<>();
 
     /** The time in which a client gives partitions up, or stops. */
@@ -25,6 +29,7 @@ final class HandoverJudge {
         private final long began;
         private final long patience;
         private boolean commitFailed;
+        private boolean cutShort;
 
         Farewell(long began, Duration time) {
             this.began = began;
@@ -34,9 +39,10 @@ final class HandoverJudge {
         }
     }
 
-    HandoverJudge(Truth truth, CallJudge calls, VirtualClock clock, Duration drainTimeout) {
+    HandoverJudge(Truth truth, CallJudge calls, Activity activity, VirtualClock clock, Duration drainTimeout) {
         this.truth = truth;
         this.calls = calls;
+        this.activity = activity;
         this.clock = clock;
         this.drainTimeout = drainTimeout;
     }
@@ -65,7 +71,12 @@ final class HandoverJudge {
 
     void stopping(String client, Duration time) {
         stopping.add(client);
-        farewells.putIfAbsent(client, new Farewell(clock.now(), time));
+        if (releasing.contains(client)) {
+            farewells.get(client).cutShort = true;
+        } else {
+            // A rebalance on the way out has no more time than any other.
+            farewells.put(client, new Farewell(clock.now(), time.compareTo(drainTimeout) < 0 ? time : drainTimeout));
+        }
     }
 
     /** A client that stops on an error leaves in its own time. */
@@ -74,8 +85,24 @@ final class HandoverJudge {
     }
 
     void releasing(String client) {
+        releasing.add(client);
         if (!stopping.contains(client)) {
             farewells.put(client, new Farewell(clock.now(), drainTimeout));
+        }
+    }
+
+    /** A client that gives partitions up has come to its last commit, or to the end. */
+    void drained(String client) {
+        // A client that stops drains before it gives anything up.
+        if (!releasing.remove(client) || stopping.contains(client)) {
+            return;
+        }
+        Farewell farewell = farewells.get(client);
+        if (clock.now() - farewell.began >= farewell.patience && activity.idle(client) > IDLE.toNanos()) {
+            truth.report(
+                    Invariant.I13,
+                    client + " has kept the group waiting, with nothing in flight for "
+                            + Duration.ofNanos(activity.idle(client)));
         }
     }
 
@@ -84,6 +111,7 @@ final class HandoverJudge {
     }
 
     void released(String client, Set<TopicPartition> partitions) {
+        drained(client);
         Farewell farewell = farewells.get(client);
         for (TopicPartition partition : partitions) {
             truth.end(new Truth.Place(client, partition)).ifPresent(owner -> {
@@ -99,7 +127,7 @@ final class HandoverJudge {
         }
         PartitionTruth of = truth.of(owner.partition());
         of.handOver(owner.attempts());
-        if (clock.now() - farewell.began >= farewell.patience) {
+        if (farewell.cutShort || clock.now() - farewell.began >= farewell.patience) {
             return;
         }
         if (calls.isInFlight(owner)) {

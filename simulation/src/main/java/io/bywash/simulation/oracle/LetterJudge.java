@@ -73,6 +73,10 @@ final class LetterJudge {
         }
     }
 
+    void refused(ProducerRecord<byte[], byte[]> letter) {
+        underWay.remove(letter);
+    }
+
     void acknowledged(ProducerRecord<byte[], byte[]> letter) {
         truth.tally().add(Tally.Kind.LETTERS);
         Optional.ofNullable(underWay.remove(letter)).ifPresent(owner -> {

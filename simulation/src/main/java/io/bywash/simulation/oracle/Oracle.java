@@ -34,6 +34,7 @@ public final class Oracle implements ClusterObserver {
     private final HandoverJudge handovers;
     private final LetterJudge letters;
     private final Orders orders = new Orders();
+    private final Activity activity;
     private final Map<String, Long> polls = new HashMap<>();
 
     /**
@@ -56,7 +57,8 @@ public final class Oracle implements ClusterObserver {
         this.truth = new Truth(topic, stage.trace());
         this.commits = new CommitJudge(truth);
         this.calls = new CallJudge(truth, policy.maxAttempts());
-        this.handovers = new HandoverJudge(truth, calls, stage.clock(), timing.drainTimeout());
+        this.activity = new Activity(stage.clock());
+        this.handovers = new HandoverJudge(truth, calls, activity, stage.clock(), timing.drainTimeout());
         this.letters = new LetterJudge(truth, policy.maxAttempts(), hopeless);
     }
 
@@ -97,6 +99,16 @@ public final class Oracle implements ClusterObserver {
     /** Returns what happened so far, in numbers. */
     public Tally tally() {
         return truth.tally();
+    }
+
+    /** A call of any kind begins. */
+    public void busy(String process) {
+        activity.begins(process);
+    }
+
+    /** A call of any kind is over. */
+    public void idle(String process) {
+        activity.ends(process);
     }
 
     /** A call for a record begins. */
@@ -213,6 +225,7 @@ public final class Oracle implements ClusterObserver {
 
     @Override
     public void commitSent(String client, Map<TopicPartition, OffsetAndMetadata> offsets) {
+        handovers.drained(client);
         commits.sent(client, offsets);
     }
 
@@ -230,11 +243,19 @@ public final class Oracle implements ClusterObserver {
 
     @Override
     public void sent(String client, ProducerRecord<byte[], byte[]> record) {
+        activity.begins(client);
         letters.sent(client, record);
     }
 
     @Override
+    public void refused(String client, ProducerRecord<byte[], byte[]> record) {
+        activity.ends(client);
+        letters.refused(record);
+    }
+
+    @Override
     public void acknowledged(String client, ProducerRecord<byte[], byte[]> record) {
+        activity.ends(client);
         letters.acknowledged(record);
     }
 }
