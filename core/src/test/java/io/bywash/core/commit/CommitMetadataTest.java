@@ -68,7 +68,7 @@ class CommitMetadataTest {
     void passesOverWhatIsForeignOrDamaged(String text) {
         assertEquals(Optional.empty(), CommitMetadata.decode(text));
         Origin origin = CommittedOffset.origin("topic-0", new OffsetAndMetadata(5, Optional.of(2), text));
-        assertEquals(new Origin(5, Optional.of(2), Optional.empty(), Optional.empty()), origin);
+        assertEquals(new Origin(5, Optional.of(2), Optional.empty(), Optional.empty(), Optional.empty()), origin);
     }
 
     @Test

@@ -21,7 +21,7 @@ class LedgerTest {
     @Test
     void beginsWhereItWasTold() {
         Ledger ledger = new Ledger(42, Optional.of(3));
-        assertEquals(new Frontier(42, Optional.of(3)), ledger.frontier());
+        assertEquals(new Frontier(42, Optional.of(3), Optional.empty()), ledger.frontier());
     }
 
     @Test
@@ -69,8 +69,8 @@ class LedgerTest {
     void completesThroughAnOffsetAndNeverBack() {
         Ledger ledger = new Ledger(0, Optional.empty());
         ledger.delivered(List.of(record(0, 1), record(1, 1), record(2, 1)), 3);
-        ledger.completeThrough(1);
-        ledger.completeThrough(0);
+        ledger.completeThrough(1, Optional.empty());
+        ledger.completeThrough(0, Optional.empty());
         assertEquals(2, ledger.frontierOffset());
     }
 
@@ -156,7 +156,7 @@ class LedgerTest {
         Frontier frontier() {
             Optional<Integer> last =
                     complete == 0 ? startEpoch : delivered.get(complete - 1).leaderEpoch();
-            return new Frontier(isComplete() ? next : delivered.get(complete).offset(), last);
+            return new Frontier(isComplete() ? next : delivered.get(complete).offset(), last, Optional.empty());
         }
     }
 
