@@ -81,10 +81,10 @@ final class AssertionProperties {
         Content content = Content.read(signed.privateKey());
         PrivateKey key = PrivateKeys.read(content, signed.keyPassword());
         if (!key.getAlgorithm().equals(signed.algorithm().keyAlgorithm())) {
-            throw new UnusableException(content.origin() + " holds an " + key.getAlgorithm() + " key, and "
-                    + signed.algorithm() + " signs with an "
+            throw new UnusableException(content.origin() + " holds a key of type " + key.getAlgorithm() + ", and "
+                    + signed.algorithm() + " signs with one of type "
                     + signed.algorithm().keyAlgorithm()
-                    + " key; change the algorithm or the key");
+                    + "; change the algorithm or the key");
         }
         Pem.Block block = PrivateKeys.block(content);
         requireNothingElse(content, block);

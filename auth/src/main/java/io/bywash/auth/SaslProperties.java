@@ -62,7 +62,7 @@ final class SaslProperties {
         KerberosPrincipal principal = principal(keytab.name());
         if (KeyTab.getInstance(keytab.file().toFile()).getKeys(principal).length == 0) {
             throw new UnusableException(file + " holds no key for " + principal
-                    + " that this JVM can use, or is no keytab; " + "compare with: klist -k -e " + file);
+                    + " that this JVM can use, or is no keytab; compare with: klist -k -e " + file);
         }
         return file;
     }

@@ -107,7 +107,7 @@ record StoreFile(String file, String type, KeyStore keys) {
 
     private static UnusableException damaged(String origin, String type) {
         return new UnusableException(origin + " is a damaged " + type
-                + " key store, or uses an algorithm this JVM does not " + "know; export it again with keytool");
+                + " key store, or uses an algorithm this JVM does not know; export it again with keytool");
     }
 
     /**

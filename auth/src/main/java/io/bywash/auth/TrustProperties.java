@@ -73,7 +73,7 @@ final class TrustProperties {
                 .toList();
         if (reasons.size() == authorities.size()) {
             throw new UnusableException(origin + ": " + String.join(", ", reasons)
-                    + "; fetch the authority's current certificate, or set this clock");
+                    + "; fetch the authority's current certificate, or set this machine's clock");
         }
         reasons.forEach(reason -> draft.warn(origin + ": " + reason + "; brokers that rely on it cannot be trusted"));
     }

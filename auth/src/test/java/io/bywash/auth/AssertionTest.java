@@ -61,7 +61,7 @@ class AssertionTest {
         Path key = file("client.key", ec.keyPem());
 
         assertProblem(
-                key + " holds an EC key, and RS256 signs with an RSA key; change the algorithm or the key",
+                key + " holds a key of type EC, and RS256 signs with one of type RSA; change the algorithm or the key",
                 signed(JwtAssertion.Algorithm.RS256, key));
     }
 

@@ -90,10 +90,11 @@ record Issued(KeyPair keys, List<X509Certificate> chain) {
         return issue(Order.of(name));
     }
 
+    /** RSA keys are short, for a long one can take seconds to find. */
     private static KeyPair newKeys(String algorithm) throws GeneralSecurityException {
         KeyPairGenerator generator = KeyPairGenerator.getInstance(algorithm);
         if (!algorithm.startsWith("Ed")) {
-            generator.initialize(algorithm.equals("EC") ? 256 : 2048);
+            generator.initialize(algorithm.equals("EC") ? 256 : 1024);
         }
         return generator.generateKeyPair();
     }

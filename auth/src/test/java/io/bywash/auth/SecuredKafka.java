@@ -15,9 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
-import org.apache.kafka.clients.admin.ScramCredentialInfo;
-import org.apache.kafka.clients.admin.ScramMechanism;
-import org.apache.kafka.clients.admin.UserScramCredentialUpsertion;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.security.auth.SecurityProtocol;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -64,8 +61,7 @@ final class SecuredKafka implements AutoCloseable {
                 .map(listener -> listener.host("localhost"))
                 .reduce(EmbeddedKafka.builder(), EmbeddedKafkaBuilder::listener, (one, other) -> other)
                 .start();
-        addScramUser(ScramMechanism.SCRAM_SHA_256);
-        addScramUser(ScramMechanism.SCRAM_SHA_512);
+        broker.addScramUser(USER, PASSWORD);
     }
 
     private Listener mutual(Listener listener) throws Exception {
@@ -92,14 +88,6 @@ final class SecuredKafka implements AutoCloseable {
                 .with("sasl.enabled.mechanisms", "GSSAPI")
                 .with("sasl.kerberos.service.name", "kafka")
                 .with("gssapi.sasl.jaas.config", jaas.toPassword().value());
-    }
-
-    private void addScramUser(ScramMechanism mechanism) throws Exception {
-        ScramCredentialInfo info = new ScramCredentialInfo(mechanism, 4096);
-        broker.admin()
-                .alterUserScramCredentials(List.of(new UserScramCredentialUpsertion(USER, info, PASSWORD)))
-                .all()
-                .get();
     }
 
     String bootstrap(String listener) {

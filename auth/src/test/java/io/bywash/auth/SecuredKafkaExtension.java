@@ -1,6 +1,7 @@
 package io.bywash.auth;
 
 import java.nio.file.Files;
+import java.nio.file.Path;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ParameterContext;
@@ -23,7 +24,7 @@ final class SecuredKafkaExtension implements ParameterResolver {
 
     private static SecuredKafka start() {
         try {
-            return new SecuredKafka(Files.createTempDirectory("secured-kafka"));
+            return new SecuredKafka(Files.createTempDirectory(Path.of("target").toAbsolutePath(), "secured-kafka"));
         } catch (Exception e) {
             throw new IllegalStateException("The secured broker did not start", e);
         }

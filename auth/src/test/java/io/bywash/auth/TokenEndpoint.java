@@ -133,7 +133,7 @@ final class TokenEndpoint implements AutoCloseable {
         if (form.containsKey("client_assertion")) {
             return isSigned(form.get("client_assertion"));
         }
-        String[] basic = exchange.getRequestHeaders().getFirst("Authorization").split(" ");
+        String[] basic = exchange.getRequestHeaders().getFirst("Authorization").split(" ", 2);
         String[] pair = new String(Base64.getDecoder().decode(basic[1]), UTF_8).split(":", 2);
         return decoded(pair[0]).equals(client.id()) && decoded(pair[1]).equals(client.secret());
     }

@@ -142,7 +142,7 @@ class TrustTest {
 
         String reason = ": the certificate of 'CN=Old CA' expired at "
                 + expired.certificate().getNotAfter().toInstant()
-                + "; fetch the authority's current certificate, or set this clock";
+                + "; fetch the authority's current certificate, or set this machine's clock";
         assertProblem(Trust.pem(PemSource.file(pem)), pem + reason);
         assertProblem(Trust.store(store, Secret.of("canary")), store + reason);
     }

@@ -80,7 +80,16 @@ final class Engine {
         // for long.
         this.dispatching = environment.workers().prepare(name + "-events", dispatcher);
         this.watching = environment.workers().prepare(name + "-topics", topicWatch);
+        dispatcher.add(this::lookAtNewTopics);
         dispatcher.runBy(dispatching);
+    }
+
+    /** A topic that a pattern took in has no dead-letter topic yet, and its first record may need one. */
+    private void lookAtNewTopics(GroupEvent event) {
+        if (event instanceof GroupEvent.RebalanceCompleted completed
+                && !completed.claimed().isEmpty()) {
+            watching.signal();
+        }
     }
 
     /** Says who takes the records, and what to close at the end. Called once, before the start. */

@@ -2,12 +2,8 @@ package io.bywash.core;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.mockito.AdditionalAnswers.delegatesTo;
-import static org.mockito.ArgumentMatchers.any;
-import static org.mockito.ArgumentMatchers.anyMap;
-import static org.mockito.Mockito.doAnswer;
-import static org.mockito.Mockito.mock;
 
+import io.bywash.core.environment.Environment;
 import io.bywash.core.event.GroupEvent;
 import io.bywash.core.fixture.Await;
 import io.bywash.core.fixture.CallLog;
@@ -28,9 +24,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
-import org.apache.kafka.clients.consumer.OffsetCommitCallback;
 import org.apache.kafka.clients.consumer.RetriableCommitFailedException;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.AutoClose;
@@ -127,43 +121,26 @@ class CommitTest {
         EventLog events = new EventLog();
         AtomicInteger refusals = new AtomicInteger(3);
         Meddler meddler = new Meddler();
-        meddler.wrapConsumer(real -> intercept(real, (offsets, callback) -> {
+        meddler.interceptCommits((consumer, offsets, callback) -> {
             if (refusals.getAndDecrement() > 0) {
                 callback.onComplete(offsets, new RetriableCommitFailedException("not now"));
             } else {
-                real.commitAsync(offsets, callback);
+                consumer.commitAsync(offsets, callback);
             }
-        }));
+        });
         List<String> written = group.produce(10);
-        GroupConsumer consumer = members.start(group.member("a", new RecordingHandler("a", log))
+        GroupConsumer member = members.start(group.member("a", new RecordingHandler("a", log))
                 .listener(events)
                 .environment(meddler.environment()));
         log.awaitValues(written);
         group.awaitNoLag();
         assertEquals(3, events.of(GroupEvent.CommitFailed.class).size());
-        assertTrue(consumer.isReady());
-    }
-
-    @FunctionalInterface
-    private interface AsyncCommit {
-        void commit(Map<TopicPartition, OffsetAndMetadata> offsets, OffsetCommitCallback callback);
+        assertTrue(member.isReady());
     }
 
     @FunctionalInterface
     private interface Check {
         void on(TopicPartition partition, long offset);
-    }
-
-    @SuppressWarnings("unchecked") // a mock of a generic type
-    private static Consumer<byte[], byte[]> intercept(Consumer<byte[], byte[]> real, AsyncCommit commit) {
-        Consumer<byte[], byte[]> wrapped = mock(Consumer.class, delegatesTo(real));
-        doAnswer(call -> {
-                    commit.commit(call.getArgument(0), call.getArgument(1));
-                    return null;
-                })
-                .when(wrapped)
-                .commitAsync(anyMap(), any());
-        return wrapped;
     }
 
     /** Watches the commits that one consumer sends while it runs. */
@@ -173,12 +150,12 @@ class CommitTest {
         private final List<AssertionError> unsound = Collections.synchronizedList(new ArrayList<>());
         private volatile Check check = (partition, offset) -> {};
 
-        io.bywash.core.environment.Environment environment() {
+        Environment environment() {
             Meddler meddler = new Meddler();
-            meddler.wrapConsumer(real -> intercept(real, (offsets, callback) -> {
+            meddler.interceptCommits((consumer, offsets, callback) -> {
                 note(offsets);
-                real.commitAsync(offsets, callback);
-            }));
+                consumer.commitAsync(offsets, callback);
+            });
             return meddler.environment();
         }
 

@@ -55,9 +55,7 @@ class RebalanceTest {
 
             GroupConsumer second = members.start(group.member("b", new RecordingHandler("b", log)));
             awaitShares(Map.of(first, 3, second, 3));
-            Await.until(
-                    "the second member handles records",
-                    () -> log.finishedBy("b").size() > 100);
+            log.awaitFinishedBy("b", 100);
 
             GroupConsumer third = members.start(group.member("c", new RecordingHandler("c", log)));
             awaitShares(Map.of(first, 2, second, 2, third, 2));
@@ -79,24 +77,20 @@ class RebalanceTest {
         TestGroup group = TestGroup.on(KAFKA.cluster(), 2, protocol);
         List<String> written = group.produce(100);
         Gate gate = new Gate();
-        EventLog events = new EventLog();
         members.start(group.member("a", new RecordingHandler("a", log, (record, context) -> {
-                    if (record.offset() == 10) {
-                        gate.pass();
-                    }
-                }))
-                .listener(events));
-        gate.awaitWaiting(2);
+            if (record.offset() == 10) {
+                Await.until("the partition goes, or it stays", () -> context.isRevoking() || gate.isOpen());
+                // Long enough for a hand-over that would not wait.
+                Await.within(Duration.ofMillis(200), gate::isOpen);
+            }
+        })));
+        log.awaitFinished(20);
 
         members.start(group.member("b", new RecordingHandler("b", log)));
-        events.await(
-                GroupEvent.RebalanceStarted.class, started -> started.current().size() == 2);
+        log.awaitFinishedBy("b", 39);
         gate.open();
 
         log.awaitValues(written);
-        Await.until(
-                "the second member handles the rest of a partition",
-                () -> log.finishedBy("b").size() == 39);
         log.assertEachOnceInOrder(written);
         group.awaitNoLag();
     }
@@ -157,9 +151,7 @@ class RebalanceTest {
         never.awaitWaiting(2);
 
         members.start(group.member("b", new RecordingHandler("b", log)));
-        Await.until(
-                "the second member handles the rest of a partition",
-                () -> log.finishedBy("b").size() == 5);
+        log.awaitFinishedBy("b", 5);
         assertEquals(1, first.assignment().size());
         assertEquals(List.of(), events.of(GroupEvent.AttemptFailed.class), "an interrupted attempt is no failure");
 
@@ -187,9 +179,7 @@ class RebalanceTest {
         gate.awaitWaiting(2);
 
         members.start(group.member("b", new RecordingHandler("b", log)));
-        Await.until(
-                "the second member handles the rest of a partition",
-                () -> log.finishedBy("b").size() == 5);
+        log.awaitFinishedBy("b", 5);
         TopicPartition moved = log.finishedBy("b").get(0).partition();
         if (!protocol.isIncremental()) {
             Await.until(

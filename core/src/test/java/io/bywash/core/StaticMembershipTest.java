@@ -2,11 +2,6 @@ package io.bywash.core;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.mockito.AdditionalAnswers.delegatesTo;
-import static org.mockito.ArgumentMatchers.any;
-import static org.mockito.ArgumentMatchers.anyMap;
-import static org.mockito.Mockito.doThrow;
-import static org.mockito.Mockito.mock;
 
 import io.bywash.core.event.ConsumerFailedException;
 import io.bywash.core.event.ConsumerFailedException.Kind;
@@ -15,19 +10,20 @@ import io.bywash.core.event.GroupEvent;
 import io.bywash.core.fixture.Await;
 import io.bywash.core.fixture.CallLog;
 import io.bywash.core.fixture.EventLog;
+import io.bywash.core.fixture.Gate;
 import io.bywash.core.fixture.Meddler;
 import io.bywash.core.fixture.MemberProcess;
 import io.bywash.core.fixture.Members;
 import io.bywash.core.fixture.Protocol;
 import io.bywash.core.fixture.RecordingHandler;
 import io.bywash.core.fixture.TestGroup;
+import io.bywash.core.settings.Timing;
 import io.bywash.testkit.junit.EmbeddedKafkaExtension;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.FencedInstanceIdException;
 import org.apache.kafka.common.errors.UnreleasedInstanceIdException;
@@ -76,21 +72,31 @@ class StaticMembershipTest {
     @EnumSource(names = {"EAGER", "COOPERATIVE"})
     void isFencedWhenAnotherMemberTakesItsInstanceId(Protocol protocol) {
         TestGroup group = TestGroup.on(KAFKA.cluster(), 2, protocol);
+        List<String> written = group.produce(10);
+        Gate gate = new Gate();
         EventLog events = new EventLog();
-        GroupConsumer first = members.start(member(group, "a").listener(events));
-        Await.until("the first is ready", first::isReady);
+        RecordingHandler busy = new RecordingHandler("busy", log, (record, context) -> gate.passDeafToInterrupts());
+        Timing usual = TestGroup.TIMING;
+        GroupConsumer first = members.start(group.member("a", busy)
+                .timing(new Timing(
+                        usual.commitInterval(), Duration.ofSeconds(2), usual.stuckAfter(), usual.stallAfter()))
+                .kafka(Map.of("group.instance.id", instanceId(group, "a")))
+                .listener(events));
+        gate.awaitWaiting(2);
 
         GroupConsumer second = members.start(member(group, "a"));
         Await.until("the first has stopped", () -> first.state() == ConsumerState.FAILED);
-
         ConsumerFailedException failure = first.failure().orElseThrow();
         assertEquals(Kind.FENCED, failure.kind(), failure::getMessage);
         assertTrue(failure.getMessage().contains("group.instance.id"), failure::getMessage);
         assertTrue(failure.getMessage().contains(instanceId(group, "a")), failure::getMessage);
         events.await(GroupEvent.ConsumerFailed.class, failed -> failed.cause() == failure);
-        List<String> written = group.produce(10);
         log.awaitValues(written);
         assertEquals(2, second.assignment().size());
+        assertTrue(second.isReady(), "the one that took the place keeps it");
+        gate.open();
+        Await.until(() -> "told " + busy.told(), () -> busy.told().containsAll(List.of("lost 0", "lost 1")));
+        log.assertRises("a");
     }
 
     /** Under load the answer to a commit can be the first to tell, and then it is the next commit that throws. */
@@ -98,19 +104,12 @@ class StaticMembershipTest {
     void isFencedNoMatterWhichCallFindsItOut() {
         TestGroup group = TestGroup.on(KAFKA.cluster(), 1);
         Meddler meddler = new Meddler();
-        meddler.wrapConsumer(consumer -> {
-            Consumer<byte[], byte[]> fenced = fenceable(consumer);
-            doThrow(new FencedInstanceIdException("fenced")).when(fenced).commitAsync(anyMap(), any());
-            return fenced;
+        meddler.interceptCommits((consumer, offsets, callback) -> {
+            throw new FencedInstanceIdException("fenced");
         });
         GroupConsumer consumer = members.start(member(group, "a").environment(meddler.environment()));
         Await.until(() -> "stopped, but it is " + consumer.state(), () -> consumer.state() == ConsumerState.FAILED);
         assertEquals(Kind.FENCED, consumer.failure().orElseThrow().kind());
-    }
-
-    @SuppressWarnings("unchecked") // a mock of a generic type
-    private static Consumer<byte[], byte[]> fenceable(Consumer<byte[], byte[]> consumer) {
-        return mock(Consumer.class, delegatesTo(consumer));
     }
 
     @Test
@@ -118,11 +117,10 @@ class StaticMembershipTest {
         TestGroup group = TestGroup.on(KAFKA.cluster(), 2, Protocol.CONSUMER);
         group.sessionTimeout(Duration.ofSeconds(2));
         List<String> written = new ArrayList<>(group.produce(20));
-        try (MemberProcess killed =
-                group.startProcess("killed", log, Map.of("group.instance.id", instanceId(group, "a")))) {
-            log.awaitValues(written);
-            killed.kill();
-        }
+        MemberProcess killed =
+                members.startProcess(group, "killed", log, Map.of("group.instance.id", instanceId(group, "a")));
+        log.awaitValues(written);
+        killed.kill();
 
         EventLog events = new EventLog();
         GroupConsumer successor = members.start(member(group, "a").listener(events));

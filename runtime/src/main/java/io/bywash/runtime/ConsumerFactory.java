@@ -17,13 +17,14 @@ import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** Makes consumers of plans, and with them their handlers. */
 final class ConsumerFactory {
     private final MetricRegistry metrics;
     private final Collection<BywashListener> listeners;
     private final HandlerWrapper wrapper;
-    private final Map<TopicHandler<?, ?>, String> owners = new IdentityHashMap<>();
+    private final IdentityHashMap<TopicHandler<?, ?>, String> owners = new IdentityHashMap<>();
 
     ConsumerFactory(MetricRegistry metrics, Collection<BywashListener> listeners, HandlerWrapper wrapper) {
         this.metrics = metrics;
@@ -81,12 +82,12 @@ final class ConsumerFactory {
             claim(handler.handler(), binding.handler(), plan.name());
             bound.put(handler.handler().name(), wrapped(plan.name(), binding));
         }
-        plan.handlers()
-                .forEach((topic, handler) ->
-                        builder.handler(topic, bound.get(handler.handler().name())));
-        plan.handler()
-                .ifPresent(
-                        handler -> builder.handler(bound.get(handler.handler().name())));
+        plan.handlers().forEach((topic, handler) -> builder.handler(topic, bindingOf(handler, bound)));
+        plan.handler().ifPresent(handler -> builder.handler(bindingOf(handler, bound)));
+    }
+
+    private static HandlerBinding<?, ?> bindingOf(HandlerPlan handler, Map<String, HandlerBinding<?, ?>> bound) {
+        return Objects.requireNonNull(bound.get(handler.handler().name()));
     }
 
     private <K, V> HandlerBinding<K, V> wrapped(String consumer, HandlerBinding<K, V> binding) {

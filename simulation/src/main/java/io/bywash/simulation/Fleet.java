@@ -82,9 +82,7 @@ final class Fleet implements Actor {
             world.cluster().rebalance();
         }
         if (chance.happens(weather.stops())) {
-            berth.process
-                    .filter(SimProcess::isRunning)
-                    .ifPresent(process -> process.stop(patience(chance)));
+            berth.process.filter(SimProcess::isRunning).ifPresent(process -> process.stop(patience(chance)));
         }
     }
 

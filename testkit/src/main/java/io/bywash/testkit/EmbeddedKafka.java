@@ -264,13 +264,21 @@ public final class EmbeddedKafka implements AutoCloseable {
         startBroker(id);
     }
 
-    /** Stops all brokers and deletes their data, unless it lies in a directory given to the builder. */
+    /**
+     * Stops all brokers and deletes their data, unless it lies in a directory given to the builder. An interrupt of the
+     * calling thread does not hinder it and is still there afterwards.
+     */
     @Override
     public void close() {
+        boolean interrupted = Thread.interrupted();
         try (data;
                 nodes;
                 admin) {
             records.close();
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 }

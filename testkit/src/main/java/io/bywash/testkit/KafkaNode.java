@@ -127,8 +127,9 @@ final class KafkaNode {
 
     /** Only for the node that has it, when the broker has been stopped. */
     void stopController() {
-        controller.shutdown();
-        controller.awaitShutdown();
+        ControllerServer stopping = Objects.requireNonNull(controller);
+        stopping.shutdown();
+        stopping.awaitShutdown();
     }
 
     boolean brokerRuns() {

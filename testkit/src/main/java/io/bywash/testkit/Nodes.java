@@ -89,9 +89,12 @@ final class Nodes implements AutoCloseable {
     }
 
     private KafkaNode node(int id) {
-        if (id < 1 || id > nodes.size()) {
+        if (id < 1 || id > settings.brokers()) {
             throw new IllegalArgumentException(
-                    "There is no broker " + id + "; this cluster has brokers 1 to " + nodes.size() + ".");
+                    "There is no broker " + id + "; this cluster has brokers 1 to " + settings.brokers() + ".");
+        }
+        if (nodes.isEmpty()) {
+            throw new EmbeddedKafkaException("The cluster of broker " + id + " is closed. Start another.");
         }
         return nodes.get(id - 1);
     }

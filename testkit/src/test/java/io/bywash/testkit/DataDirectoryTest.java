@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -54,6 +55,23 @@ class DataDirectoryTest {
             kafka.produce("orders", "key", "value");
             assertEquals(1, kafka.read("orders").size());
         }
+    }
+
+    @Test
+    void isLeftAloneAfterACloseThatAnInterruptDidNotHinder() {
+        EmbeddedKafka kafka = EmbeddedKafka.builder().dataDirectory(temporary).start();
+        Thread.currentThread().interrupt();
+        kafka.close();
+        assertTrue(Thread.interrupted());
+        kafka.close();
+
+        EmbeddedKafkaException e = assertThrows(EmbeddedKafkaException.class, () -> kafka.startBroker(1));
+
+        assertEquals("The cluster of broker 1 is closed. Start another.", e.getMessage());
+        assertTrue(Stream.of(kafka.bootstrapServers().split(":"))
+                .skip(1)
+                .map(Integer::valueOf)
+                .allMatch(Ports::isFree));
     }
 
     @Test

@@ -38,7 +38,7 @@ record CommitMetadata(Optional<Instant> groupStart, Optional<FailedRecord> faile
         if (text == null || text.isEmpty()) {
             return Optional.of(EMPTY);
         }
-        if (!text.startsWith(MAGIC)) {
+        if (!text.equals(MAGIC) && !text.startsWith(MAGIC + " ")) {
             return Optional.empty();
         }
         try {
@@ -65,10 +65,14 @@ record CommitMetadata(Optional<Instant> groupStart, Optional<FailedRecord> faile
     }
 
     private static FailedRecord parseFailed(String[] parts) {
-        if (parts.length < 2) {
-            throw new IllegalArgumentException("a failed record needs an offset and a number of attempts");
+        boolean halted = parts.length == 3 && parts[2].equals("halted");
+        if (parts.length != 2 && !halted) {
+            throw new IllegalArgumentException("a failed record is an offset, attempts, and perhaps the word halted");
         }
-        boolean halted = parts.length > 2 && parts[2].equals("halted");
-        return new FailedRecord(Long.parseLong(parts[0]), Integer.parseInt(parts[1]), halted);
+        FailedRecord failed = new FailedRecord(Long.parseLong(parts[0]), Integer.parseInt(parts[1]), halted);
+        if (failed.offset() < 0 || failed.attempts() < 1) {
+            throw new IllegalArgumentException("no such record can have failed: " + failed);
+        }
+        return failed;
     }
 }

@@ -20,6 +20,8 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.AuthenticationException;
+import org.apache.kafka.common.errors.AuthorizationException;
 
 /**
  * Commits the frontiers of sessions: at an interval while they are open, and once more when they end.
@@ -36,6 +38,7 @@ public final class Committer {
     private long lastSent;
     private boolean underWay;
     private boolean atOnce;
+    private boolean refused;
 
     /** What is committed for a session, and what that tells the next owner of a failed record. */
     private record Position(OffsetAndMetadata offset, Optional<FailedRecord> failed) {}
@@ -59,6 +62,15 @@ public final class Committer {
     /** Lets the next turn commit without waiting for the interval. */
     public void hurry() {
         atOnce = true;
+    }
+
+    /**
+     * Tells whether the broker refused the last commit for want of rights.
+     *
+     * @return false once a commit succeeds
+     */
+    public boolean isRefused() {
+        return refused;
     }
 
     /** Forgets a commit under way, when the client that sent it is gone and will not answer. */
@@ -162,12 +174,14 @@ public final class Committer {
     }
 
     private void acknowledge(Map<PartitionSession, Position> positions) {
+        refused = false;
         metrics.add(Count.COMMITS, 1);
         positions.forEach((session, position) ->
                 session.commits().acknowledged(position.offset().offset(), position.failed()));
     }
 
     private void fail(Exception failure) {
+        refused = failure instanceof AuthenticationException || failure instanceof AuthorizationException;
         metrics.add(Count.COMMIT_FAILURES, 1);
         events.publish(new GroupEvent.CommitFailed(failure));
     }

@@ -7,6 +7,9 @@ import com.codahale.metrics.MetricRegistry;
 import com.codahale.metrics.Timer;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 import org.apache.kafka.common.TopicPartition;
 
@@ -17,6 +20,8 @@ public final class ConsumerMetrics {
     private final Map<Count, Meter> meters = new java.util.EnumMap<>(Count.class);
     private final Counter offsetsLost;
     private final Timer handlerTime;
+    private final Set<String> ofConsumer = ConcurrentHashMap.newKeySet();
+    private final Map<TopicPartition, Set<String>> ofPartitions = new ConcurrentHashMap<>();
 
     /** What is counted per consumer, as a meter. */
     public enum Count {
@@ -62,10 +67,10 @@ public final class ConsumerMetrics {
         this.registry = registry;
         this.prefix = MetricRegistry.name("bywash", consumer);
         for (Count count : Count.values()) {
-            meters.put(count, registry.meter(MetricRegistry.name(prefix, count.metric)));
+            meters.put(count, registry.meter(ofConsumer(count.metric)));
         }
-        offsetsLost = registry.counter(MetricRegistry.name(prefix, "offsets-lost"));
-        handlerTime = registry.timer(MetricRegistry.name(prefix, "handler-time"));
+        offsetsLost = registry.counter(ofConsumer("offsets-lost"));
+        handlerTime = registry.timer(ofConsumer("handler-time"));
     }
 
     /**
@@ -103,7 +108,7 @@ public final class ConsumerMetrics {
      * @param value reads it; called from the reporter's thread
      */
     public void gauge(String metric, LongSupplier value) {
-        register(MetricRegistry.name(prefix, metric), value);
+        register(ofConsumer(metric), value);
     }
 
     /**
@@ -114,7 +119,11 @@ public final class ConsumerMetrics {
      * @param value reads it; called from the reporter's thread
      */
     public void gauge(TopicPartition partition, String metric, LongSupplier value) {
-        register(MetricRegistry.name(nameOf(partition), metric), value);
+        String name = MetricRegistry.name(prefix, partition.topic(), String.valueOf(partition.partition()), metric);
+        ofPartitions
+                .computeIfAbsent(partition, fresh -> ConcurrentHashMap.newKeySet())
+                .add(name);
+        register(name, value);
     }
 
     /**
@@ -123,18 +132,19 @@ public final class ConsumerMetrics {
      * @param partition a partition that is gone
      */
     public void remove(TopicPartition partition) {
-        String start = nameOf(partition) + ".";
-        registry.removeMatching((name, metric) -> name.startsWith(start));
+        Optional.ofNullable(ofPartitions.remove(partition)).ifPresent(names -> names.forEach(registry::remove));
     }
 
-    /** Removes everything of this consumer. */
+    /** Removes everything of this consumer, and nothing of another whose name begins like its name. */
     public void removeAll() {
-        String start = prefix + ".";
-        registry.removeMatching((name, metric) -> name.startsWith(start));
+        Set.copyOf(ofPartitions.keySet()).forEach(this::remove);
+        ofConsumer.forEach(registry::remove);
     }
 
-    private String nameOf(TopicPartition partition) {
-        return MetricRegistry.name(prefix, partition.topic(), String.valueOf(partition.partition()));
+    private String ofConsumer(String metric) {
+        String name = MetricRegistry.name(prefix, metric);
+        ofConsumer.add(name);
+        return name;
     }
 
     private void register(String name, LongSupplier value) {

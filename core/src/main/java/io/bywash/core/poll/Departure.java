@@ -49,7 +49,7 @@ final class Departure {
             context.status().become(ConsumerState.DRAINING);
         }
         Collection<PartitionSession> all = sessions.all();
-        all.forEach(PartitionSession::stop);
+        all.forEach(isFenced(stop) ? Departure::lose : PartitionSession::stop);
         if (Drain.areQuiet(all) || now - at(stop, 8) >= 0) {
             return Optional.empty();
         }
@@ -59,6 +59,10 @@ final class Departure {
                     .map(PartitionSession::taker)
                     .filter(taker -> !taker.isQuiet())
                     .forEach(RecordTaker::interrupt);
+        }
+        // A poll of one that was fenced would join again, and fence the other in its turn.
+        if (isFenced(stop)) {
+            return Optional.of(Next.at(now + TURN_NANOS));
         }
         pauses.turn(consumer, all, Set.of(PauseReason.CLOSING));
         try {
@@ -73,7 +77,7 @@ final class Departure {
     /** Commits what is complete, ends the sessions and closes the client. */
     void leave(Consumer<byte[], byte[]> consumer, Status.Stop stop) {
         List<PartitionSession> ending = List.copyOf(sessions.all());
-        if (mayCommit(stop)) {
+        if (!isFenced(stop)) {
             // Whoever stops a consumer has decided about a halted record: it is tried again after the start.
             committer.finish(consumer, ending, upTo(stop, 9), failed -> failed.filter(record -> !record.halted()));
         }
@@ -87,11 +91,17 @@ final class Departure {
         close(consumer, upTo(stop, 10));
     }
 
-    private static boolean mayCommit(Status.Stop stop) {
+    private static boolean isFenced(Status.Stop stop) {
         return stop.failure()
                 .map(ConsumerFailedException::kind)
                 .filter(kind -> kind == Kind.FENCED)
-                .isEmpty();
+                .isPresent();
+    }
+
+    private static void lose(PartitionSession session) {
+        if (session.state().counts()) {
+            session.lose();
+        }
     }
 
     /** Closes a client; what it says at the end changes nothing any more. */

@@ -170,7 +170,10 @@ public final class PollLoop implements Step {
         if (failuresInARow > 0 && rebalance.filter(Rebalance::hasJoined).isPresent()) {
             failuresInARow = 0;
             unreleased = false;
-            context.status().degraded(ConsumerState.RUNNING);
+        }
+        if (failuresInARow == 0) {
+            // A member whose commits are refused is told so by nothing else: its heartbeats fail without a word.
+            context.status().degraded(committer.isRefused() ? ConsumerState.DEGRADED : ConsumerState.RUNNING);
         }
         return Optional.empty();
     }

@@ -5,6 +5,7 @@ import io.bywash.core.event.PartitionSnapshot;
 import io.bywash.core.metrics.ConsumerMetrics;
 import io.bywash.core.session.Obstacle;
 import io.bywash.core.session.PartitionSession;
+import io.bywash.core.session.RecordTaker;
 import io.bywash.core.thread.Ticker;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -16,7 +17,9 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.function.ToLongFunction;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.TopicPartition;
 
@@ -35,9 +38,15 @@ public final class Progress {
     private final ConsumerMetrics metrics;
     private final Map<TopicPartition, Long> ends = new ConcurrentHashMap<>();
     private final Map<TopicPartition, PartitionSnapshot> latest = new ConcurrentHashMap<>();
+    private final Set<TopicPartition> present = ConcurrentHashMap.newKeySet();
+    private final Map<TopicPartition, Stand> stands = new ConcurrentHashMap<>();
     private volatile GroupSnapshot snapshot = GroupSnapshot.EMPTY;
     private volatile Set<TopicPartition> paused = Set.of();
+    private volatile long inFlight;
     private long lastTaken;
+
+    /** Where a frontier has been since when although records wait. */
+    private record Stand(long frontier, long since) {}
 
     /**
      * Creates the view of a consumer and registers its gauges.
@@ -51,6 +60,13 @@ public final class Progress {
         this.lastTaken = ticker.nanos() - INTERVAL_NANOS;
         metrics.gauge("lag", () -> snapshot.lag());
         metrics.gauge("buffered", () -> snapshot.buffered());
+        metrics.gauge("in-flight", () -> inFlight);
+        metrics.gauge(
+                "frontier-age",
+                () -> stands.values().stream()
+                        .mapToLong(this::millisSince)
+                        .max()
+                        .orElse(0));
         metrics.gauge("partitions", () -> snapshot.partitions().size());
         metrics.gauge("paused-partitions", () -> paused.size());
     }
@@ -62,6 +78,11 @@ public final class Progress {
      */
     public GroupSnapshot snapshot() {
         return snapshot;
+    }
+
+    /** Returns the topics of the partitions that are here now. May be called from any thread. */
+    Set<String> topics() {
+        return present.stream().map(TopicPartition::topic).collect(Collectors.toSet());
     }
 
     /** Returns the partitions that were paused at the last snapshot. May be called from any thread. */
@@ -76,15 +97,24 @@ public final class Progress {
 
     void begin(PartitionSession session) {
         TopicPartition partition = session.partition();
+        present.add(partition);
         gauge(partition, "lag", PartitionSnapshot::lag);
         gauge(partition, "buffered", PartitionSnapshot::buffered);
         gauge(partition, "committed", PartitionSnapshot::committed);
         gauge(partition, "frontier", PartitionSnapshot::frontier);
+        metrics.gauge(
+                partition,
+                "frontier-age",
+                () -> Optional.ofNullable(stands.get(partition))
+                        .map(this::millisSince)
+                        .orElse(0L));
     }
 
     void forget(PartitionSession session) {
         metrics.remove(session.partition());
         latest.remove(session.partition());
+        stands.remove(session.partition());
+        present.remove(session.partition());
         ends.remove(session.partition());
     }
 
@@ -105,14 +135,31 @@ public final class Progress {
         }
         lastTaken = now;
         List<PartitionSnapshot> partitions = new ArrayList<>(sessions.size());
+        long calls = 0;
         for (PartitionSession session : sessions) {
+            calls += session.taker().callingAt() == RecordTaker.NO_CALL ? 0 : 1;
             PartitionSnapshot taken = take(consumer, session);
             latest.put(session.partition(), taken);
+            look(taken, now);
             partitions.add(taken);
         }
         partitions.sort(ORDER);
         snapshot = new GroupSnapshot(List.copyOf(partitions));
         paused = Set.copyOf(consumer.paused());
+        inFlight = calls;
+    }
+
+    private void look(PartitionSnapshot taken, long now) {
+        if (taken.buffered() == 0) {
+            stands.remove(taken.partition());
+        } else {
+            Stand here = new Stand(taken.frontier(), now);
+            stands.merge(taken.partition(), here, (old, fresh) -> old.frontier() == fresh.frontier() ? old : fresh);
+        }
+    }
+
+    private long millisSince(Stand stand) {
+        return TimeUnit.NANOSECONDS.toMillis(ticker.nanos() - stand.since());
     }
 
     private PartitionSnapshot take(Consumer<byte[], byte[]> consumer, PartitionSession session) {

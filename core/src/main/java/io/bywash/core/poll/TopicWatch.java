@@ -17,7 +17,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.AuthenticationException;
@@ -103,9 +102,7 @@ public final class TopicWatch implements Step {
         if (settings.subscription() instanceof Subscription.Topics listed) {
             return listed.names();
         }
-        return context.progress().snapshot().partitions().stream()
-                .map(snapshot -> snapshot.partition().topic())
-                .collect(Collectors.toSet());
+        return context.progress().topics();
     }
 
     private boolean reportMissing(Set<String> wanted, Set<String> existing) {

@@ -28,8 +28,8 @@ public record ConsumerSettings(
 
     /** Checks what concerns several values at once. */
     public ConsumerSettings {
-        Require.text("the consumer's name", name);
         Require.text("group", group);
+        Require.text("the consumer's name", name);
         long third = kafka.maxPollIntervalMs() / 3;
         if (timing.drainTimeout().toMillis() > third) {
             throw new InvalidSettingException(

@@ -38,7 +38,8 @@ public final class KafkaProperties {
      *
      * @param properties names and values as the Kafka clients take them
      * @return the checked properties
-     * @throws IllegalArgumentException if one of them belongs to the engine; the message names all of them with the reasons
+     * @throws IllegalArgumentException if one of them belongs to the engine; the message names all of them with the reasons; or if
+     *     one has no value
      */
     public static KafkaProperties of(Map<String, ?> properties) {
         String refused = new TreeMap<>(properties)
@@ -49,6 +50,11 @@ public final class KafkaProperties {
         if (!refused.isEmpty()) {
             throw new IllegalArgumentException(refused);
         }
+        properties.forEach((name, value) -> {
+            if (value == null) {
+                throw new IllegalArgumentException(name + " has no value; give it one or leave it out");
+            }
+        });
         return new KafkaProperties(Map.copyOf(properties));
     }
 

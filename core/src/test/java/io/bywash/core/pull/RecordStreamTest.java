@@ -17,6 +17,8 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.junit.jupiter.api.Test;
 
@@ -58,6 +60,29 @@ class RecordStreamTest {
         reader.deliver(late, 1);
         reader.deliver(early, 1);
         assertEquals(List.of("1@7", "0@1"), drain());
+    }
+
+    /** A source that is taken off the list just as a record comes would never be looked at again. */
+    @Test
+    void missesNothingThatComesWhileItLooks() throws Exception {
+        int count = 100_000;
+        PartitionSession session = reader.assign(partition(0), 0);
+        RecordStream<String, String> records = reader.reading.records();
+        FutureTask<Long> reading = new FutureTask<>(() -> {
+            long last = -1;
+            while (last < count - 1) {
+                last = records.poll(Duration.ofSeconds(60)).orElseThrow().offset();
+            }
+            return last;
+        });
+        new Thread(reading).start();
+        for (int i = 0; i < count && !reading.isDone(); i++) {
+            reader.deliver(session, 1);
+            while (session.queue().waitingRecords() > 0 && !reading.isDone()) {
+                Thread.onSpinWait();
+            }
+        }
+        assertEquals(count - 1, reading.get(60, TimeUnit.SECONDS));
     }
 
     @Test

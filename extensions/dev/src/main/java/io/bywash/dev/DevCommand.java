@@ -66,7 +66,7 @@ final class DevCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        if (records < 0 || exit && records == 0) {
+        if (records < 0 || (exit && records == 0)) {
             throw new ParameterException(
                     spec.commandLine(),
                     "--records is " + records + ", but must be at least 1"

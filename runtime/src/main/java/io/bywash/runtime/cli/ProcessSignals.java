@@ -63,6 +63,7 @@ final class ProcessSignals implements StopSource {
     }
 
     /** Called on a thread of the JVM's own, once for each signal. */
+    @SuppressWarnings({"UnusedMethod", "UnusedVariable"}) // a method handle reaches it
     private static void received(StopRequest request, String name, Object signal) {
         if (request.isRequested()) {
             Runtime.getRuntime().halt(BY_SIGNAL + (name.equals("INT") ? SIGINT : SIGTERM));

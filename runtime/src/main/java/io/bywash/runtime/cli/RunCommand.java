@@ -1,11 +1,13 @@
 package io.bywash.runtime.cli;
 
 import io.bywash.core.event.ConsumerFailedException;
+import io.bywash.core.settings.Span;
 import io.bywash.runtime.Bywash;
 import io.bywash.runtime.plan.ConsumerPlan;
 import io.bywash.runtime.plan.Preparation;
 import java.io.PrintWriter;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -68,16 +70,17 @@ final class RunCommand implements Callable<Integer> {
 
     private static String tooLate(Bywash bywash, Duration timeout) {
         return bywash.preparation().plan().consumers().stream()
-                .filter(consumer -> !bywash.consumers().get(consumer.name()).isReady())
+                .filter(consumer -> !Objects.requireNonNull(bywash.consumers().get(consumer.name()))
+                        .isReady())
                 .map(consumer ->
                         "consumer " + consumer.name() + " has not joined group " + consumer.group() + " within "
-                                + timeout.toSeconds() + " s (startup-timeout); are its brokers, " + brokers(consumer)
+                                + Span.text(timeout) + " (startup-timeout); are its brokers, " + brokers(consumer)
                                 + ", up and reachable from here?")
                 .collect(Collectors.joining("\n"));
     }
 
     private static Object brokers(ConsumerPlan consumer) {
-        return consumer.kafka().given().get(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG);
+        return consumer.kafka().given().getOrDefault(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, "not set");
     }
 
     private ExitCode finish(Bywash bywash, Optional<String> late) {

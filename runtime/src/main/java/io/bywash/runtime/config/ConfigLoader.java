@@ -93,7 +93,7 @@ public final class ConfigLoader {
 
     private static InvalidConfigurationException unreadable(ConfigException e) {
         String where = e.origin() == null ? "" : Origins.describe(e.origin());
-        String message = e.getMessage();
+        String message = String.valueOf(e.getMessage());
         String reason = e.origin() != null && message.startsWith(e.origin().description() + ": ")
                 ? message.substring(e.origin().description().length() + 2)
                 : message;

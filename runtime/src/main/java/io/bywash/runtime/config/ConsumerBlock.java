@@ -10,7 +10,7 @@ import java.util.Optional;
  * @param name the name of the block
  * @param where the file and line of the group, or of the block if it names none
  * @param group the group it belongs to
- * @param subscription which topics it reads
+ * @param subscription which topics it reads; empty if that could not be read
  * @param handlers the handlers of single topics, by topic
  * @param handler the handler of all other topics
  * @param options its other settings
@@ -20,7 +20,7 @@ public record ConsumerBlock(
         String name,
         String where,
         String group,
-        Subscription subscription,
+        Optional<Subscription> subscription,
         Map<String, HandlerReference> handlers,
         Optional<HandlerReference> handler,
         ConsumerOptions options,

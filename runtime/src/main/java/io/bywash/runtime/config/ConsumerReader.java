@@ -27,8 +27,7 @@ final class ConsumerReader {
         this.kafka = kafka;
     }
 
-    /** Reads one block; nothing comes of it if what it reads or who handles it is not known. */
-    Optional<ConsumerBlock> read(String name, Section section) {
+    ConsumerBlock read(String name, Section section) {
         String group = section.read("group", Form.TEXT).orElse(name);
         String where = section.setting("group").map(Setting::where).orElseGet(section::where);
         Optional<Subscription> subscription = subscription(section);
@@ -42,9 +41,8 @@ final class ConsumerReader {
         }
         ConsumerOptions options = OptionsReader.read(section);
         ClientProperties client = client(section);
-        return subscription
-                .filter(known -> isConsistent(new Draft(name, group, known, options, client), section))
-                .map(known -> new ConsumerBlock(name, where, group, known, handlers, handler, options, client));
+        subscription.ifPresent(known -> check(new Draft(name, group, known, options, client), section));
+        return new ConsumerBlock(name, where, group, subscription, handlers, handler, options, client);
     }
 
     private ClientProperties client(Section section) {
@@ -55,9 +53,9 @@ final class ConsumerReader {
         return new ClientProperties(KafkaReader.values(merged), settings);
     }
 
-    static boolean isConsistent(Draft draft, Section section) {
-        return section.build(() -> Optional.of(draft.settings()), Optional.<ConsumerSettings>empty())
-                .isPresent();
+    /** Reports what does not go together. */
+    static void check(Draft draft, Section section) {
+        section.build(() -> Optional.of(draft.settings()), Optional.<ConsumerSettings>empty());
     }
 
     private static Optional<Subscription> subscription(Section section) {

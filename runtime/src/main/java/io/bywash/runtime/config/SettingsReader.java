@@ -32,7 +32,7 @@ public final class SettingsReader {
      * @param config the whole configuration, with the defaults of {@code reference.conf} behind it
      * @param extensions keys under {@code bywash} that belong to extensions, which read them themselves
      * @param problems where problems go
-     * @return the settings; consumers that cannot work are left out, other values that cannot are replaced by their defaults
+     * @return the settings; values that cannot work are replaced by their defaults
      */
     public static BywashSettings read(Config config, Collection<String> extensions, Problems problems) {
         Section whole = Section.root(config, problems);
@@ -48,14 +48,14 @@ public final class SettingsReader {
         Section defaults = root.section("defaults");
         ConsumerOptions options = OptionsReader.read(defaults);
         Subscription any = new Subscription.Topics(new TreeSet<>(List.of("any")));
-        ConsumerReader.isConsistent(new ConsumerReader.Draft("any", "any", any, options, client), defaults);
+        ConsumerReader.check(new ConsumerReader.Draft("any", "any", any, options, client), defaults);
         Section consumers = root.section("consumers");
         List<ConsumerBlock> blocks = new ArrayList<>();
         ConsumerReader reader = new ConsumerReader(commonKafka, auth, kafka);
         for (String name : consumers.keys()) {
             Section block = consumers.section(name, defaults);
             if (block.isGiven()) {
-                reader.read(name, block).ifPresent(blocks::add);
+                blocks.add(reader.read(name, block));
             }
         }
         BywashSettings settings = new BywashSettings(

@@ -15,12 +15,16 @@ public record BrokenProvider(String place, String what, Throwable cause) {
 
     private String remedy() {
         if (cause instanceof UnsupportedClassVersionError) {
-            return "; it was compiled for a later Java than "
-                    + Runtime.version().feature() + ", so run it with that one or compile" + " it with --release "
-                    + Runtime.version().feature();
+            int java = Runtime.version().feature();
+            return "; it was compiled for a later Java than " + java
+                    + ", so run it with that one, or compile it with --release " + java;
         }
         if (cause instanceof NoClassDefFoundError) {
             return "; put the jar with that class beside it, both in a folder of their own below the handlers folder";
+        }
+        if (String.valueOf(cause.getMessage()).contains("constructor")) {
+            return "; give it a public constructor without parameters, or have a Guice module of its jar bind it: bind("
+                    + what.substring(what.lastIndexOf('.') + 1) + ".class)";
         }
         return "";
     }

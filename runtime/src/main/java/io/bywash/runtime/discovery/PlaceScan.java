@@ -33,7 +33,7 @@ final class PlaceScan {
     /** Finds what the place itself offers. */
     void run() {
         Injector injector = ContextLoader.call(place.loader(), () -> injector(modules()));
-        if (injector != surroundings.injector()) {
+        if (!injector.equals(surroundings.injector())) {
             addBound(injector);
         }
         for (URL file : place.handlerFiles()) {

@@ -5,6 +5,7 @@ import io.bywash.runtime.config.BywashSettings;
 import io.bywash.runtime.config.ClientProperties;
 import io.bywash.runtime.config.ConsumerBlock;
 import io.bywash.runtime.config.Decoding;
+import io.bywash.runtime.config.HandlerReference;
 import io.bywash.runtime.config.Problem;
 import io.bywash.runtime.config.Problems;
 import io.bywash.runtime.discovery.Discovered;
@@ -70,22 +71,20 @@ public final class Planner {
         String path = "bywash.consumers." + block.name();
         claim(block.group(), path, reason -> new Problem(path, block.where(), reason));
         Map<String, HandlerPlan> byTopic = new TreeMap<>();
-        block.handlers().forEach((topic, reference) -> {
-            if (!reads(block.subscription(), topic)) {
-                problems.error(reference.problem(
-                        "is for a topic that the consumer does not read; correct the one or the other"));
-            }
-            handlers.find(reference)
-                    .flatMap(found -> decode(found, block.options().decoding(), block.kafka(), reference::problem))
-                    .ifPresent(plan -> byTopic.put(topic, plan));
+        block.handlers()
+                .forEach((topic, reference) ->
+                        resolve(reference, block).ifPresent(handler -> byTopic.put(topic, handler)));
+        Optional<HandlerPlan> otherwise = block.handler().flatMap(reference -> resolve(reference, block));
+        block.subscription().ifPresent(subscription -> {
+            requireRoutes(block, subscription);
+            consumers.add(new ConsumerPlan(
+                    block.name(), block.group(), subscription, byTopic, otherwise, block.options(), block.kafka()));
         });
-        Optional<HandlerPlan> otherwise = block.handler()
-                .flatMap(reference -> handlers.find(reference)
-                        .flatMap(
-                                found -> decode(found, block.options().decoding(), block.kafka(), reference::problem)));
-        requireHandlers(block, reason -> new Problem(path, block.where(), reason));
-        consumers.add(new ConsumerPlan(
-                block.name(), block.group(), block.subscription(), byTopic, otherwise, block.options(), block.kafka()));
+    }
+
+    private Optional<HandlerPlan> resolve(HandlerReference reference, ConsumerBlock block) {
+        return handlers.find(reference)
+                .flatMap(found -> decode(found, block.options().decoding(), block.kafka(), reference::problem));
     }
 
     private void planDeclared(FoundHandler handler) {
@@ -121,21 +120,34 @@ public final class Planner {
                         .isEmpty();
     }
 
-    private void requireHandlers(ConsumerBlock block, Function<String, Problem> problem) {
-        if (block.handler().isPresent()) {
+    /** Every topic must have a handler, and every handler of a topic must have its topic. */
+    private void requireRoutes(ConsumerBlock block, Subscription subscription) {
+        block.handlers().forEach((topic, reference) -> {
+            if (!reads(subscription, topic)) {
+                problems.error(reference.problem(
+                        "is for a topic that the consumer does not read; correct the one or the other"));
+            }
+        });
+        if (block.handler().isPresent() || block.handlers().isEmpty()) {
             return;
         }
-        if (block.subscription() instanceof Subscription.Topics listed) {
+        String path = "bywash.consumers." + block.name();
+        if (subscription instanceof Subscription.Topics listed) {
             Set<String> without = new TreeSet<>(listed.names());
             without.removeAll(block.handlers().keySet());
-            if (!without.isEmpty() && !block.handlers().isEmpty()) {
-                problems.error(problem.apply("has no handler for " + String.join(", ", without)
-                        + "; name one under handlers, or one for all other topics with handler"));
+            if (!without.isEmpty()) {
+                problems.error(new Problem(
+                        path,
+                        block.where(),
+                        "has no handler for " + String.join(", ", without)
+                                + "; name one under handlers, or one for all other topics with handler"));
             }
-        } else if (!block.handlers().isEmpty()) {
-            problems.error(
-                    problem.apply(
-                            "reads whatever topics match a pattern; name one handler for all of them that are not listed, with handler"));
+        } else {
+            problems.error(new Problem(
+                    path,
+                    block.where(),
+                    "reads whatever topics match a pattern; name one handler for all of them that are not listed, with"
+                            + " handler"));
         }
     }
 
@@ -149,7 +161,7 @@ public final class Planner {
             return Optional.of(new HandlerPlan(
                     handler, choice.choose(Side.KEY, decoding.key()), choice.choose(Side.VALUE, decoding.value())));
         } catch (IllegalArgumentException e) {
-            problems.error(problem.apply("cannot be decoded for: " + e.getMessage()));
+            problems.error(problem.apply("has no way to decode its records: " + e.getMessage()));
         } catch (TypeNotPresentException | LinkageError e) {
             problems.error(problem.apply("has a class that does not load: " + e + "; add what it needs to its folder"));
         }

@@ -60,7 +60,9 @@ class SettingsReaderTest {
                 .consumer();
         assertEquals("billing", billing.name());
         assertEquals("bills", billing.group());
-        assertEquals(new Subscription.Topics(new TreeSet<>(Set.of("orders", "returns.eu"))), billing.subscription());
+        assertEquals(
+                Optional.of(new Subscription.Topics(new TreeSet<>(Set.of("orders", "returns.eu")))),
+                billing.subscription());
         assertEquals("return-handler", billing.handlers().get("returns.eu").name());
         Backoff backoff = new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(30), 2, 0.2);
         assertEquals(

@@ -21,7 +21,8 @@ public enum Invariant {
     /** Everything gets done. */
     I12("when the faults have stopped, everything is worked on and committed, and everyone lives"),
     /** The end comes in time. */
-    I13("a consumer that is stopped is closed within its time-out, and partitions are given up once nothing is in flight"),
+    I13(
+            "a consumer that is stopped is closed within its time-out, and partitions are given up once nothing is in flight"),
     /** The handler is told in order. */
     LIFE_CYCLE("for a partition a handler is called assigned, then handle, then one of revoked and lost");
 

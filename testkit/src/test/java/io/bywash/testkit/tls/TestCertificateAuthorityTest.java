@@ -56,6 +56,7 @@ class TestCertificateAuthorityTest {
         X509Certificate certificate = authority.validUntil(end).client("alice").certificate();
 
         assertThrows(CertificateExpiredException.class, certificate::checkValidity);
+        assertTrue(certificate.getNotBefore().before(certificate.getNotAfter()));
         assertEquals(end.getEpochSecond(), certificate.getNotAfter().toInstant().getEpochSecond());
     }
 

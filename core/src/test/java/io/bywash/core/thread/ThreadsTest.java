@@ -1,0 +1,149 @@
+package io.bywash.core.thread;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.bywash.core.fixture.Await;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledForJreRange;
+import org.junit.jupiter.api.condition.JRE;
+
+/** Steps run when they should, on the threads this JDK is best served with. */
+class ThreadsTest {
+    private final ThreadRunner runner = new ThreadRunner(WorkerThreads.factory());
+
+    @Test
+    void choosesPlatformThreadsWhereVirtualOnesArePinned() {
+        assertFalse(isVirtual(WorkerThreads.choose(17, null)));
+        assertFalse(isVirtual(WorkerThreads.choose(23, null)));
+        assertFalse(isVirtual(WorkerThreads.choose(25, "false")));
+    }
+
+    @Test
+    @EnabledForJreRange(min = JRE.JAVA_21)
+    void choosesVirtualThreadsWhereTheyAreNotPinnedOrAskedFor() {
+        assertTrue(isVirtual(WorkerThreads.choose(24, null)));
+        assertTrue(isVirtual(WorkerThreads.choose(21, "true")));
+    }
+
+    @Test
+    @EnabledForJreRange(max = JRE.JAVA_20)
+    void doesWithoutVirtualThreadsWhereThereAreNone() {
+        assertFalse(isVirtual(WorkerThreads.choose(17, "true")));
+    }
+
+    /** A platform thread of the factory is a plain {@link Thread}; a virtual one is of a class of the JDK's own. */
+    private static boolean isVirtual(ThreadFactory factory) {
+        return factory.newThread(() -> {}).getClass() != Thread.class;
+    }
+
+    @Test
+    void runsAgainAfterASignalAndOnlyThen() {
+        AtomicInteger steps = new AtomicInteger();
+        Running running = runner.prepare("idle", () -> steps.incrementAndGet() < 3 ? Next.IDLE : Next.DONE);
+        assertTrue(running.isAlive());
+        running.start();
+        Await.until("the first step", () -> steps.get() == 1);
+        running.signal();
+        Await.until("the second step", () -> steps.get() == 2);
+        running.signal();
+        Await.until("the end", () -> !running.isAlive());
+        assertEquals(3, steps.get());
+    }
+
+    @Test
+    void losesNoSignalThatComesDuringAStep() {
+        AtomicInteger steps = new AtomicInteger();
+        CountDownLatch inStep = new CountDownLatch(1);
+        CountDownLatch signalled = new CountDownLatch(1);
+        Running running = runner.prepare("signalled", () -> {
+            if (steps.incrementAndGet() == 1) {
+                inStep.countDown();
+                await(signalled);
+                return Next.IDLE;
+            }
+            return Next.DONE;
+        });
+        running.start();
+        await(inStep);
+        running.signal();
+        signalled.countDown();
+        Await.until("the end", () -> !running.isAlive());
+    }
+
+    @Test
+    void keepsAnInterruptFromTheNextStep() {
+        AtomicInteger steps = new AtomicInteger();
+        AtomicBoolean interruptedLater = new AtomicBoolean();
+        CountDownLatch inStep = new CountDownLatch(1);
+        AtomicBoolean go = new AtomicBoolean();
+        Running running = runner.prepare("interrupted", () -> {
+            if (steps.incrementAndGet() == 1) {
+                inStep.countDown();
+                while (!go.get()) {
+                    Thread.onSpinWait();
+                }
+                return Next.NOW;
+            }
+            interruptedLater.set(Thread.currentThread().isInterrupted());
+            return Next.DONE;
+        });
+        running.start();
+        await(inStep);
+        running.interrupt();
+        go.set(true);
+        Await.until("the end", () -> !running.isAlive());
+        assertFalse(interruptedLater.get());
+    }
+
+    @Test
+    void isOverWhenAStepThrows() {
+        Running running = runner.prepare("throwing", () -> {
+            throw new IllegalStateException("on purpose");
+        });
+        running.start();
+        Await.until("the end", () -> !running.isAlive());
+    }
+
+    @Test
+    void namesBothThreadsWhenOneTouchesWhatBelongsToTheOther() throws InterruptedException {
+        ThreadOwner owner = new ThreadOwner("the assignment", runner);
+        owner.check();
+        AtomicReference<Throwable> refusal = new AtomicReference<>();
+        Thread other = new Thread(
+                () -> refusal.set(assertThrows(IllegalStateException.class, owner::check)), "the other thread");
+        other.start();
+        other.join();
+        String message = refusal.get().getMessage();
+        assertTrue(message.contains("the assignment"), message);
+        assertTrue(message.contains("the other thread"), message);
+        assertTrue(message.contains(Thread.currentThread().getName()), message);
+    }
+
+    @Test
+    void waitsUntilAConditionHoldsOrTheTimeIsUpAndKeepsAnInterrupt() {
+        long soon = System.nanoTime() + 5_000_000;
+        assertFalse(ParkingWaiting.SYSTEM.until(() -> false, soon));
+        assertTrue(System.nanoTime() - soon >= 0);
+        assertTrue(ParkingWaiting.SYSTEM.until(() -> System.nanoTime() - soon > 0, Long.MAX_VALUE / 2 + soon));
+
+        Thread.currentThread().interrupt();
+        assertFalse(ParkingWaiting.SYSTEM.until(() -> false, System.nanoTime() + 2_000_000));
+        assertTrue(Thread.interrupted(), "the interrupt was for the caller");
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException("interrupted", e);
+        }
+    }
+}
