@@ -91,8 +91,10 @@ public final class Planner {
     private void planDeclared(FoundHandler handler) {
         String name = handler.name();
         Subscription topics = new Subscription.Topics(new TreeSet<>(handler.topics()));
-        handler.topics().stream().filter(topic -> !TopicName.isLegal(topic)).forEach(topic -> problems.error(
-                HandlerIndex.problem(handler, "declares the topic '" + topic + "', but a topic name must be " + TopicName.RULE)));
+        handler.topics().stream()
+                .filter(topic -> !TopicName.isLegal(topic))
+                .forEach(topic -> problems.error(HandlerIndex.problem(
+                        handler, "declares the topic '" + topic + "', but a topic name must be " + TopicName.RULE)));
         claim(name, "handler " + name + " in " + handler.place(), reason -> HandlerIndex.problem(handler, reason));
         decode(
                         handler,

@@ -119,7 +119,8 @@ final class Bench implements ClusterObserver, AutoCloseable {
 
     void write(TopicPartition partition, int records) {
         for (int i = 0; i < records; i++) {
-            topic.log(partition).append(new byte[] {1}, new byte[] {2}, stage.clock().instant());
+            topic.log(partition)
+                    .append(new byte[] {1}, new byte[] {2}, stage.clock().instant());
         }
     }
 

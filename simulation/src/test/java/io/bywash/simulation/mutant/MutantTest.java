@@ -28,6 +28,7 @@ class MutantTest {
         System.out.println(mutant + ": " + caught.get().message());
         assertTrue(
                 mutant.invariants().contains(caught.get().invariant()),
-                () -> "expected one of " + mutant.invariants() + " but: " + caught.get().message());
+                () -> "expected one of " + mutant.invariants() + " but: "
+                        + caught.get().message());
     }
 }

@@ -15,8 +15,7 @@ final class Mutants {
 
     static List<Mutant> recurring() {
         return List.of(
-                Mutant.that("commits one offset too far", "I2")
-                        .in(LEDGER, "return frontier;", "return frontier + 1;"),
+                Mutant.that("commits one offset too far", "I2").in(LEDGER, "return frontier;", "return frontier + 1;"),
                 Mutant.that("commits what was fetched, not what is complete", "I2")
                         .in(LEDGER, "long now = completed > lastDelivered ?", "long now = completed >= 0 ?"),
                 Mutant.that("takes the next offset for the last one plus one", "I12")
@@ -68,7 +67,10 @@ final class Mutants {
 
     private static Mutant savedCommitIsSentAgain() {
         return Mutant.that("sends a failed commit again after a newer one", "I3")
-                .in(COMMITTER, "private boolean underWay;", "private boolean underWay; private Map<PartitionSession, Position> saved;")
+                .in(
+                        COMMITTER,
+                        "private boolean underWay;",
+                        "private boolean underWay; private Map<PartitionSession, Position> saved;")
                 .in(COMMITTER, "                fail(failure);\n", "                saved = due; fail(failure);\n")
                 .in(
                         COMMITTER,
