@@ -117,11 +117,6 @@ final class Mutants {
                                 "if (obstacle instanceof Obstacle.Blocked blocked && blocked.reason() == PauseReason.HALTED) {",
                                 "{"),
                 Mutant.that("drains for as long as ever when the consumer is to stop", "I13")
-                        .in("poll/Rebalance.java", "context.status().notAfterTheStop(deadline)", "deadline"),
-                Mutant.that("keeps a partition for the next try at a dead letter", "I13")
-                        .in(
-                                WORKER,
-                                "return session.isOpen() || !recovery.canLetGo() ? wait.next() : Next.NOW;",
-                                "return wait.next();"));
+                        .in("poll/Rebalance.java", "context.status().notAfterTheStop(deadline)", "deadline"));
     }
 }
