@@ -14,7 +14,8 @@ final class Mutants {
     private Mutants() {}
 
     static List<Mutant> recurring() {
-        return java.util.stream.Stream.concat(commits().stream(), calls().stream()).toList();
+        return java.util.stream.Stream.concat(commits().stream(), calls().stream())
+                .toList();
     }
 
     private static List<Mutant> commits() {
