@@ -30,6 +30,7 @@ final class Commits {
      *
      * @param blocked tells whether the poll thread waits for the application, and so will not commit before it is obliged
      */
+    @SuppressWarnings("UndefinedEquals") // which future it is, not what it holds, decides
     void commit(Duration timeout, BooleanSupplier blocked) {
         CompletableFuture<Void> answer = new CompletableFuture<>();
         waiting.add(answer);
