@@ -93,7 +93,7 @@ public final class ConsumerMetrics {
     }
 
     /**
-     * Adds a measured call. Fast handlers are sampled, one call per batch.
+     * Adds a measured call. Of fast handlers a few calls of each batch are measured.
      *
      * @param nanos how long the call took
      */
