@@ -94,7 +94,8 @@ class SecretsTest {
         member.leave();
 
         assertNoCanary(member);
-        assertEquals(1, log.with("is RUNNING (was STARTING)").size(), "the log was captured");
+        // Classes run side by side, so the lines of other members are in it as well.
+        assertFalse(log.with("is RUNNING (was STARTING)").isEmpty(), "the log was captured");
     }
 
     @Test

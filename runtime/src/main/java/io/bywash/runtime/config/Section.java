@@ -248,8 +248,9 @@ public final class Section {
      */
     public boolean reject(String setting, String reason) {
         int dot = setting.indexOf('.');
-        if (dot > 0 && children.containsKey(setting.substring(0, dot))) {
-            return children.get(setting.substring(0, dot)).reject(setting.substring(dot + 1), reason);
+        Section child = dot > 0 ? children.get(setting.substring(0, dot)) : null;
+        if (child != null) {
+            return child.reject(setting.substring(dot + 1), reason);
         }
         Optional<Setting> given = setting(setting);
         problems.error(

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.kafka.common.TopicPartition;
@@ -73,7 +74,7 @@ final class HandoverJudge {
     void stopping(String client, Duration time) {
         stopping.add(client);
         if (releasing.contains(client)) {
-            farewells.get(client).cutShort = true;
+            farewell(client).cutShort = true;
         } else {
             // A rebalance on the way out has no more time than any other.
             farewells.put(client, new Farewell(clock.now(), time.compareTo(drainTimeout) < 0 ? time : drainTimeout));
@@ -102,7 +103,7 @@ final class HandoverJudge {
             // It has drained before it gives anything up.
             return;
         }
-        Farewell farewell = farewells.get(client);
+        Farewell farewell = farewell(client);
         if (clock.now() - farewell.began >= farewell.patience && activity.idle(client) > IDLE.toNanos()) {
             truth.report(
                     Invariant.I13,
@@ -123,13 +124,16 @@ final class HandoverJudge {
     void released(String client, Set<TopicPartition> partitions) {
         drained(client);
         committing.remove(client);
-        Farewell farewell = farewells.get(client);
         for (TopicPartition partition : partitions) {
             truth.end(new Truth.Place(client, partition)).ifPresent(owner -> {
                 truth.tally().add(Tally.Kind.RELEASED);
-                judge(owner, farewell);
+                judge(owner, farewell(client));
             });
         }
+    }
+
+    private Farewell farewell(String client) {
+        return Objects.requireNonNull(farewells.get(client), client);
     }
 
     private void judge(Ownership owner, Farewell farewell) {

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.IdentityHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -37,7 +38,9 @@ final class LetterJudge {
             return;
         }
         underWay.put(letter, owner.get());
-        content(letter, truth.of(partition).log().records().get(offset));
+        content(
+                letter,
+                Objects.requireNonNull(truth.of(partition).log().records().get(offset)));
         givenUp(owner.get(), offset, Integer.parseInt(header(letter, "attempts")));
     }
 
