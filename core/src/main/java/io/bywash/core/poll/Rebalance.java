@@ -52,10 +52,12 @@ final class Rebalance implements ConsumerRebalanceListener {
     @Override
     public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
         guarded(() -> {
-            begin();
             positions.forget(partitions);
             List<PartitionSession> ending = sessions.of(partitions);
+            // With nothing to give up, as at the farewell of a client, nothing begins that an application should hear
+            // of.
             if (!ending.isEmpty()) {
+                begin();
                 release(ending);
             }
         });
@@ -79,22 +81,26 @@ final class Rebalance implements ConsumerRebalanceListener {
     @Override
     public void onPartitionsLost(Collection<TopicPartition> partitions) {
         guarded(() -> {
-            begin();
             positions.forget(partitions);
             List<PartitionSession> gone = sessions.of(partitions);
-            for (PartitionSession session : gone) {
-                session.lose();
-                released.add(session.partition());
-            }
-            discard(gone);
             if (!gone.isEmpty()) {
-                context.events()
-                        .publish(new GroupEvent.RebalanceFailed(
-                                new IllegalStateException("the group gave " + partitions
-                                        + " away because it had not heard from this member in time"),
-                                sessions.partitions()));
+                begin();
+                lose(gone);
             }
         });
+    }
+
+    private void lose(List<PartitionSession> gone) {
+        List<TopicPartition> partitions =
+                gone.stream().map(PartitionSession::partition).toList();
+        gone.forEach(PartitionSession::lose);
+        released.addAll(partitions);
+        discard(gone);
+        context.events()
+                .publish(new GroupEvent.RebalanceFailed(
+                        new IllegalStateException("the group gave " + partitions
+                                + " away because it had not heard from this member in time"),
+                        sessions.partitions()));
     }
 
     @Override
@@ -118,7 +124,6 @@ final class Rebalance implements ConsumerRebalanceListener {
     }
 
     private void begin() {
-        context.owner().check();
         if (!underWay) {
             underWay = true;
             context.events().publish(new GroupEvent.RebalanceStarted(sessions.partitions()));
@@ -142,6 +147,7 @@ final class Rebalance implements ConsumerRebalanceListener {
 
     private void guarded(Runnable work) {
         try {
+            context.owner().check();
             work.run();
         } catch (RuntimeException e) {
             context.status().failInCallback(e);

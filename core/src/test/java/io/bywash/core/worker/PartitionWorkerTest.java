@@ -12,9 +12,11 @@ import io.bywash.core.event.GroupEvent.DeadLettered;
 import io.bywash.core.event.GroupEvent.LateResult;
 import io.bywash.core.event.GroupEvent.NextStep;
 import io.bywash.core.event.GroupEvent.PartitionHalted;
+import io.bywash.core.event.GroupEvent.Skipped;
 import io.bywash.core.event.PauseReason;
 import io.bywash.core.session.FailedRecord;
 import io.bywash.core.session.Obstacle;
+import io.bywash.core.session.Order;
 import io.bywash.core.settings.Backoff;
 import io.bywash.core.settings.FailurePolicy;
 import io.bywash.core.settings.OnFailure;
@@ -209,6 +211,26 @@ class PartitionWorkerTest {
 
         assertEquals(1, partition.events(LateResult.class).size());
         assertEquals("heap", partition.fatal().get(0).getMessage());
+    }
+
+    @Test
+    void aDecisionThatCameTwiceIsCarriedOutOnce() {
+        List<SteppedPartition> self = new ArrayList<>();
+        SteppedPartition partition =
+                new SteppedPartition(POLICY.withMaxAttempts(1).withOnFailure(OnFailure.HALT), FAILING, event -> {
+                    if (event instanceof Skipped) {
+                        self.get(0).session().decide(Order.SKIP);
+                    }
+                });
+        self.add(partition);
+        partition.deliver(3);
+        partition.settle();
+        partition.session().decide(Order.SKIP);
+        partition.settle();
+        partition.settle();
+
+        assertEquals(1, partition.events(Skipped.class).size());
+        assertEquals(1, partition.session().ledger().frontierOffset());
     }
 
     @Test

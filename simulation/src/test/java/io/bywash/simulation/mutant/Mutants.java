@@ -30,9 +30,9 @@ final class Mutants {
                 Mutant.that("commits partitions that it has lost", "I3")
                         .in(
                                 REBALANCE,
-                                "session.lose();\n                released",
-                                "committer.finish(consumer, List.of(session), Duration.ofSeconds(1), failed -> failed);"
-                                        + " session.lose();\n                released"),
+                                "gone.forEach(PartitionSession::lose);",
+                                "committer.finish(consumer, gone, Duration.ofSeconds(1), failed -> failed);"
+                                        + " gone.forEach(PartitionSession::lose);"),
                 savedCommitIsSentAgain(),
                 Mutant.that("gives partitions up without waiting for the calls in flight", "I5")
                         .in(DRAIN, "if (quietBy(", "if (true || quietBy("),
