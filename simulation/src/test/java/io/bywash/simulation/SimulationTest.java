@@ -30,7 +30,8 @@ class SimulationTest {
         System.out.println(seeds);
         assertAll(Arrays.stream(Tally.Kind.values())
                 .map(kind -> () -> assertTrue(
-                        seeds.tally().count(kind) >= COUNT / 50, "too seldom to prove anything: " + kind + " in " + seeds)));
+                        seeds.tally().count(kind) >= COUNT / 50,
+                        "too seldom to prove anything: " + kind + " in " + seeds)));
     }
 
     @Test

@@ -17,7 +17,7 @@ import org.apache.kafka.common.TopicPartition;
 /** A topic, a group that reads it, and the topics that clients create. */
 public final class SimCluster {
     static final Comparator<TopicPartition> ORDER =
-            Comparator.comparing(TopicPartition::topic).thenComparing(TopicPartition::partition);
+            Comparator.comparing(TopicPartition::topic).thenComparingInt(TopicPartition::partition);
 
     private static final Duration QUICK = Duration.ofMillis(20);
     private static final Node BROKER = new Node(0, "simulated", 9092);

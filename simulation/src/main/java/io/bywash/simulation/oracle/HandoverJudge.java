@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 
 /** Judges how partitions change hands: where the next owner begins, and what the last one leaves undone. */
@@ -21,7 +22,7 @@ final class HandoverJudge {
     private final Duration drainTimeout;
     private final Map<String, Farewell> farewells = new HashMap<>();
     private final Set<String> stopping = new HashSet<>();
-    private final Set<String> releasing = new HashSet<>();
+    private final Map<String, Set<TopicPartition>> releasing = new HashMap<>();
     private final Set<String> committing = new HashSet<>();
     private final Set<String> failed = new HashSet<>();
 
@@ -58,9 +59,13 @@ final class HandoverJudge {
         }
     }
 
+    void toldCommitted(Truth.Place place, Optional<OffsetAndMetadata> committed) {
+        truth.owner(place).ifPresent(owner -> owner.mayStartAt(committed));
+    }
+
     void fetched(Truth.Place place, long position, PartitionLog.Fetched fetched) {
         truth.owner(place).ifPresent(owner -> {
-            if (position != owner.next()) {
+            if (!owner.readsOnAt(position)) {
                 truth.report(Invariant.I5, owner + ": reads on at " + position + " instead of " + owner.next());
             }
             if (fetched.records().isEmpty()) {
@@ -72,7 +77,7 @@ final class HandoverJudge {
 
     void stopping(String client, Duration time) {
         stopping.add(client);
-        if (releasing.contains(client)) {
+        if (releasing.containsKey(client) || committing.contains(client)) {
             farewells.get(client).cutShort = true;
         } else {
             // A rebalance on the way out has no more time than any other.
@@ -85,8 +90,8 @@ final class HandoverJudge {
         failed.add(client);
     }
 
-    void releasing(String client) {
-        releasing.add(client);
+    void releasing(String client, Set<TopicPartition> partitions) {
+        releasing.put(client, partitions);
         if (!stopping.contains(client)) {
             farewells.put(client, new Farewell(clock.now(), drainTimeout));
         }
@@ -94,7 +99,8 @@ final class HandoverJudge {
 
     /** A client that gives partitions up has come to its last commit, or to the end. */
     void drained(String client) {
-        if (!releasing.remove(client)) {
+        Set<TopicPartition> going = releasing.remove(client);
+        if (going == null) {
             return;
         }
         committing.add(client);
@@ -102,12 +108,11 @@ final class HandoverJudge {
             // It has drained before it gives anything up.
             return;
         }
-        Farewell farewell = farewells.get(client);
-        if (clock.now() - farewell.began >= farewell.patience && activity.idle(client) > IDLE.toNanos()) {
+        long idle = Math.min(activity.idle(client, going), clock.now() - farewells.get(client).began);
+        if (idle > IDLE.toNanos()) {
             truth.report(
                     Invariant.I13,
-                    client + " has kept the group waiting, with nothing in flight for "
-                            + Duration.ofNanos(activity.idle(client)));
+                    client + " has kept the group waiting, with nothing in flight for " + Duration.ofNanos(idle));
         }
     }
 

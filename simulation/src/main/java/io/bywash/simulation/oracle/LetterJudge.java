@@ -26,19 +26,24 @@ final class LetterJudge {
 
     void sent(String client, ProducerRecord<byte[], byte[]> letter) {
         truth.tally().add(Tally.Kind.LETTERS_SENT);
-        TopicPartition partition = new TopicPartition(
-                header(letter, "source-topic"), Integer.parseInt(header(letter, "source-partition")));
+        Truth.Place source = source(client, letter);
         long offset = Long.parseLong(header(letter, "source-offset"));
-        Optional<Ownership> owner = truth.owner(new Truth.Place(client, partition));
+        Optional<Ownership> owner = truth.owner(source);
         if (owner.isEmpty()) {
             truth.report(
                     Invariant.I6,
-                    client + " writes a dead letter for " + offset + " of " + partition + ", which it gave up");
+                    source + ": a dead letter for " + offset + " is written although the partition was given up");
             return;
         }
         underWay.put(letter, owner.get());
-        content(letter, truth.of(partition).log().records().get(offset));
+        content(letter, truth.of(source.partition()).log().records().get(offset));
         givenUp(owner.get(), offset, Integer.parseInt(header(letter, "attempts")));
+    }
+
+    /** Returns which partition the record of a letter came from. */
+    static Truth.Place source(String client, ProducerRecord<?, ?> letter) {
+        int partition = Integer.parseInt(header(letter, "source-partition"));
+        return new Truth.Place(client, new TopicPartition(header(letter, "source-topic"), partition));
     }
 
     private static String header(ProducerRecord<?, ?> letter, String name) {

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
@@ -119,7 +120,8 @@ final class Bench implements ClusterObserver, AutoCloseable {
 
     void write(TopicPartition partition, int records) {
         for (int i = 0; i < records; i++) {
-            topic.log(partition).append(new byte[] {1}, new byte[] {2}, stage.clock().instant());
+            topic.log(partition)
+                    .append(new byte[] {1}, new byte[] {2}, stage.clock().instant());
         }
     }
 
@@ -134,6 +136,9 @@ final class Bench implements ClusterObserver, AutoCloseable {
 
     @Override
     public void polled(String client) {}
+
+    @Override
+    public void toldCommitted(String client, TopicPartition partition, Optional<OffsetAndMetadata> committed) {}
 
     @Override
     public void assigned(String client, Set<TopicPartition> partitions) {}

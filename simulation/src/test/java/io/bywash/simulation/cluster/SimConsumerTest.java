@@ -116,8 +116,7 @@ class SimConsumerTest {
         a.does(() -> consumer.commitSync(Bench.offset(FIRST, 0), SECOND_LONG));
         bench.cluster.expireOne();
         a.does(() -> {
-            assertThrows(
-                    CommitFailedException.class, () -> consumer.commitSync(Bench.offset(FIRST, 1), SECOND_LONG));
+            assertThrows(CommitFailedException.class, () -> consumer.commitSync(Bench.offset(FIRST, 1), SECOND_LONG));
             bench.poll(consumer);
         });
         assertEquals(0, bench.cluster.committed(FIRST).orElseThrow().offset());
@@ -129,7 +128,8 @@ class SimConsumerTest {
         SimConsumer consumer = joined(AssignmentProtocol.EAGER);
         List<Long> heard = new ArrayList<>();
         a.does(() -> consumer.commitAsync(
-                Bench.offset(FIRST, 0), (offsets, failure) -> heard.add(offsets.get(FIRST).offset())));
+                Bench.offset(FIRST, 0),
+                (offsets, failure) -> heard.add(offsets.get(FIRST).offset())));
         bench.stage.scheduler().run(() -> bench.cluster.committed(FIRST).isPresent(), () -> {});
         assertEquals(List.of(), heard);
         a.does(() -> bench.poll(consumer));

@@ -45,7 +45,13 @@ final class DefectiveEngine extends ClassLoader {
             sources.put(edit.file(), edit.apply(source));
         }
         List<String> arguments = new ArrayList<>(List.of(
-                "-proc:none", "-nowarn", "-parameters", "-cp", System.getProperty("java.class.path"), "-d", directory.toString()));
+                "-proc:none",
+                "-nowarn",
+                "-parameters",
+                "-cp",
+                System.getProperty("java.class.path"),
+                "-d",
+                directory.toString()));
         for (Map.Entry<String, String> source : sources.entrySet()) {
             Path file = directory.resolve(source.getKey());
             Files.createDirectories(file.getParent());
@@ -77,7 +83,8 @@ final class DefectiveEngine extends ClassLoader {
             throw new IllegalStateException("seed " + seed + " ended without a verdict", broken);
         }
         Enum<?> invariant = (Enum<?>) broken.getClass().getMethod("invariant").invoke(broken);
-        return new Catch(seed, invariant.name(), broken.getMessage().lines().findFirst().orElseThrow());
+        return new Catch(
+                seed, invariant.name(), broken.getMessage().lines().findFirst().orElseThrow());
     }
 
     @Override
@@ -94,8 +101,9 @@ final class DefectiveEngine extends ClassLoader {
     private Class<?> define(String name) throws ClassNotFoundException {
         String file = name.replace('.', '/') + ".class";
         Path defective = classes.resolve(file);
-        try (InputStream bytes =
-                Files.exists(defective) ? Files.newInputStream(defective) : getParent().getResourceAsStream(file)) {
+        try (InputStream bytes = Files.exists(defective)
+                ? Files.newInputStream(defective)
+                : getParent().getResourceAsStream(file)) {
             if (bytes == null) {
                 throw new ClassNotFoundException(name);
             }

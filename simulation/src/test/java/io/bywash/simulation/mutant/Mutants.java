@@ -1,6 +1,7 @@
 package io.bywash.simulation.mutant;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Defects that recur in consumer frameworks, and those that this simulation found in this one. */
 final class Mutants {
@@ -13,10 +14,16 @@ final class Mutants {
 
     private Mutants() {}
 
-    static List<Mutant> recurring() {
+    /** Returns all of them. */
+    static List<Mutant> all() {
+        return Stream.of(ofCommits(), ofHandovers(), ofRecords(), found())
+                .flatMap(List::stream)
+                .toList();
+    }
+
+    private static List<Mutant> ofCommits() {
         return List.of(
-                Mutant.that("commits one offset too far", "I2")
-                        .in(LEDGER, "return frontier;", "return frontier + 1;"),
+                Mutant.that("commits one offset too far", "I2").in(LEDGER, "return frontier;", "return frontier + 1;"),
                 Mutant.that("commits what was fetched, not what is complete", "I2")
                         .in(LEDGER, "long now = completed > lastDelivered ?", "long now = completed >= 0 ?"),
                 Mutant.that("takes the next offset for the last one plus one", "I12")
@@ -29,12 +36,33 @@ final class Mutants {
                                 "session.lose();\n                released",
                                 "committer.finish(consumer, List.of(session), Duration.ofSeconds(1), failed -> failed);"
                                         + " session.lose();\n                released"),
-                savedCommitIsSentAgain(),
+                Mutant.that("stops when a commit meets a rebalance", "I3", "I12")
+                        .in(
+                                COMMITTER,
+                                "metrics.add(Count.COMMIT_FAILURES, 1);",
+                                "if (failure instanceof org.apache.kafka.common.errors.RebalanceInProgressException running)"
+                                        + " { throw running; }"),
+                savedCommitIsSentAgain());
+    }
+
+    private static List<Mutant> ofHandovers() {
+        return List.of(
                 Mutant.that("gives partitions up without waiting for the calls in flight", "I5")
                         .in(DRAIN, "if (quietBy(", "if (true || quietBy("),
                 Mutant.that("takes further records while a partition is being given up", "I5", "I7", "I13")
                         .in(WORKER, "while (session.isOpen()) {", "while (session.state().counts()) {"),
-                lateResultsCount(),
+                Mutant.that("begins to count attempts anew at every handover", "I7")
+                        .in(COMMITTER, "record.offset() >= frontier.offset()", "false"),
+                Mutant.that("leaves the position of new partitions to the client", "I12")
+                        .in(
+                                "poll/Positions.java",
+                                "consumer.seek(partition, new OffsetAndMetadata(",
+                                "java.util.Objects.requireNonNull(new OffsetAndMetadata("),
+                lateResultsCount());
+    }
+
+    private static List<Mutant> ofRecords() {
+        return List.of(
                 Mutant.that("passes a failed record over", "I4")
                         .in(WORKER, "return fail(record, call.failure().orElseThrow());", "index++; return true;"),
                 Mutant.that("drops records polled while a partition waits for a retry", "I1", "I2", "I4")
@@ -46,29 +74,19 @@ final class Mutants {
                                         + " session.offer(batch, nextOffset(consumer, partition, next)); }"),
                 Mutant.that("never resumes a partition", "I12")
                         .in("poll/Pauses.java", "consumer.resume(toResume);", ""),
-                Mutant.that("stops when a commit meets a rebalance", "I3", "I12")
-                        .in(
-                                COMMITTER,
-                                "metrics.add(Count.COMMIT_FAILURES, 1);",
-                                "if (failure instanceof org.apache.kafka.common.errors.RebalanceInProgressException running)"
-                                        + " { throw running; }"),
                 Mutant.that("does not wait for the acknowledgement of a dead letter", "I1", "I2", "I4")
                         .in(
                                 RECOVERY,
                                 "if (written instanceof DeadLetterWrite.Acknowledged) {",
-                                "if (written instanceof DeadLetterWrite.Pending) {"),
-                Mutant.that("begins to count attempts anew at every handover", "I7")
-                        .in(COMMITTER, "record.offset() >= frontier.offset()", "false"),
-                Mutant.that("leaves the position of new partitions to the client", "I12")
-                        .in(
-                                "poll/Positions.java",
-                                "consumer.seek(partition, new OffsetAndMetadata(",
-                                "java.util.Objects.requireNonNull(new OffsetAndMetadata("));
+                                "if (written instanceof DeadLetterWrite.Pending) {"));
     }
 
     private static Mutant savedCommitIsSentAgain() {
         return Mutant.that("sends a failed commit again after a newer one", "I3")
-                .in(COMMITTER, "private boolean underWay;", "private boolean underWay; private Map<PartitionSession, Position> saved;")
+                .in(
+                        COMMITTER,
+                        "private boolean underWay;",
+                        "private boolean underWay; private Map<PartitionSession, Position> saved;")
                 .in(COMMITTER, "                fail(failure);\n", "                saved = due; fail(failure);\n")
                 .in(
                         COMMITTER,
@@ -78,7 +96,7 @@ final class Mutants {
     }
 
     private static Mutant lateResultsCount() {
-        return Mutant.that("counts results for whatever ownership there is by then", "I6")
+        return Mutant.that("counts results for whatever ownership there is by then", "I2", "I6")
                 .in("session/SessionState.java", "return this == OPEN || this == STOPPING;", "return true;")
                 .in(
                         "session/PartitionSession.java",
@@ -98,7 +116,7 @@ final class Mutants {
                                 + "    private final Map<TopicPartition, PartitionSession> latest = new HashMap<>();");
     }
 
-    static List<Mutant> found() {
+    private static List<Mutant> found() {
         return List.of(
                 Mutant.that("lets the frontier go back when records follow a hole", "I3")
                         .in(LEDGER, "frontier = Math.max(frontier, now);", "frontier = now;"),
