@@ -1,22 +1,23 @@
 package io.bywash.simulation.oracle;
 
+import io.bywash.simulation.cluster.SimCluster;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.IdentityHashMap;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.Header;
+import org.jspecify.annotations.Nullable;
 
 /** Judges dead letters and skipped records: what may end without having been handled, and what a letter must hold. */
 final class LetterJudge {
     private final Truth truth;
     private final int maxAttempts;
     private final Predicate<ConsumerRecord<byte[], byte[]>> hopeless;
-    private final Map<ProducerRecord<byte[], byte[]>, Ownership> underWay = new IdentityHashMap<>();
+    private final IdentityHashMap<ProducerRecord<byte[], byte[]>, Ownership> underWay = new IdentityHashMap<>();
 
     LetterJudge(Truth truth, int maxAttempts, Predicate<ConsumerRecord<byte[], byte[]>> hopeless) {
         this.truth = truth;
@@ -54,9 +55,16 @@ final class LetterJudge {
         return new String(header.value(), StandardCharsets.UTF_8);
     }
 
-    private void content(ProducerRecord<byte[], byte[]> letter, ConsumerRecord<byte[], byte[]> record) {
-        boolean envelope = letter.value() == null && letter.headers().lastHeader("bywash-value-omitted-bytes") != null;
-        if (!Arrays.equals(letter.key(), record.key()) || !envelope && !Arrays.equals(letter.value(), record.value())) {
+    private void content(ProducerRecord<byte[], byte[]> letter, @Nullable ConsumerRecord<byte[], byte[]> record) {
+        if (record == null) {
+            truth.report(Invariant.I7, "a dead letter for a record that does not exist");
+            return;
+        }
+        boolean envelope = record.value().length > SimCluster.LARGEST_VALUE
+                && letter.value() == null
+                && letter.headers().lastHeader("bywash-value-omitted-bytes") != null;
+        if (!Arrays.equals(letter.key(), record.key())
+                || (!envelope && !Arrays.equals(letter.value(), record.value()))) {
             truth.report(
                     Invariant.I7, "the dead letter for " + record.offset() + " does not hold what the record held");
         }
@@ -71,7 +79,7 @@ final class LetterJudge {
         }
         ConsumerRecord<byte[], byte[]> record =
                 truth.of(owner.partition()).log().records().get(offset);
-        if (record == null || attempts < maxAttempts && !hopeless.test(record)) {
+        if (record == null || (attempts < maxAttempts && !hopeless.test(record))) {
             truth.report(
                     Invariant.I7,
                     owner + ": " + offset + " is given up after " + attempts + " of " + maxAttempts + " attempts");

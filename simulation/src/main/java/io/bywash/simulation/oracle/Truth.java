@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.apache.kafka.common.TopicPartition;
 
@@ -34,7 +35,7 @@ final class Truth {
     }
 
     PartitionTruth of(TopicPartition partition) {
-        return partitions.get(partition);
+        return Objects.requireNonNull(partitions.get(partition), () -> "there is no partition " + partition);
     }
 
     Optional<Ownership> owner(Place place) {

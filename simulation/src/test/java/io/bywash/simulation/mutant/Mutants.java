@@ -100,20 +100,23 @@ final class Mutants {
                 .in("session/SessionState.java", "return this == OPEN || this == STOPPING;", "return true;")
                 .in(
                         "session/PartitionSession.java",
-                        "        return ledger;\n    }",
-                        "        return successor == null ? ledger : successor.ledger();\n    }\n"
-                                + "    public volatile PartitionSession successor;")
+                        "return ledger;",
+                        "return successor == null ? ledger : successor.ledger();")
                 .in(
-                        "poll/Sessions.java",
-                        "        open.put(partition, session);",
-                        "        open.put(partition, session);\n"
-                                + "        PartitionSession before = latest.put(partition, session);\n"
-                                + "        if (before != null) { before.successor = session; }")
-                .in(
-                        "poll/Sessions.java",
-                        "    private long lastEpoch;",
-                        "    private long lastEpoch;\n"
-                                + "    private final Map<TopicPartition, PartitionSession> latest = new HashMap<>();");
+                        "session/PartitionSession.java",
+                        "    private volatile SessionState state",
+                        "    public volatile PartitionSession successor;\n    private volatile SessionState state")
+                .in("poll/Sessions.java", "open.put(partition, session);", """
+                        open.put(partition, session);
+                        PartitionSession before = latest.put(partition, session);
+                        if (before != null) {
+                            before.successor = session;
+                        }
+                        """)
+                .in("poll/Sessions.java", "private long lastEpoch;", """
+                        private long lastEpoch;
+                        private final Map<TopicPartition, PartitionSession> latest = new HashMap<>();
+                        """);
     }
 
     private static List<Mutant> found() {
