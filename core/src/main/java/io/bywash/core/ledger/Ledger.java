@@ -3,6 +3,7 @@ package io.bywash.core.ledger;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -103,7 +104,7 @@ public final class Ledger {
      * @return what a commit may name at most
      */
     public long frontierOffset() {
-        return offset(mark.get());
+        return offset(Objects.requireNonNull(mark.get()));
     }
 
     private long offset(Mark seen) {
@@ -122,7 +123,7 @@ public final class Ledger {
      */
     public Frontier frontier() {
         // Read once, so that the text never belongs to another offset than the one beside it.
-        Mark seen = mark.get();
+        Mark seen = Objects.requireNonNull(mark.get());
         long offset = offset(seen);
         return new Frontier(offset, epochs.below(offset), seen.text);
     }

@@ -33,7 +33,7 @@ final class Lifetime {
     boolean isOver() {
         if (ended && !closed) {
             failure.get().ifPresent(cause -> {
-                throw new ConsumerFailedException(cause.kind(), cause.getMessage(), cause);
+                throw new ConsumerFailedException(cause.kind(), String.valueOf(cause.getMessage()), cause);
             });
         }
         return closed || ended;

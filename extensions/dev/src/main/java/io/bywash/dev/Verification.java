@@ -67,9 +67,9 @@ final class Verification {
 
     /** Holds each record against what became of it. */
     static List<String> findings(Map<RecordPosition, Sent> sent, Journal.Course course, boolean demo) {
-        return sent.keySet().stream()
-                .sorted(Comparator.comparing(RecordPosition::toString))
-                .flatMap(record -> finding(record, sent.get(record), course, demo).stream())
+        return sent.entrySet().stream()
+                .sorted(Comparator.comparing(one -> one.getKey().toString()))
+                .flatMap(one -> finding(one.getKey(), one.getValue(), course, demo).stream())
                 .toList();
     }
 

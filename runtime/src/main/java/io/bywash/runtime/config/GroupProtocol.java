@@ -25,7 +25,7 @@ final class GroupProtocol {
             new Trial(properties(protocol, name, value));
             return Optional.empty();
         } catch (ConfigException e) {
-            return Optional.of(e.getMessage())
+            return Optional.ofNullable(e.getMessage())
                     .filter(message -> message.contains(ConsumerConfig.GROUP_PROTOCOL_CONFIG));
         }
     }
