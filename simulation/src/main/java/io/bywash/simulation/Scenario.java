@@ -76,7 +76,7 @@ record Scenario(
         double share = severity.rate(1);
         for (Nature nature : Arrays.asList(
                 Nature.FLAKY, Nature.STUBBORN, Nature.HOPELESS, Nature.POISON, Nature.LARGE, Nature.FLAKY)) {
-            natures.addAll(Collections.nCopies((int) (share * chance.below(4)), nature));
+            natures.addAll(Collections.nCopies((int) (share * chance.below(8)), nature));
         }
         if (severity.rate(1) > 0.5) {
             natures.add(Nature.FATAL);
@@ -106,9 +106,9 @@ record Scenario(
                 severity.rate(0.5),
                 severity.rate(0.05),
                 severity.rate(0.7),
-                severity.rate(0.5),
+                severity.rate(0.8),
                 severity.rate(0.3),
-                severity.rate(0.5),
+                severity.rate(0.9),
                 severity.rate(0.5),
                 Duration.ofSeconds(2));
     }

@@ -76,7 +76,7 @@ public final class Simulation {
     private boolean isStormOver() {
         boolean passed = world.stage().clock().now()
                 > world.scenario().weather().length().toNanos();
-        return traffic.isOver() && passed || scheduler().steps() > STEPS_OF_STORM;
+        return (traffic.isOver() && passed) || scheduler().steps() > STEPS_OF_STORM;
     }
 
     private boolean isQuiet() {

@@ -1,6 +1,7 @@
 package io.bywash.simulation.cluster;
 
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -23,6 +24,9 @@ public interface ClusterObserver {
 
     /** A client is about to be told that partitions are no longer its own. */
     void lost(String client, Set<TopicPartition> partitions);
+
+    /** A client that asked is told what its group has committed for a partition, if anything. */
+    void toldCommitted(String client, TopicPartition partition, Optional<OffsetAndMetadata> committed);
 
     /**
      * A poll brought something of a partition, or read on without finding a record.

@@ -130,7 +130,8 @@ final class GroupCoordinator implements Actor {
 
     /** Returns the share of a member that has joined, once its generation has begun. */
     Optional<Share> sync(String member) {
-        if (phase != Phase.SYNCING && phase != Phase.STABLE || !shares.containsKey(member)) {
+        boolean begun = phase == Phase.SYNCING || phase == Phase.STABLE;
+        if (!begun || !shares.containsKey(member)) {
             return Optional.empty();
         }
         unaware.remove(member);

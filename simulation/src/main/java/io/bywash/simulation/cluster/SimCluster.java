@@ -16,6 +16,9 @@ import org.apache.kafka.common.TopicPartition;
 
 /** A topic, a group that reads it, and the topics that clients create. */
 public final class SimCluster {
+    /** The largest value that it takes from a producer, in bytes. */
+    public static final int LARGEST_VALUE = 1_000;
+
     static final Comparator<TopicPartition> ORDER =
             Comparator.comparing(TopicPartition::topic).thenComparingInt(TopicPartition::partition);
 

@@ -8,6 +8,7 @@ import java.util.ConcurrentModificationException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
@@ -140,8 +141,11 @@ final class SimConsumer implements PartialConsumer {
             throw new TimeoutException("the coordinator did not tell the committed offsets");
         }
         Map<TopicPartition, OffsetAndMetadata> committed = new HashMap<>();
-        partitions.forEach(partition ->
-                committed.put(partition, cluster.committed(partition).orElse(null)));
+        partitions.forEach(partition -> {
+            Optional<OffsetAndMetadata> offset = cluster.committed(partition);
+            cluster.observer().toldCommitted(client, partition, offset);
+            committed.put(partition, offset.orElse(null));
+        });
         return committed;
     }
 

@@ -19,9 +19,6 @@ import org.apache.kafka.common.errors.TimeoutException;
 
 /** A Kafka producer over the simulated cluster. Each record is acknowledged, or not, in a step of its own. */
 final class SimProducer implements PartialProducer {
-    /** The largest value that the simulated broker takes. */
-    static final int LARGEST_VALUE = 1_000;
-
     private final String client;
     private final SimCluster cluster;
     private final List<Delivery> deliveries = new ArrayList<>();
@@ -101,7 +98,7 @@ final class SimProducer implements PartialProducer {
         }
 
         private Optional<Exception> write() {
-            if (record.value() != null && record.value().length > LARGEST_VALUE) {
+            if (record.value() != null && record.value().length > SimCluster.LARGEST_VALUE) {
                 return Optional.of(new RecordTooLargeException(record.value().length + " bytes are too many"));
             }
             if (cluster.chance().happens(cluster.faults().letterRefused())) {

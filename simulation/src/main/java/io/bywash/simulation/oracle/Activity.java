@@ -1,31 +1,56 @@
 package io.bywash.simulation.oracle;
 
 import io.bywash.simulation.schedule.VirtualClock;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
+import org.apache.kafka.common.TopicPartition;
 
-/** Knows since when nothing of a process is in flight: no call of its handler, no dead letter. */
+/**
+ * Knows since when nothing is in flight for a partition at a process: no call for its records, no dead letter. Notices to the handler
+ * count for all partitions, since nobody tells beforehand which one they are about.
+ */
 final class Activity {
     private final VirtualClock clock;
-    private final Map<String, Integer> inFlight = new HashMap<>();
-    private final Map<String, Long> lastEnd = new HashMap<>();
+    private final Map<Object, Integer> inFlight = new HashMap<>();
+    private final Map<Object, Long> lastEnd = new HashMap<>();
 
     Activity(VirtualClock clock) {
         this.clock = clock;
     }
 
-    void begins(String process) {
+    void begins(Truth.Place place) {
+        inFlight.merge(place, 1, Integer::sum);
+    }
+
+    void ends(Truth.Place place) {
+        end(place);
+    }
+
+    void noticeBegins(String process) {
         inFlight.merge(process, 1, Integer::sum);
     }
 
-    void ends(String process) {
-        inFlight.merge(process, -1, Integer::sum);
-        lastEnd.put(process, clock.now());
+    void noticeEnds(String process) {
+        end(process);
     }
 
-    /** Returns for how long nothing has been in flight, in nanoseconds. */
-    long idle(String process) {
-        boolean busy = inFlight.getOrDefault(process, 0) > 0;
-        return busy ? 0 : clock.now() - lastEnd.getOrDefault(process, 0L);
+    private void end(Object what) {
+        inFlight.merge(what, -1, Integer::sum);
+        lastEnd.put(what, clock.now());
+    }
+
+    /** Returns for how long nothing has been in flight for any of some partitions, in nanoseconds. */
+    long idle(String process, Collection<TopicPartition> partitions) {
+        long idle = idle(process);
+        for (TopicPartition partition : partitions) {
+            idle = Math.min(idle, idle(new Truth.Place(process, partition)));
+        }
+        return idle;
+    }
+
+    private long idle(Object what) {
+        boolean busy = inFlight.getOrDefault(what, 0) > 0;
+        return busy ? 0 : clock.now() - lastEnd.getOrDefault(what, 0L);
     }
 }

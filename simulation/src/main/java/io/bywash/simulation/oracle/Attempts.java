@@ -34,7 +34,7 @@ final class Attempts {
             return Optional.empty();
         }
         int last = before.get().last();
-        boolean follows = attempt == last + 1 || !before.get().certain() && attempt == last;
+        boolean follows = attempt == last + 1 || (!before.get().certain() && attempt == last);
         return follows ? Optional.empty() : Optional.of("attempt " + attempt + " follows attempt " + last);
     }
 

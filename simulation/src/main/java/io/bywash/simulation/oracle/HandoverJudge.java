@@ -6,9 +6,9 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 
 /** Judges how partitions change hands: where the next owner begins, and what the last one leaves undone. */
@@ -22,24 +22,7 @@ final class HandoverJudge {
     private final Duration drainTimeout;
     private final Map<String, Farewell> farewells = new HashMap<>();
     private final Set<String> stopping = new HashSet<>();
-    private final Set<String> releasing = new HashSet<>();
-    private final Set<String> committing = new HashSet<>();
     private final Set<String> failed = new HashSet<>();
-
-    /** The time in which a client gives partitions up, or stops. */
-    private static final class Farewell {
-        private final long began;
-        private final long patience;
-        private boolean commitFailed;
-        private boolean cutShort;
-
-        Farewell(long began, Duration time) {
-            this.began = began;
-            // Calls get seven tenths of the time before they are interrupted; until then there is no reason to give one
-            // up.
-            this.patience = time.toNanos() / 10 * 7;
-        }
-    }
 
     HandoverJudge(Truth truth, CallJudge calls, Activity activity, VirtualClock clock, Duration drainTimeout) {
         this.truth = truth;
@@ -59,9 +42,13 @@ final class HandoverJudge {
         }
     }
 
+    void toldCommitted(Truth.Place place, Optional<OffsetAndMetadata> committed) {
+        truth.owner(place).ifPresent(owner -> owner.mayStartAt(committed));
+    }
+
     void fetched(Truth.Place place, long position, PartitionLog.Fetched fetched) {
         truth.owner(place).ifPresent(owner -> {
-            if (position != owner.next()) {
+            if (!owner.readsOnAt(position)) {
                 truth.report(Invariant.I5, owner + ": reads on at " + position + " instead of " + owner.next());
             }
             if (fetched.records().isEmpty()) {
@@ -71,13 +58,19 @@ final class HandoverJudge {
         });
     }
 
+    private Optional<Farewell> farewell(String client) {
+        return Optional.ofNullable(farewells.get(client));
+    }
+
     void stopping(String client, Duration time) {
         stopping.add(client);
-        if (releasing.contains(client)) {
-            farewell(client).cutShort = true;
+        Optional<Farewell> underWay = farewell(client).filter(farewell -> !farewell.isOver());
+        if (underWay.isPresent()) {
+            underWay.get().cutShort();
         } else {
             // A rebalance on the way out has no more time than any other.
-            farewells.put(client, new Farewell(clock.now(), time.compareTo(drainTimeout) < 0 ? time : drainTimeout));
+            Duration least = time.compareTo(drainTimeout) < 0 ? time : drainTimeout;
+            farewells.put(client, new Farewell(Set.of(), clock.now(), least));
         }
     }
 
@@ -86,63 +79,54 @@ final class HandoverJudge {
         failed.add(client);
     }
 
-    void releasing(String client) {
-        releasing.add(client);
+    void releasing(String client, Set<TopicPartition> partitions) {
         if (!stopping.contains(client)) {
-            farewells.put(client, new Farewell(clock.now(), drainTimeout));
+            farewells.put(client, new Farewell(partitions, clock.now(), drainTimeout));
         }
     }
 
-    /** A client that gives partitions up has come to its last commit, or to the end. */
+    /** A client comes to its last commit of what it gives up, or to the end; one that stops has drained before. */
     void drained(String client) {
-        if (!releasing.remove(client)) {
-            return;
-        }
-        committing.add(client);
-        if (stopping.contains(client)) {
-            // It has drained before it gives anything up.
-            return;
-        }
-        Farewell farewell = farewell(client);
-        if (clock.now() - farewell.began >= farewell.patience && activity.idle(client) > IDLE.toNanos()) {
-            truth.report(
-                    Invariant.I13,
-                    client + " has kept the group waiting, with nothing in flight for "
-                            + Duration.ofNanos(activity.idle(client)));
-        }
+        farewell(client).filter(Farewell::isDraining).ifPresent(farewell -> {
+            farewell.drained();
+            long idle = Math.min(activity.idle(client, farewell.going()), clock.now() - farewell.began());
+            if (idle > IDLE.toNanos() && !stopping.contains(client)) {
+                truth.report(
+                        Invariant.I13,
+                        client + " has kept the group waiting, with nothing in flight for " + Duration.ofNanos(idle));
+            }
+        });
     }
 
-    /** Tells whether a client gives partitions up and is at its last commit. */
+    /** Tells whether a client is at its last commit of what it gives up. */
     boolean isCommitting(String client) {
-        return committing.contains(client);
+        return farewell(client).filter(Farewell::isCommitting).isPresent();
     }
 
     void commitFailed(String client) {
-        Optional.ofNullable(farewells.get(client)).ifPresent(farewell -> farewell.commitFailed = true);
+        farewell(client).ifPresent(Farewell::commitFailed);
     }
 
     void released(String client, Set<TopicPartition> partitions) {
         drained(client);
-        committing.remove(client);
         for (TopicPartition partition : partitions) {
             truth.end(new Truth.Place(client, partition)).ifPresent(owner -> {
                 truth.tally().add(Tally.Kind.RELEASED);
-                judge(owner, farewell(client));
+                farewell(client).ifPresent(farewell -> judge(owner, farewell));
             });
+        }
+        if (!stopping.contains(client)) {
+            farewell(client).ifPresent(Farewell::end);
         }
     }
 
-    private Farewell farewell(String client) {
-        return Objects.requireNonNull(farewells.get(client), client);
-    }
-
     private void judge(Ownership owner, Farewell farewell) {
-        if (farewell.commitFailed || failed.contains(owner.client())) {
+        if (farewell.hasFailedToCommit() || failed.contains(owner.client())) {
             return;
         }
         PartitionTruth of = truth.of(owner.partition());
         of.handOver(owner.attempts());
-        if (farewell.cutShort || clock.now() - farewell.began >= farewell.patience) {
+        if (!farewell.hadTimeAt(clock.now())) {
             return;
         }
         if (calls.isInFlight(owner)) {

@@ -1,23 +1,23 @@
 package io.bywash.simulation.oracle;
 
+import io.bywash.simulation.cluster.SimCluster;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.IdentityHashMap;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.Header;
+import org.jspecify.annotations.Nullable;
 
 /** Judges dead letters and skipped records: what may end without having been handled, and what a letter must hold. */
 final class LetterJudge {
     private final Truth truth;
     private final int maxAttempts;
     private final Predicate<ConsumerRecord<byte[], byte[]>> hopeless;
-    private final Map<ProducerRecord<byte[], byte[]>, Ownership> underWay = new IdentityHashMap<>();
+    private final IdentityHashMap<ProducerRecord<byte[], byte[]>, Ownership> underWay = new IdentityHashMap<>();
 
     LetterJudge(Truth truth, int maxAttempts, Predicate<ConsumerRecord<byte[], byte[]>> hopeless) {
         this.truth = truth;
@@ -27,21 +27,24 @@ final class LetterJudge {
 
     void sent(String client, ProducerRecord<byte[], byte[]> letter) {
         truth.tally().add(Tally.Kind.LETTERS_SENT);
-        TopicPartition partition = new TopicPartition(
-                header(letter, "source-topic"), Integer.parseInt(header(letter, "source-partition")));
+        Truth.Place source = source(client, letter);
         long offset = Long.parseLong(header(letter, "source-offset"));
-        Optional<Ownership> owner = truth.owner(new Truth.Place(client, partition));
+        Optional<Ownership> owner = truth.owner(source);
         if (owner.isEmpty()) {
             truth.report(
                     Invariant.I6,
-                    client + " writes a dead letter for " + offset + " of " + partition + ", which it gave up");
+                    source + ": a dead letter for " + offset + " is written although the partition was given up");
             return;
         }
         underWay.put(letter, owner.get());
-        content(
-                letter,
-                Objects.requireNonNull(truth.of(partition).log().records().get(offset)));
+        content(letter, truth.of(source.partition()).log().records().get(offset));
         givenUp(owner.get(), offset, Integer.parseInt(header(letter, "attempts")));
+    }
+
+    /** Returns which partition the record of a letter came from. */
+    static Truth.Place source(String client, ProducerRecord<?, ?> letter) {
+        int partition = Integer.parseInt(header(letter, "source-partition"));
+        return new Truth.Place(client, new TopicPartition(header(letter, "source-topic"), partition));
     }
 
     private static String header(ProducerRecord<?, ?> letter, String name) {
@@ -52,9 +55,16 @@ final class LetterJudge {
         return new String(header.value(), StandardCharsets.UTF_8);
     }
 
-    private void content(ProducerRecord<byte[], byte[]> letter, ConsumerRecord<byte[], byte[]> record) {
-        boolean envelope = letter.value() == null && letter.headers().lastHeader("bywash-value-omitted-bytes") != null;
-        if (!Arrays.equals(letter.key(), record.key()) || !envelope && !Arrays.equals(letter.value(), record.value())) {
+    private void content(ProducerRecord<byte[], byte[]> letter, @Nullable ConsumerRecord<byte[], byte[]> record) {
+        if (record == null) {
+            truth.report(Invariant.I7, "a dead letter for a record that does not exist");
+            return;
+        }
+        boolean envelope = record.value().length > SimCluster.LARGEST_VALUE
+                && letter.value() == null
+                && letter.headers().lastHeader("bywash-value-omitted-bytes") != null;
+        if (!Arrays.equals(letter.key(), record.key())
+                || (!envelope && !Arrays.equals(letter.value(), record.value()))) {
             truth.report(
                     Invariant.I7, "the dead letter for " + record.offset() + " does not hold what the record held");
         }
@@ -69,7 +79,7 @@ final class LetterJudge {
         }
         ConsumerRecord<byte[], byte[]> record =
                 truth.of(owner.partition()).log().records().get(offset);
-        if (record == null || attempts < maxAttempts && !hopeless.test(record)) {
+        if (record == null || (attempts < maxAttempts && !hopeless.test(record))) {
             truth.report(
                     Invariant.I7,
                     owner + ": " + offset + " is given up after " + attempts + " of " + maxAttempts + " attempts");

@@ -101,19 +101,15 @@ public final class Oracle implements ClusterObserver {
         return truth.tally();
     }
 
-    /** A call of any kind begins. */
-    public void busy(String process) {
-        activity.begins(process);
-    }
-
-    /** A call of any kind is over. */
-    public void idle(String process) {
-        activity.ends(process);
-    }
-
-    /** A call for a record begins. */
-    public void callBegins(String process, TopicPartition partition) {
-        calls.begins(new Truth.Place(process, partition));
+    /** A call begins: for a record of a partition, or if none is given, to tell the handler something. */
+    public void callBegins(String process, Optional<TopicPartition> about) {
+        if (about.isEmpty()) {
+            activity.noticeBegins(process);
+            return;
+        }
+        Truth.Place place = new Truth.Place(process, about.get());
+        activity.begins(place);
+        calls.begins(place);
     }
 
     /** The handler comes to the end of an attempt. */
@@ -121,9 +117,15 @@ public final class Oracle implements ClusterObserver {
         calls.attempt(process, record, attempt, failure);
     }
 
-    /** A call for a record is over. */
-    public void callEnds(String process, TopicPartition partition) {
-        calls.ends(new Truth.Place(process, partition));
+    /** A call is over. */
+    public void callEnds(String process, Optional<TopicPartition> about) {
+        if (about.isEmpty()) {
+            activity.noticeEnds(process);
+            return;
+        }
+        Truth.Place place = new Truth.Place(process, about.get());
+        activity.ends(place);
+        calls.ends(place);
     }
 
     /** The handler is told something about a partition. */
@@ -204,7 +206,7 @@ public final class Oracle implements ClusterObserver {
     @Override
     public void releasing(String client, Set<TopicPartition> partitions) {
         note(client, "gives up", partitions);
-        handovers.releasing(client);
+        handovers.releasing(client, partitions);
     }
 
     @Override
@@ -221,6 +223,11 @@ public final class Oracle implements ClusterObserver {
 
     private void note(String client, String what, Set<TopicPartition> partitions) {
         stage.trace().note(client, what + " " + partitions);
+    }
+
+    @Override
+    public void toldCommitted(String client, TopicPartition partition, Optional<OffsetAndMetadata> committed) {
+        handovers.toldCommitted(new Truth.Place(client, partition), committed);
     }
 
     @Override
@@ -248,19 +255,19 @@ public final class Oracle implements ClusterObserver {
 
     @Override
     public void sent(String client, ProducerRecord<byte[], byte[]> record) {
-        activity.begins(client);
+        activity.begins(LetterJudge.source(client, record));
         letters.sent(client, record);
     }
 
     @Override
     public void refused(String client, ProducerRecord<byte[], byte[]> record) {
-        activity.ends(client);
+        activity.ends(LetterJudge.source(client, record));
         letters.refused(record);
     }
 
     @Override
     public void acknowledged(String client, ProducerRecord<byte[], byte[]> record) {
-        activity.ends(client);
+        activity.ends(LetterJudge.source(client, record));
         letters.acknowledged(record);
     }
 }

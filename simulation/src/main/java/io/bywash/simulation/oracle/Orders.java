@@ -8,9 +8,9 @@ import java.util.Set;
 /** What operators know and decided about halted partitions. */
 final class Orders {
     private final Map<Truth.Place, Long> halted = new HashMap<>();
-    private final Set<Halt> skips = new HashSet<>();
+    private final Set<Skip> skips = new HashSet<>();
 
-    private record Halt(Truth.Place place, long offset) {}
+    private record Skip(Truth.Place place, long offset) {}
 
     void halted(Truth.Place place, long offset) {
         halted.put(place, offset);
@@ -20,12 +20,12 @@ final class Orders {
     void skip(Truth.Place place) {
         Long offset = halted.get(place);
         if (offset != null) {
-            skips.add(new Halt(place, offset));
+            skips.add(new Skip(place, offset));
         }
     }
 
     /** Tells whether an operator wanted a record left out, and takes it as done. */
     boolean takeSkip(Truth.Place place, long offset) {
-        return skips.remove(new Halt(place, offset));
+        return skips.remove(new Skip(place, offset));
     }
 }

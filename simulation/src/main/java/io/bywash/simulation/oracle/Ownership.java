@@ -1,6 +1,7 @@
 package io.bywash.simulation.oracle;
 
 import io.bywash.simulation.cluster.PartitionLog;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -15,25 +16,48 @@ import org.apache.kafka.common.TopicPartition;
 final class Ownership {
     private final String client;
     private final TopicPartition partition;
-    private final long start;
-    private final Optional<Integer> startEpoch;
+    private final Map<Long, Optional<Integer>> starts = new HashMap<>();
     private final NavigableMap<Long, ConsumerRecord<byte[], byte[]>> delivered = new TreeMap<>();
     private final Set<Long> complete = new HashSet<>();
     private final Attempts attempts;
+    private Optional<Integer> startEpoch = Optional.empty();
     private long next;
     private long frontier;
     private long asked;
+    private boolean begun;
     private boolean over;
 
     Ownership(String client, TopicPartition partition, Optional<OffsetAndMetadata> committed, Attempts attempts) {
         this.client = client;
         this.partition = partition;
-        this.start = committed.map(OffsetAndMetadata::offset).orElse(0L);
-        this.startEpoch = committed.flatMap(OffsetAndMetadata::leaderEpoch);
         this.attempts = attempts;
-        this.next = start;
-        this.frontier = start;
-        this.asked = start;
+        mayStartAt(committed);
+        startAt(offset(committed));
+    }
+
+    private static long offset(Optional<OffsetAndMetadata> committed) {
+        return committed.map(OffsetAndMetadata::offset).orElse(0L);
+    }
+
+    private void startAt(long offset) {
+        startEpoch = starts.getOrDefault(offset, Optional.empty());
+        next = offset;
+        frontier = offset;
+        asked = offset;
+    }
+
+    /** Notes what the client was told is committed: an owner that was taken for dead unawares may hear of what its successor did. */
+    void mayStartAt(Optional<OffsetAndMetadata> committed) {
+        starts.put(offset(committed), committed.flatMap(OffsetAndMetadata::leaderEpoch));
+    }
+
+    /** Tells whether a position is where reading must go on, or may begin. */
+    boolean readsOnAt(long position) {
+        if (!begun && starts.containsKey(position)) {
+            startAt(position);
+        }
+        begun = true;
+        return position == next;
     }
 
     String client() {

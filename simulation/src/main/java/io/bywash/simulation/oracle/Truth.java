@@ -35,7 +35,7 @@ final class Truth {
     }
 
     PartitionTruth of(TopicPartition partition) {
-        return Objects.requireNonNull(partitions.get(partition), partition::toString);
+        return Objects.requireNonNull(partitions.get(partition), () -> "there is no partition " + partition);
     }
 
     Optional<Ownership> owner(Place place) {

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Scheduler implements Waiting, AutoCloseable {
     private static final Duration MOST_PER_STEP = Duration.ofMillis(2);
+    private static final Duration GLANCE = Duration.ofMillis(5);
     private static final Duration HUNG = Duration.ofMinutes(1);
     private static final ExecutorService THREADS = Executors.newCachedThreadPool(work -> {
         Thread thread = new Thread(work, "simulation");
@@ -156,13 +157,13 @@ public final class Scheduler implements Waiting, AutoCloseable {
                 return actor;
             }
         }
-        long earliest = collect();
-        if (ready.isEmpty()) {
+        for (long earliest = collect(); ready.isEmpty(); earliest = collect()) {
             if (earliest == Actor.NEVER) {
                 throw new IllegalStateException("nobody has anything to do, ever: all actors wait for each other");
             }
-            clock.advance(earliest - clock.now());
-            collect();
+            // What a step waits for may come with the time alone, so real waiting looks now and then, and so does this.
+            long jump = earliest - clock.now();
+            clock.advance(waits.isEmpty() ? jump : Math.min(jump, GLANCE.toNanos()));
         }
         clock.advance(chance.between(Duration.ZERO, MOST_PER_STEP));
         return chance.pick(ready);

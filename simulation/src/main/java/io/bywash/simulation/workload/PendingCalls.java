@@ -41,8 +41,7 @@ public final class PendingCalls implements CallRunner {
     public boolean begin(Runnable call, Running caller) {
         Optional<TopicPartition> about =
                 call instanceof HandlerContext context ? Optional.of(context.partition()) : Optional.empty();
-        oracle.busy(process);
-        about.ifPresent(partition -> oracle.callBegins(process, partition));
+        oracle.callBegins(process, about);
         if (script.isInstant()) {
             finish(call, about);
             return true;
@@ -55,8 +54,7 @@ public final class PendingCalls implements CallRunner {
 
     private void finish(Runnable call, Optional<TopicPartition> about) {
         call.run();
-        about.ifPresent(partition -> oracle.callEnds(process, partition));
-        oracle.idle(process);
+        oracle.callEnds(process, about);
     }
 
     /** Interrupts the call that was begun for a caller, if it is pending. */

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
@@ -135,6 +136,9 @@ final class Bench implements ClusterObserver, AutoCloseable {
 
     @Override
     public void polled(String client) {}
+
+    @Override
+    public void toldCommitted(String client, TopicPartition partition, Optional<OffsetAndMetadata> committed) {}
 
     @Override
     public void assigned(String client, Set<TopicPartition> partitions) {}

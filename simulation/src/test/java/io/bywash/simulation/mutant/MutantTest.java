@@ -5,18 +5,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The simulation can fail: it catches an engine that is defective, and says rightly what is broken. */
 class MutantTest {
-    private static final int SEEDS = 500;
+    private static final int SEEDS = 2_000;
 
     static List<Mutant> mutants() {
-        return Stream.concat(Mutants.recurring().stream(), Mutants.found().stream())
-                .toList();
+        return Mutants.all();
     }
 
     @ParameterizedTest

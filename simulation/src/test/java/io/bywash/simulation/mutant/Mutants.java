@@ -1,6 +1,7 @@
 package io.bywash.simulation.mutant;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Defects that recur in consumer frameworks, and those that this simulation found in this one. */
 final class Mutants {
@@ -13,12 +14,14 @@ final class Mutants {
 
     private Mutants() {}
 
-    static List<Mutant> recurring() {
-        return java.util.stream.Stream.concat(commits().stream(), calls().stream())
+    /** Returns all of them. */
+    static List<Mutant> all() {
+        return Stream.of(ofCommits(), ofHandovers(), ofRecords(), found())
+                .flatMap(List::stream)
                 .toList();
     }
 
-    private static List<Mutant> commits() {
+    private static List<Mutant> ofCommits() {
         return List.of(
                 Mutant.that("commits one offset too far", "I2").in(LEDGER, "return frontier;", "return frontier + 1;"),
                 Mutant.that("commits what was fetched, not what is complete", "I2")
@@ -30,18 +33,35 @@ final class Mutants {
                 Mutant.that("commits partitions that it has lost", "I3")
                         .in(
                                 REBALANCE,
-                                "gone.forEach(PartitionSession::lose);",
-                                "committer.finish(consumer, gone, Duration.ofSeconds(1), failed -> failed);"
-                                        + " gone.forEach(PartitionSession::lose);"),
-                savedCommitIsSentAgain(),
+                                "session.lose();\n                released",
+                                "committer.finish(consumer, List.of(session), Duration.ofSeconds(1), failed -> failed);"
+                                        + " session.lose();\n                released"),
+                Mutant.that("stops when a commit meets a rebalance", "I3", "I12")
+                        .in(
+                                COMMITTER,
+                                "metrics.add(Count.COMMIT_FAILURES, 1);",
+                                "if (failure instanceof org.apache.kafka.common.errors.RebalanceInProgressException running)"
+                                        + " { throw running; }"),
+                savedCommitIsSentAgain());
+    }
+
+    private static List<Mutant> ofHandovers() {
+        return List.of(
                 Mutant.that("gives partitions up without waiting for the calls in flight", "I5")
                         .in(DRAIN, "if (quietBy(", "if (true || quietBy("),
                 Mutant.that("takes further records while a partition is being given up", "I5", "I7", "I13")
                         .in(WORKER, "while (session.isOpen()) {", "while (session.state().counts()) {"),
+                Mutant.that("begins to count attempts anew at every handover", "I7")
+                        .in(COMMITTER, "record.offset() >= frontier.offset()", "false"),
+                Mutant.that("leaves the position of new partitions to the client", "I12")
+                        .in(
+                                "poll/Positions.java",
+                                "consumer.seek(partition, new OffsetAndMetadata(",
+                                "java.util.Objects.requireNonNull(new OffsetAndMetadata("),
                 lateResultsCount());
     }
 
-    private static List<Mutant> calls() {
+    private static List<Mutant> ofRecords() {
         return List.of(
                 Mutant.that("passes a failed record over", "I4")
                         .in(WORKER, "return fail(record, call.failure().orElseThrow());", "index++; return true;"),
@@ -54,24 +74,11 @@ final class Mutants {
                                         + " session.offer(batch, nextOffset(consumer, partition, next)); }"),
                 Mutant.that("never resumes a partition", "I12")
                         .in("poll/Pauses.java", "consumer.resume(toResume);", ""),
-                Mutant.that("stops when a commit meets a rebalance", "I3", "I12")
-                        .in(
-                                COMMITTER,
-                                "metrics.add(Count.COMMIT_FAILURES, 1);",
-                                "if (failure instanceof org.apache.kafka.common.errors.RebalanceInProgressException running)"
-                                        + " { throw running; }"),
                 Mutant.that("does not wait for the acknowledgement of a dead letter", "I1", "I2", "I4")
                         .in(
                                 RECOVERY,
                                 "if (written instanceof DeadLetterWrite.Acknowledged) {",
-                                "if (written instanceof DeadLetterWrite.Pending) {"),
-                Mutant.that("begins to count attempts anew at every handover", "I7")
-                        .in(COMMITTER, "record.offset() >= frontier.offset()", "false"),
-                Mutant.that("leaves the position of new partitions to the client", "I12")
-                        .in(
-                                "poll/Positions.java",
-                                "consumer.seek(partition, new OffsetAndMetadata(",
-                                "java.util.Objects.requireNonNull(new OffsetAndMetadata("));
+                                "if (written instanceof DeadLetterWrite.Pending) {"));
     }
 
     private static Mutant savedCommitIsSentAgain() {
@@ -89,27 +96,30 @@ final class Mutants {
     }
 
     private static Mutant lateResultsCount() {
-        return Mutant.that("counts results for whatever ownership there is by then", "I6")
+        return Mutant.that("counts results for whatever ownership there is by then", "I2", "I6")
                 .in("session/SessionState.java", "return this == OPEN || this == STOPPING;", "return true;")
                 .in(
                         "session/PartitionSession.java",
-                        "        return ledger;\n    }",
-                        "        return successor == null ? ledger : successor.ledger();\n    }\n"
-                                + "    public volatile PartitionSession successor;")
+                        "return ledger;",
+                        "return successor == null ? ledger : successor.ledger();")
                 .in(
-                        "poll/Sessions.java",
-                        "        open.put(partition, session);",
-                        "        open.put(partition, session);\n"
-                                + "        PartitionSession before = latest.put(partition, session);\n"
-                                + "        if (before != null) { before.successor = session; }")
-                .in(
-                        "poll/Sessions.java",
-                        "    private long lastEpoch;",
-                        "    private long lastEpoch;\n"
-                                + "    private final Map<TopicPartition, PartitionSession> latest = new HashMap<>();");
+                        "session/PartitionSession.java",
+                        "    private volatile SessionState state",
+                        "    public volatile PartitionSession successor;\n    private volatile SessionState state")
+                .in("poll/Sessions.java", "open.put(partition, session);", """
+                        open.put(partition, session);
+                        PartitionSession before = latest.put(partition, session);
+                        if (before != null) {
+                            before.successor = session;
+                        }
+                        """)
+                .in("poll/Sessions.java", "private long lastEpoch;", """
+                        private long lastEpoch;
+                        private final Map<TopicPartition, PartitionSession> latest = new HashMap<>();
+                        """);
     }
 
-    static List<Mutant> found() {
+    private static List<Mutant> found() {
         return List.of(
                 Mutant.that("lets the frontier go back when records follow a hole", "I3")
                         .in(LEDGER, "frontier = Math.max(frontier, now);", "frontier = now;"),
@@ -126,6 +136,11 @@ final class Mutants {
                                 "if (obstacle instanceof Obstacle.Blocked blocked && blocked.reason() == PauseReason.HALTED) {",
                                 "{"),
                 Mutant.that("drains for as long as ever when the consumer is to stop", "I13")
-                        .in("poll/Rebalance.java", "context.status().notAfterTheStop(deadline)", "deadline"));
+                        .in("poll/Rebalance.java", "context.status().notAfterTheStop(deadline)", "deadline"),
+                Mutant.that("keeps a partition for the next try at a dead letter", "I13")
+                        .in(
+                                WORKER,
+                                "return session.isOpen() || !recovery.canLetGo() ? wait.next() : Next.NOW;",
+                                "return wait.next();"));
     }
 }
