@@ -122,8 +122,7 @@ public final class GroupReader<K, V> implements AutoCloseable {
 
     private void refuseUnlessStarted() {
         if (state() == ConsumerState.CREATED) {
-            throw new IllegalStateException("reader " + settings().name()
-                    + " is not started, so no record would ever come; call start() first");
+            throw new IllegalStateException("reader " + settings().name() + " is not started; call start() first");
         }
     }
 
@@ -211,9 +210,10 @@ public final class GroupReader<K, V> implements AutoCloseable {
      * @throws org.apache.kafka.common.errors.TimeoutException if the answer does not come in time
      * @throws org.apache.kafka.common.errors.InterruptException if the thread is interrupted, which stays set
      * @throws org.apache.kafka.common.KafkaException if the broker refuses the commit
-     * @throws IllegalStateException if the reader is over
+     * @throws IllegalStateException if the reader is not started, or over
      */
     public void commit(Duration timeout) {
+        refuseUnlessStarted();
         reading.commit(timeout);
     }
 

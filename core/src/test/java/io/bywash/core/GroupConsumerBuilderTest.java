@@ -70,7 +70,7 @@ class GroupConsumerBuilderTest {
         refused(
                 complete().timing(long40).kafka(Map.of("max.poll.interval.ms", 90_000)),
                 "drain-timeout",
-                "PT40S",
+                "40s",
                 "a third of max.poll.interval.ms",
                 "90000");
     }

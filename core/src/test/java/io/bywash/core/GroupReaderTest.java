@@ -316,9 +316,10 @@ class GroupReaderTest {
         builder.kafka(Map.of("bootstrap.servers", "localhost:1"));
         try (GroupReader<String, String> reader = builder.build()) {
             assertEquals(
-                    "reader readers is not started, so no record would ever come; call start() first",
+                    "reader readers is not started; call start() first",
                     assertThrows(IllegalStateException.class, reader::records).getMessage());
             assertThrows(IllegalStateException.class, reader::partitions);
+            assertThrows(IllegalStateException.class, reader::commit);
         }
         IllegalArgumentException negative = assertThrows(
                 IllegalArgumentException.class,

@@ -22,7 +22,7 @@ import org.apache.kafka.clients.consumer.RangeAssignor;
 
 /** A process with one consumer of the real engine, from its start to its end. */
 final class SimProcess {
-    private static final Duration SLACK = Duration.ofSeconds(2);
+    private static final Duration SLACK = Duration.ofMillis(500);
 
     private final String name;
     private final World world;
@@ -96,7 +96,11 @@ final class SimProcess {
     void stop(Duration timeout) {
         world.stage().trace().note(name, "stopped, within " + timeout);
         world.oracle().stopping(name, timeout);
-        closedBy = Optional.of(world.stage().clock().now() + timeout.plus(SLACK).toNanos());
+        // A commit under way keeps the time-out it was given.
+        Duration most = world.oracle().isCommitting(name)
+                ? timeout.plus(world.scenario().timing().drainTimeout())
+                : timeout;
+        closedBy = Optional.of(world.stage().clock().now() + most.plus(SLACK).toNanos());
         consumer.stop(timeout);
     }
 

@@ -21,6 +21,7 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.InvalidTopicException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -144,6 +145,13 @@ public final class TopicWatch implements Step {
                             "consumer " + settings.name() + " may not write its dead-letter topic " + topic + ": "
                                     + e.getMessage() + "; create the topic with " + partitions
                                     + " partitions and allow WRITE and DESCRIBE on it, or set on-failure = skip or halt",
+                            e));
+        } catch (InvalidTopicException e) {
+            context.status()
+                    .fail(new ConsumerFailedException(
+                            Kind.CONFIGURATION,
+                            "consumer " + settings.name() + " cannot have a dead-letter topic for " + source + ": "
+                                    + e.getMessage() + "; set dead-letter-topic to a name that Kafka allows",
                             e));
         } catch (KafkaException e) {
             secured.remove(topic);

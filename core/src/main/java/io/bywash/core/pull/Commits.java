@@ -1,5 +1,6 @@
 package io.bywash.core.pull;
 
+import io.bywash.core.settings.Span;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -54,7 +55,7 @@ final class Commits {
             throw e.getCause() instanceof RuntimeException known ? known : new KafkaException(e.getCause());
         } catch (TimeoutException e) {
             throw new org.apache.kafka.common.errors.TimeoutException(
-                    "the commit of reader " + name + " was not answered within " + timeout
+                    "the commit of reader " + name + " was not answered within " + Span.text(timeout)
                             + "; the marks stay, and the next commit covers them",
                     e);
         } catch (InterruptedException e) {

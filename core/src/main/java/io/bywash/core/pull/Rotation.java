@@ -38,11 +38,13 @@ final class Rotation<K, V> implements Supply<ReadRecord<K, V>>, Intake {
     public Optional<ReadRecord<K, V>> take() {
         for (Optional<PartitionSource> next = next(); next.isPresent(); next = next()) {
             PartitionSource source = next.get();
+            // Off the list before the look: what comes after the look puts it back.
+            source.delist();
             Optional<ConsumerRecord<byte[], byte[]>> raw = source.peek();
-            if (raw.isPresent() || isBackAtOnce(source)) {
-                turns.add(source);
-            }
             if (raw.isPresent()) {
+                if (source.enlist()) {
+                    turns.add(source);
+                }
                 return Optional.of(decoding.handOut(source, raw.get()));
             }
         }
@@ -54,12 +56,6 @@ final class Rotation<K, V> implements Supply<ReadRecord<K, V>>, Intake {
             turns.add(source);
         }
         return Optional.ofNullable(turns.poll());
-    }
-
-    /** Takes a source without records off the list, unless some came meanwhile and nobody else has put it back. */
-    private static boolean isBackAtOnce(PartitionSource source) {
-        source.delist();
-        return source.peek().isPresent() && source.enlist();
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.bywash.core.settings;
 
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
  * Everything a consumer is told, handlers apart.
@@ -26,6 +27,8 @@ public record ConsumerSettings(
         Buffers buffers,
         KafkaProperties kafka) {
 
+    private static final Pattern TOPIC_NAME = Pattern.compile("[a-zA-Z0-9._-]{1,249}");
+
     /** Checks what concerns several values at once. */
     public ConsumerSettings {
         Require.text("group", group);
@@ -37,6 +40,27 @@ public record ConsumerSettings(
                     "is " + Span.text(timing.drainTimeout())
                             + ", but must be at most a third of max.poll.interval.ms, which is "
                             + kafka.maxPollIntervalMs() + " ms; shorten the one or lengthen the other");
+        }
+        if (failures.onFailure() == OnFailure.DEAD_LETTER && subscription instanceof Subscription.Topics topics) {
+            topics.names().forEach(topic -> requireDeadLetterTopic(topic, topics, failures, group));
+        }
+    }
+
+    private static void requireDeadLetterTopic(
+            String source, Subscription.Topics topics, FailurePolicy failures, String group) {
+        String letters = failures.deadLetterTopicFor(source, group);
+        if (!TOPIC_NAME.matcher(letters).matches()) {
+            throw new InvalidSettingException(
+                    "dead-letter-topic",
+                    "makes '" + letters + "' for topic " + source
+                            + ", but a topic name has 1 to 249 letters, digits, dots, underscores and hyphens; name a topic without"
+                            + " what the group or the topic brings in");
+        }
+        if (topics.names().contains(letters)) {
+            throw new InvalidSettingException(
+                    "dead-letter-topic",
+                    "makes " + letters + " for topic " + source
+                            + ", which the consumer reads itself, so its letters would go round in circles; name another topic");
         }
     }
 

@@ -69,9 +69,11 @@ class LedgerTest {
     void completesThroughAnOffsetAndNeverBack() {
         Ledger ledger = new Ledger(0, Optional.empty());
         ledger.delivered(List.of(record(0, 1), record(1, 1), record(2, 1)), 3);
-        ledger.completeThrough(1, Optional.empty());
-        ledger.completeThrough(0, Optional.empty());
-        assertEquals(2, ledger.frontierOffset());
+        ledger.completeThrough(1, Optional.of("so far"));
+        ledger.completeThrough(0, Optional.of("too late"));
+        assertEquals(new Frontier(2, Optional.of(1), Optional.of("so far")), ledger.frontier());
+        ledger.completeThrough(2, Optional.empty());
+        assertEquals(new Frontier(3, Optional.of(1), Optional.of("so far")), ledger.frontier(), "the text stays");
     }
 
     @ParameterizedTest
@@ -87,6 +89,7 @@ class LedgerTest {
         Optional<Integer> epoch = random.nextBoolean() ? Optional.of(random.nextInt(3)) : Optional.empty();
         Ledger ledger = new Ledger(start, epoch);
         Naive naive = new Naive(start, epoch);
+        long before = start;
         for (int step = 0; step < 60; step++) {
             switch (random.nextInt(5)) {
                 case 0 -> naive.deliverTo(ledger, random);
@@ -94,6 +97,8 @@ class LedgerTest {
                 default -> naive.completeNext(ledger);
             }
             String at = "seed " + seed + ", step " + step;
+            assertTrue(ledger.frontierOffset() >= before, at);
+            before = ledger.frontierOffset();
             if (naive.isComplete()) {
                 assertEquals(naive.frontier(), ledger.frontier(), at);
             } else {

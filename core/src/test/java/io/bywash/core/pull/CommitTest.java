@@ -63,7 +63,7 @@ class CommitTest {
     void givesUpInTimeAndSaysWhatBecomesOfTheMarks() {
         TimeoutException late = assertThrows(TimeoutException.class, () -> reader.reading.commit(Duration.ofMillis(1)));
         assertEquals(
-                "the commit of reader driven was not answered within PT0.001S; the marks stay, and the next commit"
+                "the commit of reader driven was not answered within 0.001s; the marks stay, and the next commit"
                         + " covers them",
                 late.getMessage());
     }

@@ -45,8 +45,8 @@ class SettingsTest {
 
     @Test
     void refusesWhatIsOutOfRange() {
-        refused(() -> new Backoff(Duration.ZERO, SECOND, 2, 0), "backoff.initial", "PT0S", "longer than zero");
-        refused(() -> new Backoff(SECOND, Duration.ofMillis(999), 2, 0), "backoff.max", "PT0.999S", "PT1S");
+        refused(() -> new Backoff(Duration.ZERO, SECOND, 2, 0), "backoff.initial", "is 0s", "longer than zero");
+        refused(() -> new Backoff(SECOND, Duration.ofMillis(999), 2, 0), "backoff.max", "is 0.999s", "1s");
         refused(() -> new Backoff(SECOND, SECOND, 0.5, 0), "backoff.multiplier", "0.5", "from 1");
         refused(() -> new Backoff(SECOND, SECOND, Double.NaN, 0), "backoff.multiplier", "NaN");
         refused(() -> new Backoff(SECOND, SECOND, 2, 1.1), "backoff.jitter", "1.1");
@@ -55,10 +55,10 @@ class SettingsTest {
         refused(() -> new Buffers(0, 1 << 20), "buffer.records-per-partition", "0");
         refused(() -> new Buffers(1, 1), "buffer.bytes", "1");
         refused(() -> new Timing(Duration.ZERO, SECOND, SECOND, SECOND), "commit-interval");
-        refused(() -> new Timing(SECOND, SECOND.negated(), SECOND, SECOND), "drain-timeout", "PT-1S");
+        refused(() -> new Timing(SECOND, SECOND.negated(), SECOND, SECOND), "drain-timeout", "-1s");
         refused(() -> new Timing(SECOND, SECOND, Duration.ZERO, SECOND), "stuck-after");
         refused(() -> new Timing(SECOND, SECOND, SECOND, Duration.ZERO), "stall-after");
-        refused(() -> new StartFrom.Ago(SECOND.negated()), "start-from", "PT-1S");
+        refused(() -> new StartFrom.Ago(SECOND.negated()), "start-from", "-1s");
         refused(() -> new Subscription.Topics(new TreeSet<>()), "topics", "at least one");
         refused(() -> new Subscription.Topics(new TreeSet<>(Set.of(""))), "topic name", "empty");
     }

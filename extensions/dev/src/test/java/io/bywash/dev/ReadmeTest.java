@@ -54,6 +54,7 @@ class ReadmeTest {
     @ParameterizedTest
     @CsvSource({
         "GreetingApp.java, examples/embedded/src/main/java/io/bywash/examples/embedded/GreetingApp.java",
+        "ReadingApp.java, examples/embedded/src/main/java/io/bywash/examples/embedded/ReadingApp.java",
         "GuiceApp.java, examples/guice-app/src/main/java/io/bywash/examples/guice/GuiceApp.java"
     })
     void theEmbeddingsOfTheReadmeAreThoseThatTheExamplesRun(String snippet, String file) throws IOException {

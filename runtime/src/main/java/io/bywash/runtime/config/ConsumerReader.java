@@ -2,21 +2,20 @@ package io.bywash.runtime.config;
 
 import io.bywash.auth.AuthSettings;
 import io.bywash.core.settings.ConsumerSettings;
+import io.bywash.core.settings.FailurePolicy;
 import io.bywash.core.settings.KafkaProperties;
+import io.bywash.core.settings.OnFailure;
 import io.bywash.core.settings.Subscription;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /** Reads the blocks of {@code bywash.consumers}. */
 final class ConsumerReader {
-    /** What Kafka takes as the name of a topic. */
-    private static final Form<String> TOPIC = new Form<>(
-            "a topic name: 1 to 249 of the characters a-z, A-Z, 0-9, '.', '_' and '-'", ConsumerReader::topic);
-
     private final Map<String, Setting> commonKafka;
     private final AuthReader auth;
     private final KafkaReader kafka;
@@ -56,6 +55,7 @@ final class ConsumerReader {
     /** Reports what does not go together. */
     static void check(Draft draft, Section section) {
         section.build(() -> Optional.of(draft.settings()), Optional.<ConsumerSettings>empty());
+        checkDeadLetterTopic(draft, section);
     }
 
     private static Optional<Subscription> subscription(Section section) {
@@ -67,7 +67,7 @@ final class ConsumerReader {
                             ? "has both topics and topic-pattern; keep one of them"
                             : "names no topics; set topics = [NAME, …] or topic-pattern");
         }
-        Optional<List<String>> topics = section.readAll("topics", TOPIC);
+        Optional<List<String>> topics = section.readAll("topics", TopicName.FORM);
         Optional<Pattern> include = section.read("topic-pattern", Form.PATTERN);
         Optional<Pattern> exclude = section.read("exclude-pattern", Form.PATTERN);
         if (exclude.isPresent() && !matched) {
@@ -84,11 +84,20 @@ final class ConsumerReader {
                 : include.map(pattern -> new Subscription.Matching(pattern, exclude));
     }
 
-    private static String topic(String text) {
-        if (!text.matches("[a-zA-Z0-9._-]{1,249}") || text.equals(".") || text.equals("..")) {
-            throw new IllegalArgumentException("no topic name: " + text);
+    private static void checkDeadLetterTopic(Draft draft, Section section) {
+        FailurePolicy failures = draft.options().failures();
+        if (failures.onFailure() != OnFailure.DEAD_LETTER) {
+            return;
         }
-        return text;
+        Set<String> sources =
+                draft.subscription() instanceof Subscription.Topics listed ? listed.names() : Set.of("any-topic");
+        sources.stream()
+                .map(topic -> failures.deadLetterTopicFor(topic, draft.group()))
+                .filter(topic -> !TopicName.isLegal(topic))
+                .findFirst()
+                .ifPresent(topic -> section.reject(
+                        "dead-letter-topic",
+                        "makes the name " + topic + ", but a topic name must be " + TopicName.RULE));
     }
 
     /** What the engine checks together. */

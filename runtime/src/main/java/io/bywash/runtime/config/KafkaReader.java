@@ -91,7 +91,7 @@ final class KafkaReader {
                 .filter(checked -> checked.name().equals(name))
                 .flatMap(checked -> checked.errorMessages().stream())
                 .findFirst()
-                .map(message -> Secrets.isSecret(name) ? "the value has a wrong form" : message);
+                .map(message -> Secrets.isSecret(name) ? "the value has a wrong form" : Secrets.redact(name, message));
     }
 
     /** Tells whether one of Kafka's config.providers puts the value in when the client is made. */

@@ -1,11 +1,9 @@
 package io.bywash.runtime.config;
 
 import com.typesafe.config.Config;
-import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigList;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigOrigin;
-import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueType;
@@ -20,9 +18,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Supplier;
-import java.util.regex.MatchResult;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /**
  * An object of the configuration while it is read. Whatever is wrong with it is added to the {@link Problems}, and reading goes
@@ -32,8 +27,6 @@ import java.util.stream.Collectors;
  * for a consumer. A key set to {@code null} hides the one behind it. Not thread-safe.
  */
 public final class Section {
-    private static final Pattern SUBSTITUTION = Pattern.compile("\\$\\{\\??[^}]*}");
-
     private final String path;
     private final String where;
     private final Optional<ConfigObject> own;
@@ -327,27 +320,11 @@ public final class Section {
         if (value == null) {
             return Optional.empty();
         }
-        try {
-            value.valueType();
-            if (value instanceof ConfigObject inner) {
-                Set<String> unused = inner.keySet();
-            } else {
-                value.unwrapped();
-            }
-            return Optional.of(value);
-        } catch (ConfigException.NotResolved e) {
-            problems.error(new Problem(pathOf(key), Origins.describe(value.origin()), unresolved(value)));
+        if (Substitutions.areOpenIn(value)) {
+            problems.error(new Problem(pathOf(key), Origins.describe(value.origin()), Substitutions.explain(value)));
             return Optional.empty();
         }
-    }
-
-    private static String unresolved(ConfigValue value) {
-        String names = SUBSTITUTION
-                .matcher(value.render(ConfigRenderOptions.concise()))
-                .results()
-                .map(MatchResult::group)
-                .collect(Collectors.joining(" and "));
-        return "refers to " + names + ", which has no value; set it, or write ${?…} if the setting may be left out";
+        return Optional.of(value);
     }
 
     private Problem wrong(Setting setting, String expected) {

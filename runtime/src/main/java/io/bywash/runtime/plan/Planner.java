@@ -8,6 +8,7 @@ import io.bywash.runtime.config.Decoding;
 import io.bywash.runtime.config.HandlerReference;
 import io.bywash.runtime.config.Problem;
 import io.bywash.runtime.config.Problems;
+import io.bywash.runtime.config.TopicName;
 import io.bywash.runtime.discovery.Discovered;
 import io.bywash.runtime.discovery.FoundHandler;
 import io.bywash.runtime.plan.Decoder.Side;
@@ -90,6 +91,10 @@ public final class Planner {
     private void planDeclared(FoundHandler handler) {
         String name = handler.name();
         Subscription topics = new Subscription.Topics(new TreeSet<>(handler.topics()));
+        handler.topics().stream()
+                .filter(topic -> !TopicName.isLegal(topic))
+                .forEach(topic -> problems.error(HandlerIndex.problem(
+                        handler, "declares the topic '" + topic + "', but a topic name must be " + TopicName.RULE)));
         claim(name, "handler " + name + " in " + handler.place(), reason -> HandlerIndex.problem(handler, reason));
         decode(
                         handler,

@@ -60,11 +60,9 @@ class SignalTest {
                 .writeTo(folder.resolve("handlers/slow.jar"));
         Path config = CommandRun.in(
                         folder,
-                        "bywash.kafka.bootstrap.servers = \"" + kafka.bootstrapServers() + "\"",
-                        "bywash.consumers.x { group = " + group + ", topics = [" + topic + "], handler = slow",
-                        "  drain-timeout = 90s }")
+                        "bywash.consumers.x { group = " + group + ", topics = [" + topic + "], handler = slow }")
                 .config();
-        process = new ProcessBuilder(
+        ProcessBuilder builder = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-XX:TieredStopAtLevel=1",
                         "-Dgate=" + folder.resolve("gate"),
@@ -74,8 +72,11 @@ class SignalTest {
                         "run",
                         "-c",
                         config.toString())
-                .redirectErrorStream(true)
-                .start();
+                .redirectErrorStream(true);
+        // Both ways of setting something through the environment, which only a process of its own can have.
+        builder.environment().put("KAFKA_BOOTSTRAP_SERVERS", kafka.bootstrapServers());
+        builder.environment().put("CONFIG_FORCE_bywash_defaults_drain__timeout", "90s");
+        process = builder.start();
         BufferedReader out = process.inputReader();
         awaitLine(out, "handling");
         return out;

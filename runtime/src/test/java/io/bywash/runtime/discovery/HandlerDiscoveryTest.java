@@ -181,8 +181,8 @@ class HandlerDiscoveryTest {
         assertTrue(broken.contains("does not say the class of the handler; bind the class itself"), broken);
     }
 
-    @Test
-    void brokenProvidersAreNamedWithJarClassAndCauseAndHideNoOther() throws IOException {
+    /** One jar that is half fine, one without a class it needs, one whose handler nobody can construct, and one that is none. */
+    private void dropBrokenJars() throws IOException {
         new HandlerJar()
                 .handler("Fine", "")
                 .service(HANDLER, "com.acme.Nowhere")
@@ -207,6 +207,11 @@ class HandlerDiscoveryTest {
                 .writeTo(folder.resolve("c.jar"));
         Files.writeString(folder.resolve("d.jar"), "no jar at all");
         Files.writeString(folder.resolve("README.txt"), "not a jar, and nobody minds");
+    }
+
+    @Test
+    void brokenProvidersAreNamedWithJarClassAndCauseAndHideNoOther() throws IOException {
+        dropBrokenJars();
         Discovered discovered = discover();
         assertEquals(List.of("fine"), names(discovered));
         List<String> broken =

@@ -124,6 +124,16 @@ class PlannerTest {
     }
 
     @Test
+    void aDeclaredTopicMustHaveALegalName() {
+        List<String> errors = errors(prepare("", new Misnamed()));
+        assertEquals(
+                List.of("the application: handler misnamed: " + Misnamed.class.getName()
+                        + " declares the topic 'a b', but a topic name must be 1 to 249 of the characters a-z, A-Z, 0-9, '.', '_'"
+                        + " and '-'"),
+                errors);
+    }
+
+    @Test
     void aTypeWithoutADeserialiserIsNamed() {
         List<String> errors = errors(prepare("bywash.consumers.x { topics = [a], handler = typed }", new Typed()));
         assertEquals(1, errors.size());
@@ -202,6 +212,12 @@ class PlannerTest {
     static class Declared implements TopicHandler<String, byte[]> {
         @Override
         public void handle(ConsumerRecord<String, byte[]> record, HandlerContext context) {}
+    }
+
+    @Handles(topics = "a b")
+    static class Misnamed implements TopicHandler<String, String> {
+        @Override
+        public void handle(ConsumerRecord<String, String> record, HandlerContext context) {}
     }
 
     static class Plain implements TopicHandler<String, String> {

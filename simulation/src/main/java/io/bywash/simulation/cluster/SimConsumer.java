@@ -28,6 +28,9 @@ import org.jspecify.annotations.Nullable;
  * paused partition keeps its position, a partition that was given up is forgotten, and one actor alone may use it.
  */
 final class SimConsumer implements PartialConsumer {
+    /** How often others take steps in the middle of a poll; otherwise time passes after it, which costs less. */
+    private static final double BLOCKS = 0.05;
+
     private final String client;
     private final SimCluster cluster;
     private final AssignmentProtocol protocol;
@@ -106,6 +109,11 @@ final class SimConsumer implements PartialConsumer {
             throw new TimeoutException("the broker did not answer the poll");
         }
         subscribed().membership().poll();
+        if (cluster.chance().happens(BLOCKS)) {
+            cluster.stage()
+                    .scheduler()
+                    .until(() -> false, cluster.stage().ticksIn(cluster.chance().between(Duration.ZERO, timeout)));
+        }
         ConsumerRecords<byte[], byte[]> found = fetcher.fetch();
         if (found.nextOffsets().isEmpty() && owner instanceof SteppedWork work) {
             work.rest(cluster.chance().between(Duration.ZERO, timeout));

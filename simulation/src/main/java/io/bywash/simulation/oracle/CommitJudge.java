@@ -35,13 +35,11 @@ final class CommitJudge {
         }
         long frontier = owner.frontier();
         if (offset > frontier) {
-            boolean late = truth.of(owner.partition()).wasHandledLate(frontier);
+            boolean late = truth.of(owner.partition()).wasHandledLate(frontier, offset);
             truth.report(
                     late ? Invariant.I6 : Invariant.I2,
-                    owner + ": commit " + offset + " is beyond " + frontier
-                            + (late
-                                    ? ", whose call came back after the partition was given up"
-                                    : ", which is not complete"));
+                    owner + ": commit " + offset + " is beyond " + frontier + ", which is not complete"
+                            + (late ? "; a call came back after the partition was given up" : ""));
         } else if (!commit.leaderEpoch().equals(owner.epochBelow(offset))) {
             truth.report(
                     Invariant.I2,
@@ -70,7 +68,7 @@ final class CommitJudge {
             long open = partition.lowestOpen();
             if (partition.committedOffset() > open) {
                 truth.report(
-                        partition.wasHandledLate(open) ? Invariant.I6 : Invariant.I1,
+                        partition.wasHandledLate(open, partition.committedOffset()) ? Invariant.I6 : Invariant.I1,
                         partition.partition() + ": " + partition.committedOffset()
                                 + " is committed, but nobody is done with " + open);
             }

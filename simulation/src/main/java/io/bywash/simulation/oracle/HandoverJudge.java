@@ -23,6 +23,7 @@ final class HandoverJudge {
     private final Map<String, Farewell> farewells = new HashMap<>();
     private final Set<String> stopping = new HashSet<>();
     private final Set<String> releasing = new HashSet<>();
+    private final Set<String> committing = new HashSet<>();
     private final Set<String> failed = new HashSet<>();
 
     /** The time in which a client gives partitions up, or stops. */
@@ -94,8 +95,12 @@ final class HandoverJudge {
 
     /** A client that gives partitions up has come to its last commit, or to the end. */
     void drained(String client) {
-        // A client that stops drains before it gives anything up.
-        if (!releasing.remove(client) || stopping.contains(client)) {
+        if (!releasing.remove(client)) {
+            return;
+        }
+        committing.add(client);
+        if (stopping.contains(client)) {
+            // It has drained before it gives anything up.
             return;
         }
         Farewell farewell = farewell(client);
@@ -107,12 +112,18 @@ final class HandoverJudge {
         }
     }
 
+    /** Tells whether a client gives partitions up and is at its last commit. */
+    boolean isCommitting(String client) {
+        return committing.contains(client);
+    }
+
     void commitFailed(String client) {
         Optional.ofNullable(farewells.get(client)).ifPresent(farewell -> farewell.commitFailed = true);
     }
 
     void released(String client, Set<TopicPartition> partitions) {
         drained(client);
+        committing.remove(client);
         for (TopicPartition partition : partitions) {
             truth.end(new Truth.Place(client, partition)).ifPresent(owner -> {
                 truth.tally().add(Tally.Kind.RELEASED);

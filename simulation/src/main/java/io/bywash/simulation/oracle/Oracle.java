@@ -142,6 +142,11 @@ public final class Oracle implements ClusterObserver {
                 .ifPresent(owner -> owner.attempts().forget());
     }
 
+    /** Tells whether a process is in the middle of a commit that it gives partitions up with. */
+    public boolean isCommitting(String process) {
+        return handovers.isCommitting(process);
+    }
+
     /** A process is asked to stop within a time. */
     public void stopping(String process, Duration timeout) {
         handovers.stopping(process, timeout);

@@ -2,8 +2,10 @@ package io.bywash.simulation.oracle;
 
 import io.bywash.simulation.cluster.PartitionLog;
 import java.util.HashSet;
+import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 
@@ -11,7 +13,7 @@ import org.apache.kafka.common.TopicPartition;
 final class PartitionTruth {
     private final PartitionLog log;
     private final Set<Long> done = new HashSet<>();
-    private final Set<Long> late = new HashSet<>();
+    private final NavigableSet<Long> late = new TreeSet<>();
     private Optional<OffsetAndMetadata> committed = Optional.empty();
     private Attempts handover = Attempts.unknown();
     private long lowestOpen;
@@ -37,8 +39,9 @@ final class PartitionTruth {
         late.add(offset);
     }
 
-    boolean wasHandledLate(long offset) {
-        return late.contains(offset);
+    /** Tells whether a call for a record from one offset up to, but not including, another came back too late to count. */
+    boolean wasHandledLate(long from, long to) {
+        return !late.subSet(from, to).isEmpty();
     }
 
     /** Returns the first record that nobody is done with, or the end of the log. */

@@ -2,7 +2,6 @@ package io.bywash.simulation.workload;
 
 import java.nio.charset.StandardCharsets;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.common.errors.SerializationException;
 
 /** How a record turns out when it is handled. Stands in its value. */
 public enum Nature {
@@ -38,15 +37,6 @@ public enum Nature {
     static Nature of(byte[] value) {
         String text = new String(value, StandardCharsets.UTF_8);
         return valueOf(text.substring(0, text.indexOf(' ')));
-    }
-
-    /** Reads a value as a handler's deserialiser does. */
-    static Nature decode(byte[] value) {
-        Nature nature = of(value);
-        if (nature == POISON) {
-            throw new SerializationException("poison");
-        }
-        return nature;
     }
 
     /** Tells whether one attempt at a record is enough to give it up. */

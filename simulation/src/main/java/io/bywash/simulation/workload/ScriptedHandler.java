@@ -32,7 +32,7 @@ public final class ScriptedHandler implements TopicHandler<String, Nature> {
 
     /** Returns the handler with deserialisers of which one fails on poison. */
     public HandlerBinding<String, Nature> binding() {
-        return HandlerBinding.of(this, StringDeserializer::new, () -> (topic, value) -> Nature.decode(value));
+        return HandlerBinding.of(this, StringDeserializer::new, NatureDeserializer::new);
     }
 
     @Override

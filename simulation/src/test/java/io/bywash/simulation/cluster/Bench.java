@@ -1,0 +1,171 @@
+package io.bywash.simulation.cluster;
+
+import io.bywash.simulation.schedule.Actor;
+import io.bywash.simulation.schedule.Chance;
+import io.bywash.simulation.schedule.Stage;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+
+/** A cluster that lets nobody down, and one actor after the other that uses it. */
+final class Bench implements ClusterObserver, AutoCloseable {
+    static final TopicPartition FIRST = new TopicPartition("orders", 0);
+    static final TopicPartition SECOND = new TopicPartition("orders", 1);
+
+    final Topic topic = Topic.empty("orders", 2);
+    final Stage stage = Stage.with(new Chance(7));
+    final SimCluster cluster = new SimCluster(stage, topic, Faults.NONE, this);
+    final List<String> seen = new ArrayList<>();
+
+    /** Has an actor do something, while the rest of the cluster goes on. */
+    final class User implements Actor {
+        private Runnable task = () -> {};
+        private boolean waiting;
+        private boolean done = true;
+
+        void does(Runnable next) {
+            task = next;
+            done = false;
+            waiting = true;
+            stage.scheduler().run(() -> done, () -> {});
+        }
+
+        <T> T gets(Supplier<T> next) {
+            List<T> got = new ArrayList<>();
+            does(() -> got.add(next.get()));
+            return got.get(0);
+        }
+
+        @Override
+        public String name() {
+            return "user";
+        }
+
+        @Override
+        public long due() {
+            return waiting ? 0 : NEVER;
+        }
+
+        @Override
+        public void step() {
+            waiting = false;
+            task.run();
+            done = true;
+        }
+    }
+
+    User user() {
+        User user = new User();
+        stage.scheduler().add(user);
+        return user;
+    }
+
+    /** Creates a consumer whose callbacks are noted. */
+    SimConsumer consumer(String client, AssignmentProtocol protocol) {
+        SimConsumer consumer = new SimConsumer(client, cluster, protocol);
+        consumer.subscribe(Set.of("orders"), new ConsumerRebalanceListener() {
+            @Override
+            public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
+                seen.add(client + " was given " + partitions);
+            }
+
+            @Override
+            public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
+                seen.add(client + " gives up " + partitions);
+            }
+
+            @Override
+            public void onPartitionsLost(Collection<TopicPartition> partitions) {
+                seen.add(client + " lost " + partitions);
+            }
+        });
+        return consumer;
+    }
+
+    /** Polls until partitions are held, and sets their positions. */
+    void join(SimConsumer consumer, int partitions) {
+        while (consumer.assignment().size() < partitions) {
+            poll(consumer);
+        }
+        consumer.assignment().forEach(partition -> consumer.seek(partition, 0));
+    }
+
+    /** Polls, though positions may be missing. */
+    void poll(SimConsumer consumer) {
+        try {
+            consumer.poll(Duration.ofMillis(10));
+        } catch (org.apache.kafka.clients.consumer.NoOffsetForPartitionException e) {
+            seen.add("no position of " + e.partitions());
+        }
+    }
+
+    /** Polls until a number of records came. */
+    static List<ConsumerRecord<byte[], byte[]>> read(SimConsumer consumer, int records) {
+        List<ConsumerRecord<byte[], byte[]>> read = new ArrayList<>();
+        while (read.size() < records) {
+            consumer.poll(Duration.ofMillis(10)).forEach(read::add);
+        }
+        return read;
+    }
+
+    void write(TopicPartition partition, int records) {
+        for (int i = 0; i < records; i++) {
+            topic.log(partition)
+                    .append(new byte[] {1}, new byte[] {2}, stage.clock().instant());
+        }
+    }
+
+    static Map<TopicPartition, OffsetAndMetadata> offset(TopicPartition partition, long offset) {
+        return Map.of(partition, new OffsetAndMetadata(offset));
+    }
+
+    @Override
+    public void close() {
+        stage.scheduler().close();
+    }
+
+    @Override
+    public void polled(String client) {}
+
+    @Override
+    public void assigned(String client, Set<TopicPartition> partitions) {}
+
+    @Override
+    public void releasing(String client, Set<TopicPartition> partitions) {}
+
+    @Override
+    public void released(String client, Set<TopicPartition> partitions) {}
+
+    @Override
+    public void lost(String client, Set<TopicPartition> partitions) {}
+
+    @Override
+    public void fetched(String client, TopicPartition partition, long position, PartitionLog.Fetched fetched) {}
+
+    @Override
+    public void commitSent(String client, Map<TopicPartition, OffsetAndMetadata> offsets) {}
+
+    @Override
+    public void committed(String client, Map<TopicPartition, OffsetAndMetadata> offsets) {}
+
+    @Override
+    public void commitFailed(String client, Exception failure) {}
+
+    @Override
+    public void sent(String client, ProducerRecord<byte[], byte[]> record) {}
+
+    @Override
+    public void refused(String client, ProducerRecord<byte[], byte[]> record) {}
+
+    @Override
+    public void acknowledged(String client, ProducerRecord<byte[], byte[]> record) {}
+}

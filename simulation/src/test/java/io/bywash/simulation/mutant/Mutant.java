@@ -1,0 +1,50 @@
+package io.bywash.simulation.mutant;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * A defect of the engine: source text that is replaced by other text before the class is compiled.
+ *
+ * @param defect what is wrong with the engine then
+ * @param invariants what the simulation may find broken by it
+ * @param edits the replacements
+ */
+record Mutant(String defect, Set<String> invariants, List<Edit> edits) {
+
+    /**
+     * A replacement.
+     *
+     * @param file the source file, below {@code io/bywash/core}
+     * @param correct text that stands in it exactly once
+     * @param defective what is put there
+     */
+    record Edit(String file, String correct, String defective) {
+
+        /** Returns the text of the file with the defect in it. */
+        String apply(String source) {
+            int at = source.indexOf(correct);
+            if (at < 0 || source.indexOf(correct, at + 1) >= 0) {
+                throw new IllegalStateException(file + " does not contain exactly once: " + correct
+                        + "\nIt was changed since this defect was described; describe it anew.");
+            }
+            return source.substring(0, at) + defective + source.substring(at + correct.length());
+        }
+    }
+
+    static Mutant that(String defect, String... invariants) {
+        return new Mutant(defect, Set.of(invariants), List.of());
+    }
+
+    Mutant in(String file, String correct, String defective) {
+        List<Edit> more = new ArrayList<>(edits);
+        more.add(new Edit(file, correct, defective));
+        return new Mutant(defect, invariants, List.copyOf(more));
+    }
+
+    @Override
+    public String toString() {
+        return defect;
+    }
+}

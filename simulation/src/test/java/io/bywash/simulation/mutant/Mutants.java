@@ -1,0 +1,127 @@
+package io.bywash.simulation.mutant;
+
+import java.util.List;
+
+/** Defects that recur in consumer frameworks, and those that this simulation found in this one. */
+final class Mutants {
+    private static final String LEDGER = "ledger/Ledger.java";
+    private static final String COMMITTER = "commit/Committer.java";
+    private static final String RECOVERY = "worker/Recovery.java";
+    private static final String WORKER = "worker/PartitionWorker.java";
+    private static final String REBALANCE = "poll/Rebalance.java";
+    private static final String DRAIN = "poll/Drain.java";
+
+    private Mutants() {}
+
+    static List<Mutant> recurring() {
+        return List.of(
+                Mutant.that("commits one offset too far", "I2").in(LEDGER, "return frontier;", "return frontier + 1;"),
+                Mutant.that("commits what was fetched, not what is complete", "I2")
+                        .in(LEDGER, "long now = completed > lastDelivered ?", "long now = completed >= 0 ?"),
+                Mutant.that("takes the next offset for the last one plus one", "I12")
+                        .in(LEDGER, "Math.max(completed, deliveredNext)", "completed"),
+                Mutant.that("commits without the leader epoch", "I2")
+                        .in(COMMITTER, "frontier.leaderEpoch()", "Optional.empty()"),
+                Mutant.that("commits partitions that it has lost", "I3")
+                        .in(
+                                REBALANCE,
+                                "session.lose();\n                released",
+                                "committer.finish(consumer, List.of(session), Duration.ofSeconds(1), failed -> failed);"
+                                        + " session.lose();\n                released"),
+                savedCommitIsSentAgain(),
+                Mutant.that("gives partitions up without waiting for the calls in flight", "I5")
+                        .in(DRAIN, "if (quietBy(", "if (true || quietBy("),
+                Mutant.that("takes further records while a partition is being given up", "I5", "I7", "I13")
+                        .in(WORKER, "while (session.isOpen()) {", "while (session.state().counts()) {"),
+                lateResultsCount(),
+                Mutant.that("passes a failed record over", "I4")
+                        .in(WORKER, "return fail(record, call.failure().orElseThrow());", "index++; return true;"),
+                Mutant.that("drops records polled while a partition waits for a retry", "I1", "I2", "I4")
+                        .in(
+                                "poll/Delivery.java",
+                                "session.offer(batch, nextOffset(consumer, partition, next));",
+                                "if (session.obstacle() instanceof io.bywash.core.session.Obstacle.Blocked) {"
+                                        + " session.ledger().advanced(nextOffset(consumer, partition, next)); } else {"
+                                        + " session.offer(batch, nextOffset(consumer, partition, next)); }"),
+                Mutant.that("never resumes a partition", "I12")
+                        .in("poll/Pauses.java", "consumer.resume(toResume);", ""),
+                Mutant.that("stops when a commit meets a rebalance", "I3", "I12")
+                        .in(
+                                COMMITTER,
+                                "metrics.add(Count.COMMIT_FAILURES, 1);",
+                                "if (failure instanceof org.apache.kafka.common.errors.RebalanceInProgressException running)"
+                                        + " { throw running; }"),
+                Mutant.that("does not wait for the acknowledgement of a dead letter", "I1", "I2", "I4")
+                        .in(
+                                RECOVERY,
+                                "if (written instanceof DeadLetterWrite.Acknowledged) {",
+                                "if (written instanceof DeadLetterWrite.Pending) {"),
+                Mutant.that("begins to count attempts anew at every handover", "I7")
+                        .in(COMMITTER, "record.offset() >= frontier.offset()", "false"),
+                Mutant.that("leaves the position of new partitions to the client", "I12")
+                        .in(
+                                "poll/Positions.java",
+                                "consumer.seek(partition, new OffsetAndMetadata(",
+                                "java.util.Objects.requireNonNull(new OffsetAndMetadata("));
+    }
+
+    private static Mutant savedCommitIsSentAgain() {
+        return Mutant.that("sends a failed commit again after a newer one", "I3")
+                .in(
+                        COMMITTER,
+                        "private boolean underWay;",
+                        "private boolean underWay; private Map<PartitionSession, Position> saved;")
+                .in(COMMITTER, "                fail(failure);\n", "                saved = due; fail(failure);\n")
+                .in(
+                        COMMITTER,
+                        "            acknowledge(last);\n",
+                        "            acknowledge(last);\n if (saved != null) { saved.keySet().retainAll(ending);"
+                                + " consumer.commitSync(byPartition(saved), timeout); }");
+    }
+
+    private static Mutant lateResultsCount() {
+        return Mutant.that("counts results for whatever ownership there is by then", "I6")
+                .in("session/SessionState.java", "return this == OPEN || this == STOPPING;", "return true;")
+                .in(
+                        "session/PartitionSession.java",
+                        "        return ledger;\n    }",
+                        "        return successor == null ? ledger : successor.ledger();\n    }\n"
+                                + "    public volatile PartitionSession successor;")
+                .in(
+                        "poll/Sessions.java",
+                        "        open.put(partition, session);",
+                        "        open.put(partition, session);\n"
+                                + "        PartitionSession before = latest.put(partition, session);\n"
+                                + "        if (before != null) { before.successor = session; }")
+                .in(
+                        "poll/Sessions.java",
+                        "    private long lastEpoch;",
+                        "    private long lastEpoch;\n"
+                                + "    private final Map<TopicPartition, PartitionSession> latest = new HashMap<>();");
+    }
+
+    static List<Mutant> found() {
+        return List.of(
+                Mutant.that("lets the frontier go back when records follow a hole", "I3")
+                        .in(LEDGER, "frontier = Math.max(frontier, now);", "frontier = now;"),
+                Mutant.that("hands a record that brought its process down on as halted", "I7")
+                        .in(
+                                RECOVERY,
+                                "state = new State.Stopped();",
+                                "session.failed(Optional.of(new FailedRecord(record.offset(), 1, true)));"
+                                        + " state = new State.Stopped();"),
+                Mutant.that("keeps an operator's decision for the next halt", "I1", "I7")
+                        .in(RECOVERY, "        session.takeOrder();\n", "")
+                        .in(
+                                "session/PartitionSession.java",
+                                "if (obstacle instanceof Obstacle.Blocked blocked && blocked.reason() == PauseReason.HALTED) {",
+                                "{"),
+                Mutant.that("drains for as long as ever when the consumer is to stop", "I13")
+                        .in("poll/Rebalance.java", "context.status().notAfterTheStop(deadline)", "deadline"),
+                Mutant.that("keeps a partition for the next try at a dead letter", "I13")
+                        .in(
+                                WORKER,
+                                "return session.isOpen() || !recovery.canLetGo() ? wait.next() : Next.NOW;",
+                                "return wait.next();"));
+    }
+}
