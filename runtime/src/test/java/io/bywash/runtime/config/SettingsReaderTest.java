@@ -171,9 +171,6 @@ class SettingsReaderTest {
                 "topics = [\"a b\"], handler = h | bywash.consumers.x.topics: is \"a b\", but must be a topic name: 1 to 249 of the"
                         + " characters a-z, A-Z, 0-9, '.', '_' and '-'",
                 "topics = [a] | bywash.consumers.x: names no handler; set handler = NAME, or handlers { TOPIC = NAME }",
-                "topics = [a], handler = h, group = \"my group\", dead-letter-topic = \"{group}.dlt\" |"
-                        + " bywash.consumers.x.dead-letter-topic: makes the name my group.dlt, but a topic name must be 1 to 249 of"
-                        + " the characters a-z, A-Z, 0-9, '.', '_' and '-'",
                 "topics = [a], handler = h, drain-timeout = 3m | bywash.consumers.x.drain-timeout: is 3m, but must be at most a"
                         + " third of max.poll.interval.ms, which is 300000 ms; shorten the one or lengthen the other"
             })

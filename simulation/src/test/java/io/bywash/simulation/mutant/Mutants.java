@@ -14,6 +14,11 @@ final class Mutants {
     private Mutants() {}
 
     static List<Mutant> recurring() {
+        return java.util.stream.Stream.concat(commits().stream(), calls().stream())
+                .toList();
+    }
+
+    private static List<Mutant> commits() {
         return List.of(
                 Mutant.that("commits one offset too far", "I2").in(LEDGER, "return frontier;", "return frontier + 1;"),
                 Mutant.that("commits what was fetched, not what is complete", "I2")
@@ -33,7 +38,11 @@ final class Mutants {
                         .in(DRAIN, "if (quietBy(", "if (true || quietBy("),
                 Mutant.that("takes further records while a partition is being given up", "I5", "I7", "I13")
                         .in(WORKER, "while (session.isOpen()) {", "while (session.state().counts()) {"),
-                lateResultsCount(),
+                lateResultsCount());
+    }
+
+    private static List<Mutant> calls() {
+        return List.of(
                 Mutant.that("passes a failed record over", "I4")
                         .in(WORKER, "return fail(record, call.failure().orElseThrow());", "index++; return true;"),
                 Mutant.that("drops records polled while a partition waits for a retry", "I1", "I2", "I4")
@@ -117,11 +126,6 @@ final class Mutants {
                                 "if (obstacle instanceof Obstacle.Blocked blocked && blocked.reason() == PauseReason.HALTED) {",
                                 "{"),
                 Mutant.that("drains for as long as ever when the consumer is to stop", "I13")
-                        .in("poll/Rebalance.java", "context.status().notAfterTheStop(deadline)", "deadline"),
-                Mutant.that("keeps a partition for the next try at a dead letter", "I13")
-                        .in(
-                                WORKER,
-                                "return session.isOpen() || !recovery.canLetGo() ? wait.next() : Next.NOW;",
-                                "return wait.next();"));
+                        .in("poll/Rebalance.java", "context.status().notAfterTheStop(deadline)", "deadline"));
     }
 }
