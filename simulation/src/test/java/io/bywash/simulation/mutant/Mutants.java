@@ -33,9 +33,9 @@ final class Mutants {
                 Mutant.that("commits partitions that it has lost", "I3")
                         .in(
                                 REBALANCE,
-                                "session.lose();\n                released",
-                                "committer.finish(consumer, List.of(session), Duration.ofSeconds(1), failed -> failed);"
-                                        + " session.lose();\n                released"),
+                                "gone.forEach(PartitionSession::lose);",
+                                "committer.finish(consumer, gone, Duration.ofSeconds(1), failed -> failed);"
+                                        + " gone.forEach(PartitionSession::lose);"),
                 Mutant.that("stops when a commit meets a rebalance", "I3", "I12")
                         .in(
                                 COMMITTER,
