@@ -88,11 +88,11 @@ public final class DrainBenchmark {
         System.gc();
         Counts counts = new Counts(partitions);
         Workload workload = new Workload(bootstrap, "drain", subject.name().replace(' ', '-') + "-" + round);
-        long allocated = Allocation.bytes();
+        Allocation allocation = new Allocation();
         Subject.Stop stop = subject.start(workload, counts);
         try {
             long nanos = counts.await(records, ROUND_LIMIT_NANOS);
-            double bytes = (double) (Allocation.bytes() - allocated) / records;
+            double bytes = (double) allocation.bytes() / records;
             return new Figure(records * 1e9 / nanos, bytes);
         } finally {
             stop.stop();

@@ -118,8 +118,10 @@ public final class KafkaProperties {
         all.put(CommonClientConfigs.CLIENT_ID_CONFIG, name);
         // A poll is one hand-over per partition, and the size of the hand-over decides the speed; the buffers bound the
         // memory.
-        all.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 5_000);
+        all.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 3_000);
         all.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, 4 << 20);
+        // The system's own sizing; Kafka's 64 KiB make many small reads of one large fetch.
+        all.put(ConsumerConfig.RECEIVE_BUFFER_CONFIG, -1);
         all.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         if (!usesConsumerProtocol()) {
             // Partitions that stay must not stop for those that go, which the eager assignors would have them do.
