@@ -95,7 +95,8 @@ final class Engine {
     /** Says who takes the records, and what to close at the end. Called once, before the start. */
     void attach(Function<WorkerContext, TakerFactory> takers, UnaryOperator<String> handlers, Runnable closeHandlers) {
         WorkerContext parts = new WorkerContext(settings, environment, deadLetters, metrics, dispatcher, this::fatal);
-        loop = new PollLoop(context, takers.apply(parts), handlers, () -> atEnd(closeHandlers));
+        TakerFactory factory = takers.apply(parts);
+        loop = new PollLoop(context, factory, handlers, () -> atEnd(factory, closeHandlers));
         polling = environment.runner().prepare(settings.name() + "-poll", loop);
     }
 
@@ -111,7 +112,8 @@ final class Engine {
                 error);
     }
 
-    private void atEnd(Runnable closeHandlers) {
+    private void atEnd(TakerFactory takers, Runnable closeHandlers) {
+        takers.close();
         closeHandlers.run();
         deadLetters.close();
         topicWatch.close();

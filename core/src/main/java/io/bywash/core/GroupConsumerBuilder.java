@@ -4,6 +4,7 @@ import io.bywash.core.binding.HandlerBinding;
 import io.bywash.core.binding.HandlerRoutes;
 import io.bywash.core.settings.ConsumerSettings;
 import io.bywash.core.settings.FailurePolicy;
+import io.bywash.core.settings.Ordering;
 import io.bywash.handler.TopicHandler;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -30,6 +31,17 @@ public final class GroupConsumerBuilder implements GroupMemberBuilder<GroupConsu
      */
     public GroupConsumerBuilder failures(FailurePolicy policy) {
         settings.failures(policy);
+        return this;
+    }
+
+    /**
+     * Says which records wait for each other and how many are worked on at once; the default is one at a time per partition.
+     *
+     * @param ordering the ordering
+     * @return this
+     */
+    public GroupConsumerBuilder ordering(Ordering ordering) {
+        settings.ordering(ordering);
         return this;
     }
 

@@ -4,6 +4,7 @@ import com.codahale.metrics.MetricRegistry;
 import io.bywash.core.environment.Environment;
 import io.bywash.core.event.GroupListener;
 import io.bywash.core.settings.Buffers;
+import io.bywash.core.settings.MetadataLimits;
 import io.bywash.core.settings.MissingTopics;
 import io.bywash.core.settings.StartFrom;
 import io.bywash.core.settings.Timing;
@@ -98,6 +99,16 @@ public sealed interface GroupMemberBuilder<B extends GroupMemberBuilder<B>>
      */
     default B timing(Timing timing) {
         return set(all -> all.timing(timing));
+    }
+
+    /**
+     * Bounds how much may be committed beside the offsets.
+     *
+     * @param limits the bounds
+     * @return this
+     */
+    default B metadataLimits(MetadataLimits limits) {
+        return set(all -> all.metadataLimits(limits));
     }
 
     /**

@@ -7,7 +7,9 @@ import io.bywash.core.settings.Buffers;
 import io.bywash.core.settings.ConsumerSettings;
 import io.bywash.core.settings.FailurePolicy;
 import io.bywash.core.settings.KafkaProperties;
+import io.bywash.core.settings.MetadataLimits;
 import io.bywash.core.settings.MissingTopics;
+import io.bywash.core.settings.Ordering;
 import io.bywash.core.settings.StartFrom;
 import io.bywash.core.settings.Subscription;
 import io.bywash.core.settings.Timing;
@@ -31,8 +33,10 @@ final class SettingsBuilder {
     private StartFrom startFrom = new StartFrom.Earliest();
     private MissingTopics missingTopics = MissingTopics.WAIT;
     private FailurePolicy failures = FailurePolicy.DEFAULT;
+    private Ordering ordering = Ordering.PARTITION;
     private Timing timing = Timing.DEFAULT;
     private Buffers buffers = Buffers.DEFAULT;
+    private MetadataLimits metadataLimits = MetadataLimits.DEFAULT;
     private final Map<String, Object> kafka = new HashMap<>();
     private final List<GroupListener> listeners = new ArrayList<>();
     private MetricRegistry metrics = new MetricRegistry();
@@ -77,12 +81,20 @@ final class SettingsBuilder {
         failures = value;
     }
 
+    void ordering(Ordering value) {
+        ordering = value;
+    }
+
     void timing(Timing value) {
         timing = value;
     }
 
     void buffers(Buffers value) {
         buffers = value;
+    }
+
+    void metadataLimits(MetadataLimits value) {
+        metadataLimits = value;
     }
 
     void kafka(Map<String, ?> properties) {
@@ -123,8 +135,10 @@ final class SettingsBuilder {
                 startFrom,
                 missingTopics,
                 failures,
+                ordering,
                 timing,
                 buffers,
+                metadataLimits,
                 KafkaProperties.of(kafka));
     }
 

@@ -1,40 +1,57 @@
 package io.bywash.core.commit;
 
+import io.bywash.core.ledger.DoneRanges;
 import io.bywash.core.session.FailedRecord;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /**
  * The text committed with an offset.
  *
  * <p>Format: {@code bywash/1}, then fields, each a blank, a letter, {@code =} and a value without blanks: {@code s} the group's
- * first start in milliseconds since 1970; {@code f} a record that failed, as {@code offset:attempts} or
- * {@code offset:attempts:halted}. The last field may be {@code u}, the text of the application, which goes on to the end and may
- * hold anything. Unknown fields are passed over, so that a later version can be read by this one.
+ * first start in milliseconds since 1970; {@code f} a record that failed and is not complete, as {@code offset:attempts} or
+ * {@code offset:attempts:halted}, once per such record; {@code d} what is complete beyond the offset, see {@link RangeCodec}. The
+ * last field may be {@code u}, the text of the application, which goes on to the end and may hold anything. Unknown fields are
+ * passed over, so that a later version can be read by this one.
  *
  * @param groupStart when the group first started
- * @param failed the first incomplete record, if it has failed
+ * @param failed incomplete records that have failed
+ * @param done what is complete beyond the offset
  * @param user the text of the application
  */
-record CommitMetadata(Optional<Instant> groupStart, Optional<FailedRecord> failed, Optional<String> user) {
+record CommitMetadata(Optional<Instant> groupStart, List<FailedRecord> failed, DoneRanges done, Optional<String> user) {
     private static final String MAGIC = "bywash/1";
+    private static final String DONE = " d=";
     private static final CommitMetadata EMPTY =
-            new CommitMetadata(Optional.empty(), Optional.empty(), Optional.empty());
+            new CommitMetadata(Optional.empty(), List.of(), DoneRanges.NONE, Optional.empty());
 
-    String encode() {
+    /**
+     * Writes the text. The application's own part is never cut; of the rest, what does not fit is left out: ranges from the end,
+     * then failed records from the end.
+     */
+    String encode(long committed, int maxChars) {
+        String own = user.map(text -> " u=" + text).orElse("");
         StringBuilder text = new StringBuilder(MAGIC);
         groupStart.ifPresent(start -> text.append(" s=").append(start.toEpochMilli()));
-        failed.ifPresent(record -> text.append(" f=")
-                .append(record.offset())
-                .append(':')
-                .append(record.attempts())
-                .append(record.halted() ? ":halted" : ""));
-        user.ifPresent(own -> text.append(" u=").append(own));
-        return text.toString();
+        for (FailedRecord record : failed) {
+            String field = " f=" + record.offset() + ':' + record.attempts() + (record.halted() ? ":halted" : "");
+            if (text.length() + field.length() + own.length() > maxChars) {
+                break;
+            }
+            text.append(field);
+        }
+        if (!done.isEmpty()) {
+            int left = maxChars - text.length() - DONE.length() - own.length();
+            String ranges = RangeCodec.encode(committed, done, left);
+            text.append(ranges.isEmpty() ? "" : DONE + ranges);
+        }
+        return text.append(own).toString();
     }
 
-    /** Reads a text; nothing if it is not ours or is damaged. */
-    static Optional<CommitMetadata> decode(String text) {
+    /** Reads a text that was committed with an offset; nothing if it is not ours or is damaged. */
+    static Optional<CommitMetadata> decode(long committed, String text) {
         if (text == null || text.isEmpty()) {
             return Optional.of(EMPTY);
         }
@@ -42,26 +59,29 @@ record CommitMetadata(Optional<Instant> groupStart, Optional<FailedRecord> faile
             return Optional.empty();
         }
         try {
-            return Optional.of(parse(text.substring(MAGIC.length())));
+            return Optional.of(parse(committed, text.substring(MAGIC.length())));
         } catch (IllegalArgumentException | ArithmeticException | java.time.DateTimeException e) {
             return Optional.empty();
         }
     }
 
-    private static CommitMetadata parse(String fields) {
+    private static CommitMetadata parse(long committed, String fields) {
         int own = fields.indexOf(" u=");
         String ours = own < 0 ? fields : fields.substring(0, own);
         Optional<String> user = own < 0 ? Optional.empty() : Optional.of(fields.substring(own + 3));
         Optional<Instant> start = Optional.empty();
-        Optional<FailedRecord> failed = Optional.empty();
+        List<FailedRecord> failed = new ArrayList<>();
+        DoneRanges done = DoneRanges.NONE;
         for (String field : ours.trim().split(" ", -1)) {
             if (field.startsWith("s=")) {
                 start = Optional.of(Instant.ofEpochMilli(Long.parseLong(field.substring(2))));
             } else if (field.startsWith("f=")) {
-                failed = Optional.of(parseFailed(field.substring(2).split(":")));
+                failed.add(parseFailed(field.substring(2).split(":")));
+            } else if (field.startsWith("d=")) {
+                done = RangeCodec.decode(committed, field.substring(2));
             }
         }
-        return new CommitMetadata(start, failed, user);
+        return new CommitMetadata(start, List.copyOf(failed), done, user);
     }
 
     private static FailedRecord parseFailed(String[] parts) {

@@ -1,7 +1,9 @@
 package io.bywash.core.commit;
 
+import io.bywash.core.ledger.DoneRanges;
 import io.bywash.core.session.Origin;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.slf4j.Logger;
@@ -21,7 +23,7 @@ public final class CommittedOffset {
      * @return where the new owner begins
      */
     public static Origin origin(Object partition, OffsetAndMetadata committed) {
-        Optional<CommitMetadata> metadata = CommitMetadata.decode(committed.metadata());
+        Optional<CommitMetadata> metadata = CommitMetadata.decode(committed.offset(), committed.metadata());
         if (metadata.isEmpty()) {
             LOG.warn(
                     "the commit of {} carries metadata that is not Bywash's or is damaged; it is ignored, the offset {} counts",
@@ -31,7 +33,8 @@ public final class CommittedOffset {
         return new Origin(
                 committed.offset(),
                 committed.leaderEpoch(),
-                metadata.flatMap(CommitMetadata::failed),
+                metadata.map(CommitMetadata::failed).orElse(List.of()),
+                metadata.map(CommitMetadata::done).orElse(DoneRanges.NONE),
                 metadata.flatMap(CommitMetadata::groupStart),
                 metadata.flatMap(CommitMetadata::user));
     }
@@ -43,6 +46,6 @@ public final class CommittedOffset {
      * @return the time, if the commit tells
      */
     public static Optional<Instant> groupStart(OffsetAndMetadata committed) {
-        return CommitMetadata.decode(committed.metadata()).flatMap(CommitMetadata::groupStart);
+        return CommitMetadata.decode(committed.offset(), committed.metadata()).flatMap(CommitMetadata::groupStart);
     }
 }

@@ -7,6 +7,7 @@ import io.bywash.core.metrics.ConsumerMetrics;
 import io.bywash.core.metrics.ConsumerMetrics.Count;
 import io.bywash.core.session.FailedRecord;
 import io.bywash.core.session.PartitionSession;
+import io.bywash.core.settings.MetadataLimits;
 import io.bywash.core.thread.Ticker;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -22,6 +23,8 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.OffsetMetadataTooLarge;
+import org.apache.kafka.common.errors.RecordTooLargeException;
 
 /**
  * Commits the frontiers of sessions: at an interval while they are open, and once more when they end.
@@ -30,29 +33,34 @@ import org.apache.kafka.common.errors.AuthorizationException;
  * One is under way at a time. A failed commit costs nothing but time: the next one covers it.
  */
 public final class Committer {
+    /** How long before a commit the workers are asked what is complete out of order. */
+    private static final long ASK_BEFORE_NANOS = Duration.ofMillis(50).toNanos();
+
     private final long intervalNanos;
     private final Ticker ticker;
     private final ConsumerMetrics metrics;
     private final EventSink events;
     private final List<java.util.function.Consumer<Optional<Exception>>> requests = new ArrayList<>();
     private long lastSent;
+    private final MetadataBudget budget;
+    private boolean asked;
     private boolean underWay;
     private boolean atOnce;
     private boolean refused;
-
-    /** What is committed for a session, and what that tells the next owner of a failed record. */
-    private record Position(OffsetAndMetadata offset, Optional<FailedRecord> failed) {}
 
     /**
      * Creates a committer.
      *
      * @param interval between two commits
+     * @param limits how much text may go with the offsets
      * @param ticker measures the interval
      * @param metrics counts commits
      * @param events takes failures
      */
-    public Committer(Duration interval, Ticker ticker, ConsumerMetrics metrics, EventSink events) {
+    public Committer(
+            Duration interval, MetadataLimits limits, Ticker ticker, ConsumerMetrics metrics, EventSink events) {
         this.intervalNanos = interval.toNanos();
+        this.budget = new MetadataBudget(limits);
         this.ticker = ticker;
         this.metrics = metrics;
         this.events = events;
@@ -96,16 +104,21 @@ public final class Committer {
      */
     public void turn(Consumer<byte[], byte[]> consumer, Collection<PartitionSession> sessions) {
         long now = ticker.nanos();
+        if (!asked && now - lastSent >= intervalNanos - ASK_BEFORE_NANOS) {
+            asked = true;
+            sessions.forEach(PartitionSession::askForReport);
+        }
         if (underWay || (!atOnce && now - lastSent < intervalNanos)) {
             return;
         }
         lastSent = now;
+        asked = false;
         atOnce = false;
-        List<java.util.function.Consumer<Optional<Exception>>> asked = List.copyOf(requests);
+        List<java.util.function.Consumer<Optional<Exception>>> waiting = List.copyOf(requests);
         requests.clear();
-        Map<PartitionSession, Position> due = due(sessions);
+        Map<PartitionSession, Commitment> due = due(sessions);
         if (due.isEmpty()) {
-            asked.forEach(done -> done.accept(Optional.empty()));
+            waiting.forEach(done -> done.accept(Optional.empty()));
             return;
         }
         underWay = true;
@@ -115,8 +128,9 @@ public final class Committer {
                 acknowledge(due);
             } else {
                 fail(failure);
+                atOnce |= reduceAfter(failure, due);
             }
-            asked.forEach(done -> done.accept(Optional.ofNullable(failure)));
+            waiting.forEach(done -> done.accept(Optional.ofNullable(failure)));
         });
     }
 
@@ -127,57 +141,77 @@ public final class Committer {
      * @param consumer the client
      * @param ending sessions that take no more records
      * @param timeout how long to wait
-     * @param failures what to hand on of a failed record
+     * @param failures what to hand on of failed records
      */
     public void finish(
             Consumer<byte[], byte[]> consumer,
             Collection<PartitionSession> ending,
             Duration timeout,
-            UnaryOperator<Optional<FailedRecord>> failures) {
-        Map<PartitionSession, Position> last = new HashMap<>();
-        for (PartitionSession session : ending) {
-            Frontier frontier = session.ledger().frontier();
-            Optional<FailedRecord> failed = failures.apply(session.failed());
-            if (session.commits().isDue(frontier.offset())
-                    || !session.commits().failed().equals(failed)) {
-                last.put(session, position(session, frontier, failed));
-            }
-        }
-        if (last.isEmpty()) {
-            return;
-        }
-        try {
-            consumer.commitSync(byPartition(last), timeout);
-            acknowledge(last);
-        } catch (KafkaException e) {
-            fail(e);
+            UnaryOperator<List<FailedRecord>> failures) {
+        long deadline = ticker.nanos() + timeout.toNanos();
+        boolean again = true;
+        while (again) {
+            Map<PartitionSession, Commitment> last = last(ending, failures);
+            again = !last.isEmpty() && !commitSync(consumer, last, deadline);
         }
     }
 
-    private static Map<PartitionSession, Position> due(Collection<PartitionSession> sessions) {
-        Map<PartitionSession, Position> due = new HashMap<>();
+    /** Commits and waits; returns whether that is all, or a smaller commit should be tried. */
+    private boolean commitSync(
+            Consumer<byte[], byte[]> consumer, Map<PartitionSession, Commitment> last, long deadline) {
+        try {
+            consumer.commitSync(byPartition(last), Duration.ofNanos(Math.max(0, deadline - ticker.nanos())));
+            acknowledge(last);
+            return true;
+        } catch (KafkaException e) {
+            fail(e);
+            return ticker.nanos() - deadline >= 0 || !reduceAfter(e, last);
+        }
+    }
+
+    private Map<PartitionSession, Commitment> last(
+            Collection<PartitionSession> ending, UnaryOperator<List<FailedRecord>> failures) {
+        MetadataBudget.Request request = budget.request();
+        Map<PartitionSession, Commitment> last = new HashMap<>();
+        for (PartitionSession session : ending) {
+            Frontier frontier = session.ledger().frontier();
+            List<FailedRecord> failed = failures.apply(session.failed().all());
+            if (session.commits().isDue(frontier) || !session.commits().failed().equals(failed)) {
+                last.put(session, Commitment.of(session, frontier, failed, request));
+            }
+        }
+        return last;
+    }
+
+    private Map<PartitionSession, Commitment> due(Collection<PartitionSession> sessions) {
+        MetadataBudget.Request request = budget.request();
+        Map<PartitionSession, Commitment> due = new HashMap<>();
         for (PartitionSession session : sessions) {
-            if (session.commits().isDue(session.ledger().frontierOffset())) {
-                due.put(session, position(session, session.ledger().frontier(), session.failed()));
+            Frontier frontier = session.ledger().frontier();
+            if (session.commits().isDue(frontier)) {
+                due.put(
+                        session,
+                        Commitment.of(session, frontier, session.failed().all(), request));
             }
         }
         return due;
     }
 
-    private static Position position(PartitionSession session, Frontier frontier, Optional<FailedRecord> failed) {
-        Optional<FailedRecord> ahead = failed.filter(record -> record.offset() >= frontier.offset());
-        CommitMetadata metadata = new CommitMetadata(
-                session.origin().groupStart(),
-                ahead,
-                frontier.text().or(() -> session.origin().text()));
-        return new Position(new OffsetAndMetadata(frontier.offset(), frontier.leaderEpoch(), metadata.encode()), ahead);
+    /** Sends less from now on if more than an offset was sent and the failure may be due to that. */
+    private boolean reduceAfter(Exception failure, Map<PartitionSession, Commitment> sent) {
+        boolean maySizeBeTheReason = failure instanceof OffsetMetadataTooLarge
+                || failure instanceof RecordTooLargeException
+                || failure.getClass() == KafkaException.class;
+        if (!maySizeBeTheReason || sent.values().stream().noneMatch(Commitment::isReducible)) {
+            return false;
+        }
+        return budget.halve();
     }
 
-    private void acknowledge(Map<PartitionSession, Position> positions) {
+    private void acknowledge(Map<PartitionSession, Commitment> commitments) {
         refused = false;
         metrics.add(Count.COMMITS, 1);
-        positions.forEach((session, position) ->
-                session.commits().acknowledged(position.offset().offset(), position.failed()));
+        commitments.forEach((session, commitment) -> commitment.acknowledgedFor(session));
     }
 
     private void fail(Exception failure) {
@@ -186,9 +220,9 @@ public final class Committer {
         events.publish(new GroupEvent.CommitFailed(failure));
     }
 
-    private static Map<TopicPartition, OffsetAndMetadata> byPartition(Map<PartitionSession, Position> positions) {
+    private static Map<TopicPartition, OffsetAndMetadata> byPartition(Map<PartitionSession, Commitment> commitments) {
         Map<TopicPartition, OffsetAndMetadata> byPartition = new HashMap<>();
-        positions.forEach((session, position) -> byPartition.put(session.partition(), position.offset()));
+        commitments.forEach((session, commitment) -> byPartition.put(session.partition(), commitment.offset()));
         return byPartition;
     }
 }

@@ -9,15 +9,18 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
- * Tells how far one ownership of a partition has come, for records that complete in their order.
+ * Tells how far one ownership of a partition has come.
  *
- * <p>The worker writes one number, the offset after the last complete record; the poll thread reads it and knows all the rest:
- * what was delivered, where the log goes on after that, and under which leader epochs. Offsets have holes, left by transaction
- * markers and compaction, so when everything delivered is complete, the frontier is the position the client reports and not the
- * last offset plus one.
+ * <p>The worker writes one number, the offset below which all is complete; the poll thread reads it and knows all the rest: what
+ * was delivered, where the log goes on after that, and under which leader epochs. Offsets have holes, left by transaction markers
+ * and compaction, so when everything delivered is complete, the frontier is the position the client reports and not the last
+ * offset plus one.
  *
- * <p>{@link #complete} and {@link #completeThrough} may be called from any thread, the first of them by one thread only. All
- * other methods belong to the poll thread.
+ * <p>A worker that completes records out of their order also reports what is complete beyond that number, when it is asked to.
+ * What is complete stays so, hence a report that is older than the number beside it is no less true.
+ *
+ * <p>{@link #complete}, {@link #report} and {@link #isReportWanted} are called by the one worker of the partition,
+ * {@link #completeThrough} by any thread. All other methods belong to the poll thread.
  */
 public final class Ledger {
     private static final VarHandle COMPLETED_BELOW;
@@ -33,6 +36,8 @@ public final class Ledger {
     private final EpochHistory epochs;
     private final AtomicReference<Mark> mark;
     private volatile long completedBelow;
+    private volatile DoneRanges done;
+    private volatile boolean reportWanted;
     private long lastDelivered;
     private long deliveredNext;
     private long frontier;
@@ -42,8 +47,10 @@ public final class Ledger {
      *
      * @param start the first offset to be read
      * @param leaderEpoch the leader epoch committed with it, if any
+     * @param done what was complete beyond it under the former owner
      */
-    public Ledger(long start, Optional<Integer> leaderEpoch) {
+    public Ledger(long start, Optional<Integer> leaderEpoch, DoneRanges done) {
+        this.done = done;
         completedBelow = start;
         mark = new AtomicReference<>(new Mark(start, Optional.empty()));
         lastDelivered = start - 1;
@@ -79,12 +86,36 @@ public final class Ledger {
     }
 
     /**
-     * Completes a record; all before it must be complete. Called by the one worker of the partition.
+     * Completes a record; all before it must be complete.
      *
      * @param offset the offset of the record
      */
     public void complete(long offset) {
         COMPLETED_BELOW.setRelease(this, offset + 1);
+    }
+
+    /** Asks the worker for a report of what is complete beyond the frontier. */
+    public void wantReport() {
+        reportWanted = true;
+    }
+
+    /**
+     * Tells whether the poll thread wants a report.
+     *
+     * @return true until there is one
+     */
+    public boolean isReportWanted() {
+        return reportWanted;
+    }
+
+    /**
+     * Reports what is complete beyond the number last {@linkplain #complete completed}.
+     *
+     * @param beyond all of it
+     */
+    public void report(DoneRanges beyond) {
+        reportWanted = false;
+        done = beyond;
     }
 
     /**
@@ -125,7 +156,7 @@ public final class Ledger {
         // Read once, so that the text never belongs to another offset than the one beside it.
         Mark seen = Objects.requireNonNull(mark.get());
         long offset = offset(seen);
-        return new Frontier(offset, epochs.below(offset), seen.text);
+        return new Frontier(offset, epochs.below(offset), done.above(offset), seen.text);
     }
 
     /**

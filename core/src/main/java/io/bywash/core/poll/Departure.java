@@ -79,7 +79,11 @@ final class Departure {
         List<PartitionSession> ending = List.copyOf(sessions.all());
         if (!isFenced(stop)) {
             // Whoever stops a consumer has decided about a halted record: it is tried again after the start.
-            committer.finish(consumer, ending, upTo(stop, 9), failed -> failed.filter(record -> !record.halted()));
+            committer.finish(
+                    consumer,
+                    ending,
+                    upTo(stop, 9),
+                    failed -> failed.stream().filter(record -> !record.halted()).toList());
         }
         for (PartitionSession session : ending) {
             if (session.state() == SessionState.STOPPING) {

@@ -35,6 +35,7 @@ public final class PollLoop implements Step {
     private static final long UNRELEASED_NANOS = Duration.ofSeconds(90).toNanos();
 
     private final PollContext context;
+    private final TakerFactory takers;
     private final Runnable atEnd;
     private final Sessions sessions;
     private final Committer committer;
@@ -66,10 +67,15 @@ public final class PollLoop implements Step {
             java.util.function.UnaryOperator<String> handlers,
             Runnable atEnd) {
         this.context = context;
+        this.takers = takers;
         this.atEnd = atEnd;
         this.sessions = new Sessions(takers, context.settings().buffers().recordsPerPartition());
         this.committer = new Committer(
-                context.settings().timing().commitInterval(), context.ticker(), context.metrics(), context.events());
+                context.settings().timing().commitInterval(),
+                context.settings().metadataLimits(),
+                context.ticker(),
+                context.metrics(),
+                context.events());
         this.positions = new Positions(context, sessions, committer);
         this.pauses = new Pauses(context.settings().buffers());
         this.delivery = new Delivery(sessions, context.metrics());
@@ -146,6 +152,7 @@ public final class PollLoop implements Step {
         }
         positions.turn(consumer);
         context.progress().turn(consumer, sessions.all());
+        takers.turn();
         watchdog.turn(sessions.all());
         return retry.orElseGet(() -> waits && context.settings().kafka().usesConsumerProtocol()
                 ? Next.at(context.now() + POLL_WHILE_PAUSED.toNanos())

@@ -5,6 +5,7 @@ import io.bywash.core.event.GroupEvent;
 import io.bywash.core.event.GroupEvent.JumpReason;
 import io.bywash.core.event.PauseReason;
 import io.bywash.core.event.RecordPosition;
+import io.bywash.core.ledger.DoneRanges;
 import io.bywash.core.metrics.ConsumerMetrics.Count;
 import io.bywash.core.session.Obstacle;
 import io.bywash.core.session.Origin;
@@ -131,7 +132,12 @@ final class Positions {
         sessions.forget(List.of(session));
         context.progress().forget(session);
         Origin origin = new Origin(
-                offset, Optional.empty(), Optional.empty(), session.origin().groupStart(), Optional.empty());
+                offset,
+                Optional.empty(),
+                List.of(),
+                DoneRanges.NONE,
+                session.origin().groupStart(),
+                Optional.empty());
         PartitionSession fresh = open(consumer, session.partition(), origin);
         fresh.commits().want();
         committer.hurry();

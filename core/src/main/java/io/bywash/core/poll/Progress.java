@@ -5,7 +5,6 @@ import io.bywash.core.event.PartitionSnapshot;
 import io.bywash.core.metrics.ConsumerMetrics;
 import io.bywash.core.session.Obstacle;
 import io.bywash.core.session.PartitionSession;
-import io.bywash.core.session.RecordTaker;
 import io.bywash.core.thread.Ticker;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -137,7 +136,7 @@ public final class Progress {
         List<PartitionSnapshot> partitions = new ArrayList<>(sessions.size());
         long calls = 0;
         for (PartitionSession session : sessions) {
-            calls += session.taker().callingAt() == RecordTaker.NO_CALL ? 0 : 1;
+            calls += session.taker().calls().size();
             PartitionSnapshot taken = take(consumer, session);
             latest.put(session.partition(), taken);
             look(taken, now);
@@ -181,9 +180,9 @@ public final class Progress {
     }
 
     private static String why(PartitionSession session) {
-        if (session.positionObstacle() instanceof Obstacle.Blocked blocked) {
-            return blocked.why();
+        if (session.positionObstacle() != Obstacle.NONE) {
+            return session.positionObstacle().why();
         }
-        return session.obstacle() instanceof Obstacle.Blocked blocked ? blocked.why() : "";
+        return session.obstacle().why();
     }
 }

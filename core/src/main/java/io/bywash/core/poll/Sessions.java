@@ -38,7 +38,7 @@ final class Sessions {
         session.takenBy(takers.create(session, () -> former.stream().allMatch(RecordTaker::isQuiet)));
         open.put(partition, session);
         publish();
-        session.taker().begin();
+        session.taker().start();
         return session;
     }
 

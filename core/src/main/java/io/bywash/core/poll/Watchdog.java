@@ -2,9 +2,8 @@ package io.bywash.core.poll;
 
 import io.bywash.core.event.GroupEvent;
 import io.bywash.core.event.RecordPosition;
-import io.bywash.core.session.FailedRecord;
+import io.bywash.core.session.CallInFlight;
 import io.bywash.core.session.PartitionSession;
-import io.bywash.core.session.RecordTaker;
 import io.bywash.core.settings.Timing;
 import java.time.Duration;
 import java.util.Collection;
@@ -23,33 +22,33 @@ final class Watchdog {
     private final PollContext context;
     private final Timing timing;
     private final Function<String, String> handlers;
-    private final Map<PartitionSession, Mark> stands = new HashMap<>();
-    private final Map<PartitionSession, Mark> calls = new HashMap<>();
+    private final Map<PartitionSession, Stand> stands = new HashMap<>();
+    private Map<Sighting, Watch> calls = new HashMap<>();
     private long lastLook;
 
-    /** What was seen of a session, since when, and what was reported of it. */
-    private static final class Mark {
+    /** Where a frontier was seen, since when, and when it was last reported. */
+    private static final class Stand {
         private final long frontier;
-        private final int failures;
-        private final long callingAt;
         private final long since;
-        private boolean stuckReported;
-        private long stallReported;
+        private long reported;
 
-        Mark(PartitionSession session, long now) {
-            frontier = session.ledger().frontierOffset();
-            failures = session.failed().map(FailedRecord::attempts).orElse(0);
-            callingAt = session.taker().callingAt();
+        Stand(long frontier, long now) {
+            this.frontier = frontier;
+            this.since = now;
+            this.reported = now;
+        }
+    }
+
+    /** A call as it was seen. */
+    private record Sighting(PartitionSession session, CallInFlight call) {}
+
+    /** Since when a call has been seen, and whether it was reported. */
+    private static final class Watch {
+        private final long since;
+        private boolean reported;
+
+        Watch(long now) {
             since = now;
-            stallReported = now;
-        }
-
-        boolean isSameStand(Mark other) {
-            return frontier == other.frontier;
-        }
-
-        boolean isSameCall(Mark other) {
-            return callingAt == other.callingAt && failures == other.failures;
         }
     }
 
@@ -72,44 +71,50 @@ final class Watchdog {
         }
         lastLook = now;
         stands.keySet().retainAll(Set.copyOf(sessions));
-        calls.keySet().retainAll(Set.copyOf(sessions));
+        Map<Sighting, Watch> seen = new HashMap<>();
         for (PartitionSession session : sessions) {
-            Mark seen = new Mark(session, now);
-            lookForStall(
-                    session, stands.merge(session, seen, (old, fresh) -> old.isSameStand(fresh) ? old : fresh), now);
-            lookForStuckCall(
-                    session, calls.merge(session, seen, (old, fresh) -> old.isSameCall(fresh) ? old : fresh), now);
+            lookForStall(session, now);
+            for (CallInFlight call : session.taker().calls()) {
+                Sighting sighting = new Sighting(session, call);
+                Watch watch = calls.getOrDefault(sighting, new Watch(now));
+                lookForStuckCall(sighting, watch, now);
+                seen.put(sighting, watch);
+            }
         }
+        calls = seen;
     }
 
-    private void lookForStall(PartitionSession session, Mark mark, long now) {
+    private void lookForStall(PartitionSession session, long now) {
         long waiting = session.queue().waitingRecords();
         if (waiting == 0) {
             stands.remove(session);
-        } else if (now - mark.stallReported >= timing.stallAfter().toNanos()) {
-            mark.stallReported = now;
+            return;
+        }
+        Stand here = new Stand(session.ledger().frontierOffset(), now);
+        Stand stand = stands.merge(session, here, (old, fresh) -> old.frontier == fresh.frontier ? old : fresh);
+        if (now - stand.reported >= timing.stallAfter().toNanos()) {
+            stand.reported = now;
             context.events()
                     .publish(new GroupEvent.PartitionStalled(
-                            new RecordPosition(session.partition(), mark.frontier),
+                            new RecordPosition(session.partition(), stand.frontier),
                             waiting,
-                            Duration.ofNanos(now - mark.since),
+                            Duration.ofNanos(now - stand.since),
                             Set.copyOf(session.pauseReasons())));
         }
     }
 
-    private void lookForStuckCall(PartitionSession session, Mark mark, long now) {
-        boolean calling = mark.callingAt != RecordTaker.NO_CALL;
-        if (calling
-                && !mark.stuckReported
-                && now - mark.since >= timing.stuckAfter().toNanos()) {
-            mark.stuckReported = true;
+    private void lookForStuckCall(Sighting sighting, Watch watch, long now) {
+        if (!watch.reported && now - watch.since >= timing.stuckAfter().toNanos()) {
+            watch.reported = true;
+            PartitionSession session = sighting.session();
+            CallInFlight call = sighting.call();
             context.events()
                     .publish(new GroupEvent.HandlerStuck(
-                            new RecordPosition(session.partition(), mark.callingAt),
+                            new RecordPosition(session.partition(), call.offset()),
                             handlers.apply(session.partition().topic()),
-                            Duration.ofNanos(now - mark.since),
-                            session.taker().name(),
-                            session.taker().stack()));
+                            Duration.ofNanos(now - watch.since),
+                            call.by().name(),
+                            call.by().stack()));
         }
     }
 }

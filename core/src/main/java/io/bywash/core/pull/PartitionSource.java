@@ -1,6 +1,7 @@
 package io.bywash.core.pull;
 
 import io.bywash.core.session.Batch;
+import io.bywash.core.session.CallInFlight;
 import io.bywash.core.session.PartitionSession;
 import io.bywash.core.session.RecordTaker;
 import io.bywash.core.session.SessionState;
@@ -151,7 +152,7 @@ final class PartitionSource implements RecordTaker {
     }
 
     @Override
-    public void begin() {
+    public void start() {
         sources.began(this);
     }
 
@@ -173,22 +174,12 @@ final class PartitionSource implements RecordTaker {
 
     /** Reports no call: how long an application takes over a record is its own affair, and a stall is seen at the frontier. */
     @Override
-    public long callingAt() {
-        return NO_CALL;
-    }
-
-    @Override
-    public String name() {
-        return "the reader of " + session;
-    }
-
-    @Override
-    public List<StackTraceElement> stack() {
+    public List<CallInFlight> calls() {
         return List.of();
     }
 
     @Override
     public String toString() {
-        return name();
+        return "the reader of " + session;
     }
 }

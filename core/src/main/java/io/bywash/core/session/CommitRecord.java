@@ -1,25 +1,31 @@
 package io.bywash.core.session;
 
-import java.util.Optional;
+import io.bywash.core.ledger.DoneRanges;
+import io.bywash.core.ledger.Frontier;
+import java.util.List;
 
 /** What has been committed during one ownership. Belongs to the poll thread. */
 public final class CommitRecord {
     private long committed;
-    private Optional<FailedRecord> failed;
+    private List<FailedRecord> failed;
+    private DoneRanges done;
     private boolean wanted;
 
     CommitRecord(Origin origin) {
         committed = origin.offset();
         failed = origin.failed();
+        done = origin.done();
     }
 
     /**
      * Notes a commit the broker acknowledged. Commits never go back during an ownership.
      *
      * @param offset the committed offset
-     * @param told what was committed with it of a failed record
+     * @param told what was committed with it of failed records
+     * @param beyond what was complete beyond it
      */
-    public void acknowledged(long offset, Optional<FailedRecord> told) {
+    public void acknowledged(long offset, List<FailedRecord> told, DoneRanges beyond) {
+        done = beyond;
         committed = Math.max(committed, offset);
         failed = told;
         wanted = false;
@@ -35,11 +41,11 @@ public final class CommitRecord {
     }
 
     /**
-     * Returns what the broker is known to hold of a failed record, for the next owner.
+     * Returns what the broker is known to hold of failed records, for the next owner.
      *
      * @return what was committed last, or else what this ownership began with
      */
-    public Optional<FailedRecord> failed() {
+    public List<FailedRecord> failed() {
         return failed;
     }
 
@@ -51,10 +57,10 @@ public final class CommitRecord {
     /**
      * Tells whether a commit is due.
      *
-     * @param frontier the offset that could be committed
-     * @return true if it is beyond what the broker holds, or a commit was asked for
+     * @param frontier what could be committed
+     * @return true if it tells more than what the broker holds, or a commit was asked for
      */
-    public boolean isDue(long frontier) {
-        return frontier > committed || wanted;
+    public boolean isDue(Frontier frontier) {
+        return frontier.offset() > committed || wanted || !frontier.done().equals(done);
     }
 }

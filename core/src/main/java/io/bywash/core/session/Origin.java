@@ -1,6 +1,8 @@
 package io.bywash.core.session;
 
+import io.bywash.core.ledger.DoneRanges;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -8,14 +10,16 @@ import java.util.Optional;
  *
  * @param offset the first offset to read
  * @param leaderEpoch the leader epoch committed with it
- * @param failed the record that failed under the former owner
+ * @param failed the records that had failed under the former owner and were not complete
+ * @param done what was complete beyond the offset
  * @param groupStart when the group first started, if a commit tells
  * @param text what an application wanted to be kept with the offset
  */
 public record Origin(
         long offset,
         Optional<Integer> leaderEpoch,
-        Optional<FailedRecord> failed,
+        List<FailedRecord> failed,
+        DoneRanges done,
         Optional<Instant> groupStart,
         Optional<String> text) {
 
@@ -27,6 +31,7 @@ public record Origin(
      * @return an origin without a past
      */
     public static Origin fresh(long offset, Instant groupStart) {
-        return new Origin(offset, Optional.empty(), Optional.empty(), Optional.of(groupStart), Optional.empty());
+        return new Origin(
+                offset, Optional.empty(), List.of(), DoneRanges.NONE, Optional.of(groupStart), Optional.empty());
     }
 }

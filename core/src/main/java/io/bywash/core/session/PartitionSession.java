@@ -19,11 +19,11 @@ public final class PartitionSession {
     private final Origin origin;
     private final Ledger ledger;
     private final BatchQueue queue;
+    private final FailedRecords failed;
     private final AtomicReference<Order> order = new AtomicReference<>();
 
     private volatile SessionState state = SessionState.OPEN;
     private volatile Obstacle obstacle = Obstacle.NONE;
-    private volatile Optional<FailedRecord> failed;
 
     // Of the poll thread alone.
     private final EnumSet<PauseReason> pauseReasons = EnumSet.noneOf(PauseReason.class);
@@ -45,9 +45,9 @@ public final class PartitionSession {
         this.partition = partition;
         this.epoch = epoch;
         this.origin = origin;
-        this.ledger = new Ledger(origin.offset(), origin.leaderEpoch());
+        this.ledger = new Ledger(origin.offset(), origin.leaderEpoch(), origin.done());
         this.queue = new BatchQueue(recordBound);
-        this.failed = origin.failed();
+        this.failed = new FailedRecords(origin.failed());
         this.commits = new CommitRecord(origin);
     }
 
@@ -72,6 +72,12 @@ public final class PartitionSession {
         taker.signal();
     }
 
+    /** Asks the taker what is complete beyond the frontier, for the next commit. Called by the poll thread. */
+    public void askForReport() {
+        ledger.wantReport();
+        taker.report();
+    }
+
     /** Lets no further record be taken. Called by the poll thread; does nothing if that is so already. */
     public void stop() {
         if (state == SessionState.OPEN) {
@@ -94,12 +100,12 @@ public final class PartitionSession {
     }
 
     /**
-     * Leaves a decision for the worker of a halted partition; does nothing if the partition is not halted.
+     * Leaves a decision for the worker of a halted partition; does nothing if no record is halted.
      *
      * @param decision what to do
      */
     public void decide(Order decision) {
-        if (obstacle instanceof Obstacle.Blocked blocked && blocked.reason() == PauseReason.HALTED) {
+        if (failed.areHalted()) {
             order.set(decision);
             taker.signal();
         }
@@ -121,15 +127,6 @@ public final class PartitionSession {
      */
     public void obstacle(Obstacle now) {
         obstacle = now;
-    }
-
-    /**
-     * Reports what is known of the first incomplete record. Called by the worker.
-     *
-     * @param now its failures, or nothing if it has not failed
-     */
-    public void failed(Optional<FailedRecord> now) {
-        failed = now;
     }
 
     /**
@@ -223,11 +220,11 @@ public final class PartitionSession {
     }
 
     /**
-     * Returns what is known of the first incomplete record.
+     * Returns what is known of records that have failed.
      *
-     * @return its failures, those under a former owner included; nothing if it has not failed
+     * @return the failures, those under a former owner included
      */
-    public Optional<FailedRecord> failed() {
+    public FailedRecords failed() {
         return failed;
     }
 

@@ -3,7 +3,6 @@ package io.bywash.core.session;
 import java.util.function.BooleanSupplier;
 
 /** Decides who takes the records of a session. */
-@FunctionalInterface
 public interface TakerFactory {
 
     /**
@@ -14,4 +13,10 @@ public interface TakerFactory {
      * @return the taker, not yet begun
      */
     RecordTaker create(PartitionSession session, BooleanSupplier formerQuiet);
+
+    /** Looks after what the takers share. Called by the poll thread at every turn. */
+    default void turn() {}
+
+    /** Ends what the takers share. Called by the poll thread once, after the last session has ended. */
+    default void close() {}
 }

@@ -12,8 +12,10 @@ import java.util.regex.Pattern;
  * @param startFrom where a partition without a committed offset is read from
  * @param missingTopics what happens at start when a listed topic does not exist
  * @param failures what happens when a handler fails
+ * @param ordering which records wait for each other
  * @param timing the times it keeps
  * @param buffers how much may wait
+ * @param metadataLimits how much may be committed beside the offsets
  * @param kafka properties for the Kafka clients, checked by {@link KafkaProperties}
  */
 public record ConsumerSettings(
@@ -23,8 +25,10 @@ public record ConsumerSettings(
         StartFrom startFrom,
         MissingTopics missingTopics,
         FailurePolicy failures,
+        Ordering ordering,
         Timing timing,
         Buffers buffers,
+        MetadataLimits metadataLimits,
         KafkaProperties kafka) {
 
     private static final Pattern TOPIC_NAME = Pattern.compile("[a-zA-Z0-9._-]{1,249}");

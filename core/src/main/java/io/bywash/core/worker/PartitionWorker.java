@@ -1,20 +1,12 @@
 package io.bywash.core.worker;
 
 import io.bywash.core.binding.HandlerBinding;
-import io.bywash.core.event.ConsumerFailedException;
-import io.bywash.core.event.ConsumerFailedException.Kind;
-import io.bywash.core.event.GroupEvent;
-import io.bywash.core.event.PauseReason;
-import io.bywash.core.event.RecordPosition;
-import io.bywash.core.metrics.ConsumerMetrics.Count;
+import io.bywash.core.ledger.DoneRanges;
 import io.bywash.core.session.Batch;
-import io.bywash.core.session.Obstacle;
+import io.bywash.core.session.CallInFlight;
 import io.bywash.core.session.PartitionSession;
 import io.bywash.core.session.RecordTaker;
-import io.bywash.core.session.SessionState;
 import io.bywash.core.thread.Next;
-import io.bywash.core.thread.Running;
-import io.bywash.core.thread.Step;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.List;
@@ -25,10 +17,10 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 /**
  * Runs the handler over the records of one session, strictly in order: the worker of {@code ordering = partition}.
  *
- * <p>{@link #step} is called by the worker's runner alone and owns all fields that are not volatile. The poll thread calls the
- * methods of {@link RecordTaker}. The worker touches no Kafka consumer; it reports through its session.
+ * <p>The methods of {@link Tenure.Work} are called by the worker's runner alone and own all fields that are not volatile. The poll
+ * thread calls the methods of {@link RecordTaker}. The worker touches no Kafka consumer; it reports through its session.
  */
-public final class PartitionWorker implements Step, RecordTaker {
+public final class PartitionWorker implements RecordTaker, Tenure.Work {
     private static final VarHandle CALLING_AT;
 
     static {
@@ -39,29 +31,38 @@ public final class PartitionWorker implements Step, RecordTaker {
         }
     }
 
-    private static final long PREDECESSOR_POLL_NANOS = 5_000_000;
+    private static final long NO_CALL = -1;
+
+    /** What the worker is at. */
+    private enum Phase {
+        /** Takes records and calls the handler. */
+        TAKING,
+        /** A call is pending. */
+        CALLING,
+        /** A record has failed, and what follows is under way. */
+        RECOVERING
+    }
 
     private final WorkerContext context;
     private final PartitionSession session;
     private final HandlerBinding<?, ?> binding;
-    private final BooleanSupplier formerQuiet;
-    private final Callbacks callbacks;
+    private final Tenure tenure;
     private final Recovery recovery;
+    private final Verdict verdict;
     private final Tally tally;
-    private final Running running;
 
-    @SuppressWarnings("NullAway.Init") // assigning comes before every call
+    @SuppressWarnings("NullAway.Init") // begin comes before every call
     private RecordCall<?, ?> call;
 
-    private WorkerPhase phase;
+    private Phase phase = Phase.TAKING;
     private List<ConsumerRecord<byte[], byte[]>> records = List.of();
+    private DoneRanges done;
     private long batchBytes;
     private int index;
     private int reported;
     private boolean hasFailed;
 
     private volatile long callingAt = NO_CALL;
-    private volatile boolean quiet;
 
     /**
      * Creates the worker of a session.
@@ -79,92 +80,31 @@ public final class PartitionWorker implements Step, RecordTaker {
         this.context = context;
         this.session = session;
         this.binding = binding;
-        this.formerQuiet = formerQuiet;
-        this.running =
-                context.environment().workers().prepare(context.settings().name() + "-" + session, this);
-        this.callbacks = new Callbacks(context, session.partition(), binding, running);
-        this.recovery = new Recovery(context, session, binding.name(), this::signal);
-        this.hasFailed = session.failed().isPresent();
+        this.recovery = new Recovery(context, session, binding.name(), this::signal, session::obstacle);
+        this.verdict = new Verdict(context);
+        this.hasFailed = !session.failed().isEmpty();
+        this.done = session.origin().done();
         this.tally = new Tally(context.metrics(), context.environment().ticker());
-        this.phase = formerQuiet.getAsBoolean() ? WorkerPhase.ASSIGNING : WorkerPhase.PREDECESSOR;
+        this.tenure = new Tenure(context, session, binding, formerQuiet, this);
     }
 
     @Override
-    public Next step() {
-        try {
-            return proceed();
-        } catch (ConsumerFailedException e) {
-            return giveUp(e);
-        } catch (RuntimeException | Error e) {
-            return giveUp(new ConsumerFailedException(
-                    Kind.SOFTWARE,
-                    "the worker of " + session.partition() + " failed, which nothing should make it do: " + e,
-                    e));
-        }
+    public void begin() {
+        call = RecordCall.of(binding, session.partition());
     }
 
-    /** Without this worker the partition would stand still, so the consumer has to end, and to say why. */
-    private Next giveUp(ConsumerFailedException failure) {
-        quiet = true;
-        context.fatal().accept(failure);
-        return Next.DONE;
-    }
-
-    private Next proceed() {
+    @Override
+    public Next proceed() {
         return switch (phase) {
-            case PREDECESSOR -> waitForPredecessor();
-            case ASSIGNING -> assign();
             case TAKING -> take();
             case CALLING -> finishCall();
             case RECOVERING -> recover();
-            case RELEASING -> letGo();
-            case FINISHED -> Next.DONE;
         };
     }
 
-    private Next waitForPredecessor() {
-        if (!session.isOpen()) {
-            return finish();
-        }
-        if (formerQuiet.getAsBoolean()) {
-            session.obstacle(Obstacle.NONE);
-            return become(WorkerPhase.ASSIGNING);
-        }
-        session.obstacle(new Obstacle.Blocked(
-                PauseReason.PREDECESSOR,
-                session.origin().offset(),
-                "a call begun under a former ownership still runs"));
-        return Next.at(context.now() + PREDECESSOR_POLL_NANOS);
-    }
-
-    private Next assign() {
-        if (!callbacks.areUnderWay()) {
-            call = newCall();
-        }
-        return callbacks.assigned() ? become(WorkerPhase.TAKING) : Next.IDLE;
-    }
-
-    private RecordCall<?, ?> newCall() {
-        try {
-            return new RecordCall<>(session, binding);
-        } catch (RuntimeException | Error e) {
-            throw new ConsumerFailedException(
-                    Kind.HANDLER,
-                    "the deserialisers of handler " + binding.name() + " cannot be created for " + session.partition()
-                            + ": " + e + "; correct their settings or their class path",
-                    e);
-        }
-    }
-
-    private Next letGo() {
-        // Only a session that still counts is handed over in good order; a late worker's partition is somebody else's
-        // by now.
-        boolean told = session.state() == SessionState.STOPPING ? callbacks.revoked() : callbacks.lost();
-        if (!told) {
-            return Next.IDLE;
-        }
+    @Override
+    public void end() {
         call.close();
-        return finish();
     }
 
     private Next take() {
@@ -174,19 +114,24 @@ public final class PartitionWorker implements Step, RecordTaker {
                 return Next.IDLE;
             }
             ConsumerRecord<byte[], byte[]> record = records.get(index);
+            if (!done.isEmpty() && wasDone(record)) {
+                complete(record);
+                continue;
+            }
             if (hasFailed && recovery.isDecided(record.offset())) {
                 recovery.takeOver(record);
-                return become(WorkerPhase.RECOVERING);
+                return become(Phase.RECOVERING);
             }
             if (!callHandler(record)) {
-                phase = phase.to(WorkerPhase.CALLING);
+                phase = Phase.CALLING;
                 return Next.IDLE;
             }
             if (!settle(record)) {
                 return Next.NOW;
             }
         }
-        return become(WorkerPhase.RELEASING);
+        become(Phase.TAKING);
+        return Next.DONE;
     }
 
     private boolean takeBatch() {
@@ -201,19 +146,27 @@ public final class PartitionWorker implements Step, RecordTaker {
         return true;
     }
 
+    /** Tells whether a former owner, which kept order by key or not at all, completed the record before its turn. */
+    private boolean wasDone(ConsumerRecord<byte[], byte[]> record) {
+        if (record.offset() >= done.end()) {
+            done = DoneRanges.NONE;
+        }
+        return done.cover(record);
+    }
+
     /** Begins the call for a record; returns whether it is over. */
     private boolean callHandler(ConsumerRecord<byte[], byte[]> record) {
-        int attempt = hasFailed ? recovery.attempt(record.offset()) : 1;
+        int attempt = hasFailed ? session.failed().attempts(record.offset()) + 1 : 1;
         tally.callBegins(index);
         CALLING_AT.setOpaque(this, record.offset());
-        return context.environment().calls().begin(call.prepare(record, attempt), running);
+        return context.environment().calls().begin(call.prepare(session, record, attempt), tenure.running());
     }
 
     private Next finishCall() {
         if (!call.isOver()) {
             return Next.IDLE;
         }
-        phase = phase.to(WorkerPhase.TAKING);
+        phase = Phase.TAKING;
         settle(records.get(index));
         return Next.NOW;
     }
@@ -221,35 +174,27 @@ public final class PartitionWorker implements Step, RecordTaker {
     /** Draws the conclusions of a call that is over; returns whether the next record may follow at once. */
     private boolean settle(ConsumerRecord<byte[], byte[]> record) {
         tally.callEnds();
-        if (!session.state().counts()) {
-            context.metrics().add(Count.LATE, 1);
-            context.events()
-                    .publish(new GroupEvent.LateResult(new RecordPosition(session.partition(), record.offset())));
-            call.failure().filter(Error.class::isInstance).ifPresent(context.fatal());
-            return true;
+        switch (verdict.on(session, record, call)) {
+            case HANDLED -> {
+                tally.handled();
+                complete(record);
+            }
+            case FAILED -> {
+                hasFailed = true;
+                recovery.begin(record, call.failure().orElseThrow());
+                become(Phase.RECOVERING);
+                return false;
+            }
+            case VOID -> {
+                // The session is over or about to be, which the caller finds out by itself.
+            }
         }
-        if (call.succeeded()) {
-            tally.handled();
-            complete(record);
-            return true;
-        }
-        return fail(record, call.failure().orElseThrow());
-    }
-
-    private boolean fail(ConsumerRecord<byte[], byte[]> record, Throwable failure) {
-        // An attempt that revocation cut short says nothing about the record, and the next owner has all of them.
-        if (!session.isOpen() && !(failure instanceof Error)) {
-            return true;
-        }
-        hasFailed = true;
-        recovery.begin(record, failure);
-        become(WorkerPhase.RECOVERING);
-        return false;
+        return true;
     }
 
     private Next recover() {
         if (!session.isOpen() && recovery.canLetGo()) {
-            return become(WorkerPhase.RELEASING);
+            return Next.DONE;
         }
         ConsumerRecord<byte[], byte[]> record = records.get(index);
         Recovery.Ruling ruling = recovery.step(record);
@@ -260,14 +205,14 @@ public final class PartitionWorker implements Step, RecordTaker {
         if (ruling instanceof Recovery.Ruling.Over) {
             complete(record);
         }
-        return become(WorkerPhase.TAKING);
+        return become(Phase.TAKING);
     }
 
     private void complete(ConsumerRecord<byte[], byte[]> record) {
         session.ledger().complete(record.offset());
         if (hasFailed) {
-            hasFailed = false;
-            session.failed(Optional.empty());
+            session.failed().removeThrough(record.offset());
+            hasFailed = !session.failed().isEmpty();
         }
         index++;
         if (index == records.size()) {
@@ -280,51 +225,38 @@ public final class PartitionWorker implements Step, RecordTaker {
         }
     }
 
-    private Next become(WorkerPhase next) {
-        phase = phase.to(next);
+    private Next become(Phase next) {
+        phase = next;
         CALLING_AT.setOpaque(this, NO_CALL);
         tally.report();
         return Next.NOW;
     }
 
-    private Next finish() {
-        phase = phase.to(WorkerPhase.FINISHED);
-        quiet = true;
-        return Next.DONE;
-    }
-
     @Override
-    public void begin() {
-        running.start();
+    public void start() {
+        tenure.running().start();
     }
 
     @Override
     public void signal() {
-        running.signal();
+        tenure.running().signal();
     }
 
     @Override
     public boolean isQuiet() {
-        return quiet || !running.isAlive();
+        return tenure.isQuiet();
     }
 
     @Override
     public void interrupt() {
-        running.interrupt();
+        tenure.running().interrupt();
     }
 
     @Override
-    public long callingAt() {
-        return (long) CALLING_AT.getOpaque(this);
-    }
-
-    @Override
-    public String name() {
-        return running.name();
-    }
-
-    @Override
-    public List<StackTraceElement> stack() {
-        return running.stack();
+    public List<CallInFlight> calls() {
+        long offset = (long) CALLING_AT.getOpaque(this);
+        return offset == NO_CALL
+                ? List.of()
+                : List.of(new CallInFlight(offset, session.failed().attempts(offset), tenure.running()));
     }
 }

@@ -2,6 +2,8 @@ package io.bywash.core.worker;
 
 import io.bywash.core.binding.HandlerBinding;
 import io.bywash.core.binding.RecordDecoder;
+import io.bywash.core.event.ConsumerFailedException;
+import io.bywash.core.event.ConsumerFailedException.Kind;
 import io.bywash.core.session.PartitionSession;
 import io.bywash.handler.HandlerContext;
 import io.bywash.handler.TopicHandler;
@@ -11,32 +13,61 @@ import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One call of a handler: decodes the record and hands it over. A worker has one of these and uses it again for every record.
- * Belongs to whoever runs the worker; a runner that finishes a pending call elsewhere signals the worker after it, which orders
- * the two.
+ * One call of a handler: decodes the record and hands it over. Whoever makes calls has one of these and uses it again for every
+ * record. A runner that finishes a pending call elsewhere signals the caller after it, which orders the two.
  *
  * @param <K> the type of the key
  * @param <V> the type of the value
  */
-final class RecordCall<K, V> implements Runnable, HandlerContext, AutoCloseable {
-    private final PartitionSession session;
+public final class RecordCall<K, V> implements Runnable, HandlerContext, AutoCloseable {
     private final TopicHandler<K, V> handler;
     private final RecordDecoder<K, V> decoder;
 
     @SuppressWarnings("NullAway.Init") // prepare comes before every run
+    private PartitionSession session;
+
+    @SuppressWarnings("NullAway.Init")
     private ConsumerRecord<byte[], byte[]> record;
 
     private int attempt;
     private @Nullable Throwable failure;
     private boolean over;
 
-    RecordCall(PartitionSession session, HandlerBinding<K, V> binding) {
-        this.session = session;
+    /**
+     * Creates the deserialisers of a handler.
+     *
+     * @param binding the handler
+     * @param partition for the message
+     * @return the call
+     * @throws ConsumerFailedException if they cannot be created
+     */
+    public static RecordCall<?, ?> of(HandlerBinding<?, ?> binding, TopicPartition partition) {
+        try {
+            return new RecordCall<>(binding);
+        } catch (RuntimeException | Error e) {
+            throw new ConsumerFailedException(
+                    Kind.HANDLER,
+                    "the deserialisers of handler " + binding.name() + " cannot be created for " + partition + ": " + e
+                            + "; correct their settings or their class path",
+                    e);
+        }
+    }
+
+    private RecordCall(HandlerBinding<K, V> binding) {
         this.handler = binding.handler();
         this.decoder = new RecordDecoder<>(binding.keys(), binding.values());
     }
 
-    RecordCall<K, V> prepare(ConsumerRecord<byte[], byte[]> next, int nextAttempt) {
+    /**
+     * Gets ready for a call.
+     *
+     * @param from where the record was taken
+     * @param next the record
+     * @param nextAttempt the number of the attempt, from 1
+     * @return this
+     */
+    public RecordCall<K, V> prepare(PartitionSession from, ConsumerRecord<byte[], byte[]> next, int nextAttempt) {
+        session = from;
         record = next;
         attempt = nextAttempt;
         failure = null;
@@ -54,15 +85,30 @@ final class RecordCall<K, V> implements Runnable, HandlerContext, AutoCloseable 
         over = true;
     }
 
-    boolean isOver() {
+    /**
+     * Tells whether the handler has returned or thrown.
+     *
+     * @return true once it has
+     */
+    public boolean isOver() {
         return over;
     }
 
-    boolean succeeded() {
+    /**
+     * Tells whether the handler returned.
+     *
+     * @return false if it threw
+     */
+    public boolean succeeded() {
         return failure == null;
     }
 
-    Optional<Throwable> failure() {
+    /**
+     * Returns what the handler threw.
+     *
+     * @return nothing if it returned
+     */
+    public Optional<Throwable> failure() {
         return Optional.ofNullable(failure);
     }
 

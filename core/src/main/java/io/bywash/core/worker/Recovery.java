@@ -12,20 +12,25 @@ import io.bywash.core.session.Obstacle;
 import io.bywash.core.session.Order;
 import io.bywash.core.session.PartitionSession;
 import io.bywash.core.settings.Backoff;
+import io.bywash.core.settings.FailurePolicy;
 import io.bywash.core.thread.Next;
 import java.time.Duration;
-import java.util.Optional;
+import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
  * Carries out what follows when a record fails: another attempt, the dead-letter topic, leaving it out, or a halt. Knows the
- * failures of one record at a time, the first incomplete one of its partition. Belongs to the worker.
+ * failures of one record at a time. Belongs to the worker.
  */
-final class Recovery {
+public final class Recovery {
 
     /** What the worker has to do next. */
-    sealed interface Ruling {
-        /** Call again when {@code next} says. */
+    public sealed interface Ruling {
+        /**
+         * Call again when {@code next} says.
+         *
+         * @param next when
+         */
         record Wait(Next next) implements Ruling {}
 
         /** Call the handler again. */
@@ -62,6 +67,7 @@ final class Recovery {
     private final PartitionSession session;
     private final String handler;
     private final Runnable signal;
+    private final Consumer<Obstacle> obstacles;
     private final FailureRules rules;
 
     private State state = NONE;
@@ -71,43 +77,77 @@ final class Recovery {
 
     private int writeFailures;
 
-    Recovery(WorkerContext context, PartitionSession session, String handler, Runnable signal) {
+    /**
+     * Creates a recovery with nothing to recover from.
+     *
+     * @param context what the consumer's workers share
+     * @param session where the record was taken
+     * @param handler the name of its handler
+     * @param signal called from any thread when a dead letter has been answered
+     * @param obstacles takes what the record waits for
+     */
+    public Recovery(
+            WorkerContext context,
+            PartitionSession session,
+            String handler,
+            Runnable signal,
+            Consumer<Obstacle> obstacles) {
         this.context = context;
         this.session = session;
         this.handler = handler;
         this.signal = signal;
+        this.obstacles = obstacles;
         this.rules = new FailureRules(context.settings().failures());
     }
 
-    /** Returns the number of the next attempt at a record. */
-    int attempt(long offset) {
-        return failures(offset) + 1;
+    /**
+     * Tells whether a record came with its attempts used up, or as a halted one, from a former owner.
+     *
+     * @param offset the record
+     * @return true if it gets no further attempt
+     */
+    public boolean isDecided(long offset) {
+        return isDecided(session, context.settings().failures(), offset);
     }
 
-    /** Tells whether a record came with its attempts used up, or as one the partition is halted at, from a former owner. */
-    boolean isDecided(long offset) {
-        Optional<FailedRecord> failed = session.failed();
-        return failed.isPresent()
-                && failed.get().offset() == offset
-                && (failed.get().halted()
-                        || failed.get().attempts()
-                                >= context.settings().failures().maxAttempts());
+    /**
+     * Tells whether a record came with its attempts used up, or as a halted one, from a former owner.
+     *
+     * @param session where it was taken
+     * @param policy how many attempts there are
+     * @param offset the record
+     * @return true if it gets no further attempt
+     */
+    public static boolean isDecided(PartitionSession session, FailurePolicy policy, long offset) {
+        return session.failed()
+                .at(offset)
+                .filter(failed -> failed.halted() || failed.attempts() >= policy.maxAttempts())
+                .isPresent();
     }
 
-    /** Begins with a record that {@linkplain #isDecided is decided}. */
-    void takeOver(ConsumerRecord<byte[], byte[]> record) {
+    /**
+     * Begins with a record that {@linkplain #isDecided is decided}.
+     *
+     * @param record the record
+     */
+    public void takeOver(ConsumerRecord<byte[], byte[]> record) {
         cause = new AttemptsUsedUpException(failures(record.offset()));
         follow(rules.atTheEnd(), record);
     }
 
-    /** Begins with a failed attempt. */
-    void begin(ConsumerRecord<byte[], byte[]> record, Throwable failure) {
-        int attempt = attempt(record.offset());
+    /**
+     * Begins with a failed attempt.
+     *
+     * @param record the record
+     * @param failure what the handler threw
+     */
+    public void begin(ConsumerRecord<byte[], byte[]> record, Throwable failure) {
+        int attempt = failures(record.offset()) + 1;
         cause = Printable.of(failure);
         NextStep next = rules.after(failure, attempt);
         if (next != NextStep.STOP) {
             // An error says nothing about the record, so its attempt is not handed on.
-            session.failed(Optional.of(new FailedRecord(record.offset(), attempt, false)));
+            session.failed().put(new FailedRecord(record.offset(), attempt, false));
         }
         context.metrics().add(Count.FAILED, 1);
         context.events().publish(new GroupEvent.AttemptFailed(position(record), handler, attempt, cause, next));
@@ -120,7 +160,7 @@ final class Recovery {
             case DEAD_LETTER -> write(record);
             case SKIP -> state = new State.Skipping();
             case HALT -> {
-                session.failed(Optional.of(new FailedRecord(record.offset(), failures(record.offset()), true)));
+                session.failed().put(new FailedRecord(record.offset(), failures(record.offset()), true));
                 halt(record);
             }
             case STOP -> {
@@ -158,13 +198,22 @@ final class Recovery {
         context.events().publish(new GroupEvent.PartitionHalted(position(record), cause));
     }
 
-    /** Tells whether the partition may be given up now; a letter on its way is waited for. */
-    boolean canLetGo() {
+    /**
+     * Tells whether the partition may be given up now; a letter on its way is waited for.
+     *
+     * @return false while a letter is on its way
+     */
+    public boolean canLetGo() {
         return !(state instanceof State.Writing && session.state().counts());
     }
 
-    /** Goes on with the record. */
-    Ruling step(ConsumerRecord<byte[], byte[]> record) {
+    /**
+     * Goes on with the record.
+     *
+     * @param record the record that failed
+     * @return what to do next
+     */
+    public Ruling step(ConsumerRecord<byte[], byte[]> record) {
         if (state instanceof State.BackingOff waiting) {
             return untilDue(waiting.due(), this::tryAgain);
         }
@@ -230,32 +279,28 @@ final class Recovery {
         return switch (order) {
             case SKIP -> skip(record);
             case RETRY -> {
-                session.failed(Optional.empty());
+                session.failed().remove(record.offset());
                 yield tryAgain();
             }
         };
     }
 
     private Ruling over() {
-        session.failed(Optional.empty());
         clear();
         return OVER;
     }
 
     private void clear() {
         state = NONE;
-        session.obstacle(Obstacle.NONE);
+        obstacles.accept(Obstacle.NONE);
     }
 
     private void block(PauseReason reason, ConsumerRecord<byte[], byte[]> record, String why) {
-        session.obstacle(new Obstacle.Blocked(reason, record.offset(), why));
+        obstacles.accept(new Obstacle.Blocked(reason, record.offset(), why));
     }
 
     private int failures(long offset) {
-        return session.failed()
-                .filter(failed -> failed.offset() == offset)
-                .map(FailedRecord::attempts)
-                .orElse(0);
+        return session.failed().attempts(offset);
     }
 
     private String topic(ConsumerRecord<byte[], byte[]> record) {

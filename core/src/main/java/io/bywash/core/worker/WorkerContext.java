@@ -25,7 +25,12 @@ public record WorkerContext(
         EventSink events,
         Consumer<Throwable> fatal) {
 
-    long now() {
+    /**
+     * Returns the time.
+     *
+     * @return a time of the ticker
+     */
+    public long now() {
         return environment.ticker().nanos();
     }
 }

@@ -1,0 +1,43 @@
+package io.bywash.core.commit;
+
+import io.bywash.core.ledger.DoneRanges;
+import io.bywash.core.ledger.Frontier;
+import io.bywash.core.session.FailedRecord;
+import io.bywash.core.session.PartitionSession;
+import java.util.List;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+
+/**
+ * What is committed for one session, and what that tells the next owner.
+ *
+ * @param offset what the broker gets
+ * @param failed the failed records it is about
+ * @param done what it says is complete beyond the offset
+ */
+record Commitment(OffsetAndMetadata offset, List<FailedRecord> failed, DoneRanges done) {
+
+    static Commitment of(
+            PartitionSession session, Frontier frontier, List<FailedRecord> failed, MetadataBudget.Request budget) {
+        List<FailedRecord> ahead = failed.stream()
+                .filter(record -> record.offset() >= frontier.offset())
+                .toList();
+        CommitMetadata metadata = new CommitMetadata(
+                session.origin().groupStart(),
+                ahead,
+                frontier.done(),
+                frontier.text().or(() -> session.origin().text()));
+        String text = metadata.encode(frontier.offset(), budget.allowance());
+        budget.used(text.length());
+        return new Commitment(
+                new OffsetAndMetadata(frontier.offset(), frontier.leaderEpoch(), text), ahead, frontier.done());
+    }
+
+    void acknowledgedFor(PartitionSession session) {
+        session.commits().acknowledged(offset.offset(), failed, done);
+    }
+
+    /** Tells whether anything could be left out to make the commit smaller. */
+    boolean isReducible() {
+        return !failed.isEmpty() || !done.isEmpty();
+    }
+}

@@ -1,0 +1,112 @@
+package io.bywash.core.commit;
+
+import io.bywash.core.ledger.DoneRanges;
+import java.io.ByteArrayOutputStream;
+import java.util.Arrays;
+import java.util.Base64;
+
+/**
+ * The field {@code d} of {@link CommitMetadata}: what is complete beyond the committed offset.
+ *
+ * <p>Format: the bytes below in base64 of the URL alphabet, without padding. Every number is at least zero and written as a varint:
+ * seven bits a byte, the lowest first, the top bit set in all bytes but the last.
+ *
+ * <pre>
+ * number 1        the highest leader epoch of the complete records, plus one; 0 if the broker tells none
+ * then per range  the distance from the end of the range before (of the first: from the committed offset) to its first offset
+ *                 the number of its offsets, minus one
+ * </pre>
+ *
+ * <p>What does not fit is left out from the end: whoever reads it handles those records again.
+ */
+final class RangeCodec {
+    private static final int LONGEST = 10;
+    private static final int BASE64_IN = 3;
+    private static final int BASE64_OUT = 4;
+
+    private RangeCodec() {}
+
+    /** Writes as many ranges as fit into so many characters; an empty text if none does. */
+    static String encode(long committed, DoneRanges done, int maxChars) {
+        int maxBytes = Math.max(0, maxChars) / BASE64_OUT * BASE64_IN;
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        write(bytes, done.leaderEpoch() + 1L);
+        int heading = bytes.size();
+        ByteArrayOutputStream range = new ByteArrayOutputStream(2 * LONGEST);
+        long end = committed;
+        for (int i = 0; i < done.count(); i++) {
+            range.reset();
+            write(range, done.first(i) - end);
+            write(range, done.end(i) - done.first(i) - 1);
+            if (bytes.size() + range.size() > maxBytes) {
+                break;
+            }
+            bytes.writeBytes(range.toByteArray());
+            end = done.end(i);
+        }
+        return bytes.size() == heading
+                ? ""
+                : Base64.getUrlEncoder().withoutPadding().encodeToString(bytes.toByteArray());
+    }
+
+    /**
+     * Reads ranges.
+     *
+     * @throws IllegalArgumentException if the text is damaged
+     * @throws ArithmeticException if an offset in it is too large
+     */
+    static DoneRanges decode(long committed, String text) {
+        Reader reader = new Reader(Base64.getUrlDecoder().decode(text));
+        int epoch = Math.toIntExact(reader.next() - 1);
+        long[] bounds = new long[16];
+        int count = 0;
+        long end = committed;
+        while (reader.hasNext()) {
+            if (count == bounds.length) {
+                bounds = Arrays.copyOf(bounds, 2 * count);
+            }
+            long first = Math.addExact(end, reader.next());
+            end = Math.addExact(Math.addExact(first, reader.next()), 1);
+            bounds[count++] = first;
+            bounds[count++] = end;
+        }
+        return DoneRanges.of(Arrays.copyOf(bounds, count), epoch);
+    }
+
+    private static void write(ByteArrayOutputStream to, long number) {
+        long rest = number;
+        while (rest > 0x7f) {
+            to.write((int) (rest & 0x7f | 0x80));
+            rest >>>= 7;
+        }
+        to.write((int) rest);
+    }
+
+    private static final class Reader {
+        private final byte[] bytes;
+        private int index;
+
+        Reader(byte[] bytes) {
+            this.bytes = bytes;
+        }
+
+        boolean hasNext() {
+            return index < bytes.length;
+        }
+
+        long next() {
+            long number = 0;
+            for (int shift = 0; shift < 63; shift += 7) {
+                if (!hasNext()) {
+                    throw new IllegalArgumentException("a number ends in the middle");
+                }
+                byte part = bytes[index++];
+                number |= (long) (part & 0x7f) << shift;
+                if (part >= 0) {
+                    return number;
+                }
+            }
+            throw new IllegalArgumentException("a number has more than 63 bits");
+        }
+    }
+}

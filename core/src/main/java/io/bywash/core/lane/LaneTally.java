@@ -1,0 +1,54 @@
+package io.bywash.core.lane;
+
+import io.bywash.core.metrics.ConsumerMetrics;
+import io.bywash.core.metrics.ConsumerMetrics.Count;
+import io.bywash.core.thread.Ticker;
+
+/** Counts and times the calls of one lane. While calls are quick it times few of them and counts many at once. Belongs to the lane. */
+final class LaneTally {
+    private static final int SAMPLE = 64;
+
+    private final ConsumerMetrics metrics;
+    private final Ticker ticker;
+    private final Pace pace;
+    private int number;
+    private boolean timed;
+    private long began;
+    private long handled;
+
+    LaneTally(ConsumerMetrics metrics, Ticker ticker, Pace pace) {
+        this.metrics = metrics;
+        this.ticker = ticker;
+        this.pace = pace;
+    }
+
+    void callBegins() {
+        boolean sampled = number++ % SAMPLE == 0;
+        timed = sampled || !pace.isQuick();
+        if (timed) {
+            began = ticker.nanos();
+        }
+    }
+
+    void callEnds() {
+        if (timed) {
+            long took = ticker.nanos() - began;
+            pace.took(took);
+            metrics.handlerTime(took);
+        }
+    }
+
+    void handled() {
+        handled++;
+        if (timed || handled == SAMPLE) {
+            report();
+        }
+    }
+
+    void report() {
+        if (handled > 0) {
+            metrics.add(Count.HANDLED, handled);
+            handled = 0;
+        }
+    }
+}

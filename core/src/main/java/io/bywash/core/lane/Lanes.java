@@ -1,0 +1,136 @@
+package io.bywash.core.lane;
+
+import io.bywash.core.session.CallInFlight;
+import io.bywash.core.session.PartitionSession;
+import io.bywash.core.worker.WorkerContext;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+
+/**
+ * The lanes of one consumer, and the partitions that wait for one. Partitions are served in the order in which they have something to
+ * do, so none can starve another. A lane is started when there is work and no idle one, and lives as long as the consumer.
+ *
+ * <p>May be used from any thread, {@link #look} excepted.
+ */
+final class Lanes {
+    private static final int PROCESSORS = Runtime.getRuntime().availableProcessors();
+    private static final long LOOK_NANOS = 1_000_000;
+
+    private final WorkerContext context;
+    private final Pace pace = new Pace();
+    private final Queue<LaneWorker> ready = new ConcurrentLinkedQueue<>();
+    private final ConcurrentLinkedDeque<Lane> idle = new ConcurrentLinkedDeque<>();
+    private final AtomicInteger active = new AtomicInteger();
+    private final AtomicInteger started = new AtomicInteger();
+    private final AtomicReferenceArray<Lane> lanes;
+    private volatile boolean closed;
+    private long lastLook;
+
+    Lanes(WorkerContext context, int concurrency) {
+        this.context = context;
+        this.lanes = new AtomicReferenceArray<>(concurrency);
+        this.lastLook = context.now();
+    }
+
+    Pace pace() {
+        return pace;
+    }
+
+    boolean areClosed() {
+        return closed;
+    }
+
+    /** Puts a partition at the end of those that wait, and brings a lane if that is worth while. */
+    void enlist(LaneWorker partition) {
+        ready.add(partition);
+        // Quick calls are bound by processors, and a lane that is at it already will be here sooner than another could
+        // be.
+        if (!pace.isQuick() || active.get() < PROCESSORS) {
+            bringLane();
+        }
+    }
+
+    /** Takes the partition that has waited longest. */
+    Optional<LaneWorker> next() {
+        return Optional.ofNullable(ready.poll());
+    }
+
+    private void bringLane() {
+        Lane lane = idle.pollFirst();
+        if (lane != null) {
+            active.incrementAndGet();
+            lane.wake();
+            return;
+        }
+        int count = started.get();
+        while (count < lanes.length()) {
+            if (started.compareAndSet(count, count + 1)) {
+                active.incrementAndGet();
+                Lane fresh = new Lane(context, this, context.settings().name() + "-lane-" + count);
+                lanes.set(count, fresh);
+                fresh.start();
+                return;
+            }
+            count = started.get();
+        }
+    }
+
+    /** Notes that a lane found nothing to do. It must do nothing more until it is woken. */
+    void rest(Lane lane) {
+        active.decrementAndGet();
+        idle.addFirst(lane);
+        // Looked at after the lane can be found: whoever enlisted a partition before that found no lane.
+        if (!ready.isEmpty()) {
+            bringLane();
+        }
+        if (closed) {
+            lane.wake();
+        }
+    }
+
+    /**
+     * Sees to partitions whose lane is in a call that takes longer than calls did so far. Called by the poll thread at every turn.
+     */
+    void look() {
+        if (!pace.isQuick() || context.now() - lastLook < LOOK_NANOS) {
+            return;
+        }
+        lastLook = context.now();
+        for (int i = 0; i < lanes.length() && lanes.get(i) != null; i++) {
+            lanes.get(i).giveUpIfLate().ifPresent(partition -> {
+                pace.slow();
+                enlist(partition);
+            });
+        }
+    }
+
+    void interrupt(PartitionSession session) {
+        for (int i = 0; i < lanes.length() && lanes.get(i) != null; i++) {
+            lanes.get(i).interrupt(session);
+        }
+    }
+
+    List<CallInFlight> calls(PartitionSession session) {
+        List<CallInFlight> calls = new ArrayList<>();
+        for (int i = 0; i < lanes.length() && lanes.get(i) != null; i++) {
+            lanes.get(i).call(session).ifPresent(calls::add);
+        }
+        return calls;
+    }
+
+    /** Ends all lanes, those in a call when it returns. */
+    void close() {
+        closed = true;
+        Lane lane = idle.pollFirst();
+        while (lane != null) {
+            lane.wake();
+            lane = idle.pollFirst();
+        }
+    }
+}

@@ -1,0 +1,149 @@
+package io.bywash.core.lane;
+
+import io.bywash.core.event.PauseReason;
+import io.bywash.core.session.Obstacle;
+import io.bywash.core.session.PartitionSession;
+import io.bywash.core.thread.Next;
+import io.bywash.core.worker.Recovery;
+import io.bywash.core.worker.WorkerContext;
+import java.util.Iterator;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+
+/**
+ * Sees the failed records of one partition through, each by itself, while the others go on. {@link Sequencer.Failures} is called by
+ * whoever has the turn; all else belongs to the worker.
+ */
+final class Recoveries implements Sequencer.Failures {
+    private static final int NAMED = 3;
+
+    private final WorkerContext context;
+    private final PartitionSession session;
+    private final String handler;
+    private final Runnable signal;
+    private final Queue<Item> failed = new ConcurrentLinkedQueue<>();
+    private final TreeMap<Long, Failing> underWay = new TreeMap<>();
+
+    /** A record that has failed, and what is done about it. */
+    private final class Failing {
+        private final Item item;
+        private final Recovery recovery;
+        private Obstacle obstacle = Obstacle.NONE;
+
+        Failing(Item item) {
+            this.item = item;
+            this.recovery = new Recovery(context, session, handler, signal, now -> obstacle = now);
+        }
+    }
+
+    Recoveries(WorkerContext context, PartitionSession session, String handler, Runnable signal) {
+        this.context = context;
+        this.session = session;
+        this.handler = handler;
+        this.signal = signal;
+    }
+
+    @Override
+    public boolean isDecided(Item item) {
+        return Recovery.isDecided(session, context.settings().failures(), item.record.offset());
+    }
+
+    @Override
+    public void take(Item item) {
+        failed.add(item);
+        signal.run();
+    }
+
+    @Override
+    public void turnEndedWhileClosing() {
+        signal.run();
+    }
+
+    /** Goes on with all of them; returns when to be called again. */
+    Next proceed(Sequencer sequencer) {
+        for (Item item = failed.poll(); item != null; item = failed.poll()) {
+            begin(item);
+        }
+        Next soonest = Next.IDLE;
+        Iterator<Failing> all = underWay.values().iterator();
+        while (all.hasNext()) {
+            Failing failing = all.next();
+            if (!session.isOpen() && failing.recovery.canLetGo()) {
+                all.remove();
+                continue;
+            }
+            Recovery.Ruling ruling = failing.recovery.step(failing.item.record);
+            if (ruling instanceof Recovery.Ruling.Wait wait) {
+                soonest = sooner(soonest, wait.next());
+            } else {
+                all.remove();
+                handBack(failing.item, ruling, sequencer);
+            }
+        }
+        session.obstacle(obstacle());
+        return soonest;
+    }
+
+    private void begin(Item item) {
+        Failing failing = new Failing(item);
+        underWay.put(item.record.offset(), failing);
+        Result result = item.result;
+        item.result = null;
+        if (result instanceof Result.Failed failure) {
+            failing.recovery.begin(item.record, failure.failure());
+        } else {
+            failing.recovery.takeOver(item.record);
+        }
+    }
+
+    private void handBack(Item item, Recovery.Ruling ruling, Sequencer sequencer) {
+        if (ruling instanceof Recovery.Ruling.Over) {
+            item.result = Result.OVER;
+            sequencer.settle(item);
+            session.failed().remove(item.record.offset());
+        } else {
+            item.result = Result.AGAIN;
+            sequencer.settle(item);
+        }
+    }
+
+    private static Next sooner(Next one, Next other) {
+        if (!(one instanceof Next.At first)) {
+            return one == Next.NOW ? one : other;
+        }
+        if (!(other instanceof Next.At second)) {
+            return other == Next.NOW ? other : one;
+        }
+        return first.nanos() - second.nanos() < 0 ? first : second;
+    }
+
+    /** Tells whether the partition may be given up now. */
+    boolean canLetGo() {
+        return failed.isEmpty() && underWay.isEmpty();
+    }
+
+    private Obstacle obstacle() {
+        if (underWay.isEmpty()) {
+            return Obstacle.NONE;
+        }
+        StringBuilder why = new StringBuilder();
+        Optional<PauseReason> first = Optional.empty();
+        int named = 0;
+        for (Failing failing : underWay.values()) {
+            if (failing.obstacle instanceof Obstacle.Blocked blocked && named < NAMED) {
+                first = first.or(() -> Optional.of(blocked.reason()));
+                why.append(named++ == 0 ? "" : "; ")
+                        .append("offset ")
+                        .append(blocked.offset())
+                        .append(": ")
+                        .append(blocked.why());
+            }
+        }
+        if (underWay.size() > named) {
+            why.append("; and ").append(underWay.size() - named).append(" more");
+        }
+        return new Obstacle.Hindered(first.orElse(PauseReason.RETRY), underWay.firstKey(), why.toString());
+    }
+}

@@ -1,0 +1,243 @@
+package io.bywash.core.lane;
+
+import io.bywash.core.ledger.DoneRanges;
+import io.bywash.core.session.PartitionSession;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps the books of one partition while many of its records are under way. It runs on no thread of its own: whoever hands a result
+ * back or wants something to do takes the {@link Turn}, puts the books in order, picks the next record, and makes the call after the
+ * turn is given up. Whoever finds the turn taken leaves the result and goes; so no thread ever waits for another.
+ *
+ * <p>All books (keys, incomplete records, counts) belong to the turn and need no synchronisation of their own. What others may know
+ * is published at its end.
+ */
+final class Sequencer {
+    /** How many records one turn looks at for one that can run, so that a hot key does not make turns long. */
+    private static final int LOOKS = 256;
+
+    private final LaneWorker partition;
+    private final PartitionSession session;
+    private final KeyOrder order;
+    private final Failures failures;
+    private final Turn turn = new Turn();
+    private final AtomicReference<@Nullable Item> returned = new AtomicReference<>();
+
+    // Of the turn.
+    private final Intake intake;
+    private final Incomplete incomplete = new Incomplete();
+    private final ItemQueue runnable = new ItemQueue();
+    private long completedRecords;
+    private long completedBytes;
+    private long publishedThrough;
+    private int inCalls;
+
+    private volatile boolean news;
+    private volatile boolean hasRunnable;
+    private volatile int calls;
+
+    /** What becomes of items that need more than a call. Called in a turn, so it must be quick. */
+    interface Failures {
+
+        /** Tells whether an item gets no further attempt. */
+        boolean isDecided(Item item);
+
+        /** Takes an item whose {@link Item#result} says that it failed or is decided. */
+        void take(Item item);
+
+        /** Tells that a turn has ended although no further record may be taken. */
+        void turnEndedWhileClosing();
+    }
+
+    Sequencer(LaneWorker partition, PartitionSession session, KeyOrder order, Failures failures) {
+        this.partition = partition;
+        this.session = session;
+        this.order = order;
+        this.failures = failures;
+        this.intake = new Intake(session);
+        this.publishedThrough = intake.takenThrough();
+    }
+
+    /** Notes that a batch came. The caller sees to it that somebody attends to it. */
+    void batchCame() {
+        news = true;
+    }
+
+    /** Tells whether anything could run, as far as is known. */
+    boolean hasWork() {
+        return hasRunnable || news;
+    }
+
+    /** Tells whether somebody is at the books. */
+    boolean isInTurn() {
+        return turn.isTaken();
+    }
+
+    /** Returns how many items are out for a call. */
+    int calls() {
+        return calls;
+    }
+
+    /** Hands an item back, if there is one, and takes another; nothing if none can run, or somebody else has the turn. */
+    @Nullable
+    Item exchange(@Nullable Item done) {
+        leave(done);
+        Item picked = null;
+        while (turn.take()) {
+            absorbReturned();
+            if (picked == null) {
+                picked = pick();
+            }
+            endTurn();
+            if (returned.get() == null) {
+                break;
+            }
+        }
+        return picked;
+    }
+
+    /** Hands an item back, if there is one, and puts the books in order. */
+    void settle(@Nullable Item done) {
+        leave(done);
+        while (turn.take()) {
+            absorbReturned();
+            endTurn();
+            if (returned.get() == null) {
+                break;
+            }
+        }
+    }
+
+    /**
+     * Tells whether nothing is under way after the session was closed for further records, and reports for the last time. If somebody
+     * has the turn, the answer is no, and {@link Failures#turnEndedWhileClosing} follows.
+     */
+    boolean isAtRest() {
+        if (!turn.take()) {
+            return false;
+        }
+        absorbReturned();
+        boolean atRest = inCalls == 0;
+        if (atRest) {
+            report();
+        }
+        endTurn();
+        return atRest;
+    }
+
+    private void leave(@Nullable Item done) {
+        if (done == null) {
+            return;
+        }
+        Item rest = returned.get();
+        done.next = rest;
+        while (!returned.compareAndSet(rest, done)) {
+            rest = returned.get();
+            done.next = rest;
+        }
+    }
+
+    private void absorbReturned() {
+        Item rest = returned.get() == null ? null : returned.getAndSet(null);
+        while (rest != null) {
+            Item item = rest;
+            rest = item.next;
+            item.next = null;
+            absorb(item);
+        }
+    }
+
+    private void absorb(Item item) {
+        Result result = item.result;
+        item.result = null;
+        if (result instanceof Result.Handled) {
+            inCalls--;
+            complete(item);
+        } else if (result instanceof Result.Failed) {
+            inCalls--;
+            item.result = result;
+            failures.take(item);
+        } else if (result instanceof Result.Over) {
+            complete(item);
+        } else if (result instanceof Result.Again) {
+            runnable.add(item);
+        } else {
+            inCalls--;
+        }
+    }
+
+    private void complete(Item item) {
+        incomplete.remove(item);
+        completedRecords++;
+        completedBytes += item.bytes;
+        Item heir = order.leave(item);
+        if (heir != null) {
+            runnable.add(heir);
+        }
+    }
+
+    private @Nullable Item pick() {
+        if (!session.isOpen()) {
+            return null;
+        }
+        // Cleared before the queue is looked at: a batch that comes after this sets it again.
+        news = false;
+        Item item = runnable.poll();
+        for (int looks = 0; item == null && looks < LOOKS; looks++) {
+            Optional<Item> taken = intake.next(partition);
+            if (taken.isEmpty()) {
+                return null;
+            }
+            incomplete.add(taken.get());
+            if (order.enter(taken.get())) {
+                item = taken.get();
+            }
+        }
+        if (item == null || isDecided(item)) {
+            return null;
+        }
+        inCalls++;
+        return item;
+    }
+
+    private boolean isDecided(Item item) {
+        if (session.failed().isEmpty() || !failures.isDecided(item)) {
+            return false;
+        }
+        item.result = Result.DECIDED;
+        failures.take(item);
+        return true;
+    }
+
+    private void endTurn() {
+        if (completedRecords > 0) {
+            session.queue().finished(completedRecords, completedBytes);
+            completedRecords = 0;
+            completedBytes = 0;
+        }
+        long through = incomplete.isEmpty() ? intake.takenThrough() : incomplete.firstOffset() - 1;
+        if (through != publishedThrough) {
+            publishedThrough = through;
+            session.ledger().complete(through);
+        }
+        if (session.ledger().isReportWanted()) {
+            report();
+        }
+        hasRunnable = session.isOpen() && (!runnable.isEmpty() || intake.hasNext());
+        calls = inCalls;
+        turn.giveUp();
+        // Looked at after the turn is free: whoever closed the session before that found it taken and waits to be told.
+        if (!session.isOpen()) {
+            failures.turnEndedWhileClosing();
+        }
+    }
+
+    private void report() {
+        DoneRanges ahead = intake.stillAhead();
+        int leaderEpoch = Math.max(intake.leaderEpoch(), ahead.leaderEpoch());
+        session.ledger()
+                .report(incomplete.between(intake.takenThrough(), leaderEpoch).and(ahead));
+    }
+}
