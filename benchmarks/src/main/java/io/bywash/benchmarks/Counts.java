@@ -21,7 +21,7 @@ final class Counts {
 
     void add(int partition) {
         int slot = (partition + 1) * PADDING;
-        SLOT.setOpaque(slots, slot, slots[slot] + 1);
+        SLOT.getAndAdd(slots, slot, 1L);
     }
 
     private long total() {

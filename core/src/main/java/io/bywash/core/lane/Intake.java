@@ -6,6 +6,7 @@ import io.bywash.core.session.PartitionSession;
 import java.util.List;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Takes the records of one session off its queue, one by one, and leaves out those that a former owner completed before their turn.
@@ -32,7 +33,8 @@ final class Intake {
     }
 
     /** Takes the next record that is not complete; nothing if there is none. */
-    Optional<Item> next(LaneWorker partition) {
+    @Nullable
+    Item next(LaneWorker partition) {
         while (index < records.size() || nextBatch()) {
             ConsumerRecord<byte[], byte[]> record = records.get(index);
             int bytes = share();
@@ -42,10 +44,10 @@ final class Intake {
             if (!done.isEmpty() && wasDone(record)) {
                 session.queue().finished(1, bytes);
             } else {
-                return Optional.of(new Item(partition, record, bytes));
+                return new Item(partition, record, bytes);
             }
         }
-        return Optional.empty();
+        return null;
     }
 
     private boolean nextBatch() {

@@ -184,13 +184,22 @@ final class Lane implements Step {
     /** Begins the call for an item; returns whether it is over. */
     private boolean begin(Item next) {
         LaneWorker partition = next.partition;
-        call = calls.computeIfAbsent(
-                partition.binding(), binding -> RecordCall.of(binding, partition.topicPartition()));
+        call = callOf(partition);
         call.prepare(
                 partition.session(), next.record, partition.session().failed().attempts(next.record.offset()) + 1);
         tally.callBegins();
         interruptible.begin(next);
         return context.environment().calls().begin(call, running);
+    }
+
+    private RecordCall<?, ?> callOf(LaneWorker partition) {
+        RecordCall<?, ?> known = calls.get(partition.binding());
+        if (known != null) {
+            return known;
+        }
+        RecordCall<?, ?> fresh = RecordCall.of(partition.binding(), partition.topicPartition());
+        calls.put(partition.binding(), fresh);
+        return fresh;
     }
 
     /** Draws the conclusions of a call that is over. */

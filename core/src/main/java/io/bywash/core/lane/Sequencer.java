@@ -2,7 +2,6 @@ package io.bywash.core.lane;
 
 import io.bywash.core.ledger.DoneRanges;
 import io.bywash.core.session.PartitionSession;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -186,13 +185,13 @@ final class Sequencer {
         news = false;
         Item item = runnable.poll();
         for (int looks = 0; item == null && looks < LOOKS; looks++) {
-            Optional<Item> taken = intake.next(partition);
-            if (taken.isEmpty()) {
+            Item taken = intake.next(partition);
+            if (taken == null) {
                 return null;
             }
-            incomplete.add(taken.get());
-            if (order.enter(taken.get())) {
-                item = taken.get();
+            incomplete.add(taken);
+            if (order.enter(taken)) {
+                item = taken;
             }
         }
         if (item == null || isDecided(item)) {
