@@ -2,18 +2,17 @@ package io.bywash.testkit;
 
 import java.io.IOException;
 import java.io.Reader;
-import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.stream.Stream;
 import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.utils.Utils;
 
 /** Where the nodes of a cluster keep their data: one directory each, {@code node-1} and so on. */
 final class DataDirectory implements AutoCloseable {
@@ -123,30 +122,16 @@ final class DataDirectory implements AutoCloseable {
     public void close() {
         try (lock) {
             if (afterwards == Afterwards.DELETE && lock.isOpen()) {
-                deleteAll();
+                Utils.delete(root.toFile());
             }
-        } catch (IOException | UncheckedIOException e) {
+        } catch (IOException e) {
             throw new EmbeddedKafkaException(
                     "Temporary directory " + root + " cannot be deleted: " + e + ". Delete it by hand.", e);
-        }
-    }
-
-    private void deleteAll() throws IOException {
-        try (Stream<Path> files = Files.walk(root)) {
-            files.sorted(Comparator.reverseOrder()).forEach(DataDirectory::delete);
         }
     }
 
     @Override
     public String toString() {
         return root.toString();
-    }
-
-    private static void delete(Path file) {
-        try {
-            Files.deleteIfExists(file);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

@@ -24,7 +24,7 @@ public record Batch(List<ConsumerRecord<byte[], byte[]>> records, long bytes) {
     public static Batch of(List<ConsumerRecord<byte[], byte[]>> records) {
         if (records.size() > FEW) {
             long sampled = sum(records, STRIDE);
-            long looks = (records.size() + STRIDE - 1) / STRIDE;
+            int looks = (records.size() + STRIDE - 1) / STRIDE;
             if (sampled / looks < SMALL_BYTES) {
                 return new Batch(records, sampled * records.size() / looks);
             }

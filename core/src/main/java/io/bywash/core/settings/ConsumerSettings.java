@@ -31,7 +31,7 @@ public record ConsumerSettings(
         MetadataLimits metadataLimits,
         KafkaProperties kafka) {
 
-    private static final Pattern TOPIC_NAME = Pattern.compile("[a-zA-Z0-9._-]{1,249}");
+    private static final Pattern TOPIC_NAME = Pattern.compile("(?!\\.{1,2}$)[a-zA-Z0-9._-]{1,249}");
 
     /** Checks what concerns several values at once. */
     public ConsumerSettings {
@@ -45,21 +45,33 @@ public record ConsumerSettings(
                             + ", but must be at most a third of max.poll.interval.ms, which is "
                             + kafka.maxPollIntervalMs() + " ms; shorten the one or lengthen the other");
         }
-        if (failures.onFailure() == OnFailure.DEAD_LETTER && subscription instanceof Subscription.Topics topics) {
-            topics.names().forEach(topic -> requireDeadLetterTopic(topic, topics, failures, group));
+        if (failures.onFailure() == OnFailure.DEAD_LETTER) {
+            requireDeadLetterTopics(subscription, failures, group);
         }
     }
 
-    private static void requireDeadLetterTopic(
-            String source, Subscription.Topics topics, FailurePolicy failures, String group) {
+    private static void requireDeadLetterTopics(Subscription subscription, FailurePolicy failures, String group) {
+        if (subscription instanceof Subscription.Topics listed) {
+            listed.names().forEach(topic -> requireNoCircle(topic, listed, requireName(topic, failures, group)));
+        } else {
+            // What a pattern will match is not known yet; what the group and the setting bring in is.
+            requireName("any", failures, group);
+        }
+    }
+
+    private static String requireName(String source, FailurePolicy failures, String group) {
         String letters = failures.deadLetterTopicFor(source, group);
         if (!TOPIC_NAME.matcher(letters).matches()) {
             throw new InvalidSettingException(
                     "dead-letter-topic",
                     "makes '" + letters + "' for topic " + source
-                            + ", but a topic name has 1 to 249 letters, digits, dots, underscores and hyphens; name a topic without"
-                            + " what the group or the topic brings in");
+                            + ", but a topic name has 1 to 249 letters, digits, dots, underscores and hyphens, and is not . or ..;"
+                            + " name a topic without what the group or the topic brings in");
         }
+        return letters;
+    }
+
+    private static void requireNoCircle(String source, Subscription.Topics topics, String letters) {
         if (topics.names().contains(letters)) {
             throw new InvalidSettingException(
                     "dead-letter-topic",

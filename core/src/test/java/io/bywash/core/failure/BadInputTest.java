@@ -62,23 +62,37 @@ class BadInputTest {
     void aDeadLetterTopicNeedsANameThatKafkaTakes() {
         assertEquals(
                 "dead-letter-topic makes 'orders.my group.dlt' for topic orders, but a topic name has 1 to 249 letters, digits,"
-                        + " dots, underscores and hyphens; name a topic without what the group or the topic brings in",
+                        + " dots, underscores and hyphens, and is not . or ..; name a topic without what the group or the topic"
+                        + " brings in",
                 refusal(orders("my group")));
+        assertTrue(refusal(orders("billing").failures(FailurePolicy.DEFAULT.withDeadLetterTopic("..")))
+                .startsWith("dead-letter-topic makes '..' for topic orders"));
+    }
+
+    @Test
+    void aPatternDoesNotHideWhatTheGroupBringsIn() {
+        String refusal = refusal(GroupConsumer.builder()
+                .group("my group")
+                .topicPattern(Pattern.compile("orders-.*"))
+                .kafka(Map.of("bootstrap.servers", KAFKA.cluster().bootstrapServers()))
+                .handler(handler, StringDeserializer::new, StringDeserializer::new));
+        assertTrue(refusal.startsWith("dead-letter-topic makes 'any.my group.dlt' for topic any"), refusal);
     }
 
     @Test
     void aNameThatOnlyAPatternBringsAboutStopsTheConsumer() {
+        String longName = KAFKA.cluster().createUniqueTopic("o".repeat(220), 1);
         Member member = group.start(
                 handler,
                 GroupConsumer.builder()
-                        .group(UniqueName.of("my group"))
-                        .topicPattern(Pattern.compile(Pattern.quote(group.topic())))
+                        .group(UniqueName.of("billing"))
+                        .topicPattern(Pattern.compile(longName))
                         .kafka(Map.of("bootstrap.servers", KAFKA.cluster().bootstrapServers())));
 
         ConsumerFailedException failure = member.awaitFailure();
         assertEquals(Kind.CONFIGURATION, failure.kind());
         assertTrue(
-                failure.getMessage().contains("cannot have a dead-letter topic for " + group.topic())
+                failure.getMessage().contains("cannot have a dead-letter topic for " + longName)
                         && failure.getMessage().endsWith("; set dead-letter-topic to a name that Kafka allows"),
                 failure.getMessage());
     }

@@ -3,42 +3,28 @@ package io.bywash.dev;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import io.bywash.testkit.EmbeddedKafka;
-import io.bywash.testkit.EmbeddedKafkaBuilder;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InterruptException;
 
-/** The embedded broker of the command, and the folder where the demo keeps its database. */
+/** The embedded broker of the command, and the way there for its consumers. */
 final class DevBroker implements AutoCloseable {
     private static final int PARTITIONS = 4;
 
     private final EmbeddedKafka kafka;
-    private final Path folder;
+    private final DevFolder folder;
 
-    private DevBroker(EmbeddedKafka kafka, Path folder) {
+    private DevBroker(EmbeddedKafka kafka, DevFolder folder) {
         this.kafka = kafka;
         this.folder = folder;
     }
 
-    static DevBroker start(Optional<Path> data) {
-        try {
-            Path folder =
-                    data.isPresent() ? Files.createDirectories(data.get()) : Files.createTempDirectory("bywash-dev");
-            EmbeddedKafkaBuilder builder = EmbeddedKafka.builder();
-            data.ifPresent(kept -> builder.dataDirectory(kept.resolve("kafka")));
-            return new DevBroker(builder.start(), folder.toAbsolutePath());
-        } catch (IOException e) {
-            throw new UncheckedIOException(
-                    "the data folder " + data.map(Path::toString).orElse("") + " cannot be used: " + e.getMessage(), e);
-        }
+    static DevBroker start(DevFolder folder) {
+        return new DevBroker(
+                EmbeddedKafka.builder().dataDirectory(folder.kafka()).start(), folder);
     }
 
     EmbeddedKafka kafka() {
@@ -54,8 +40,7 @@ final class DevBroker implements AutoCloseable {
         return hasDatabase
                 ? led
                 : ConfigFactory.parseMap(
-                                Map.of("orders.jdbc.url", "jdbc:h2:file:" + folder.resolve("orders")),
-                                "the dev command")
+                                Map.of("orders.jdbc.url", "jdbc:h2:file:" + folder.database()), "the dev command")
                         .withFallback(led);
     }
 

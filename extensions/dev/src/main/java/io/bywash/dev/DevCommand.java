@@ -76,8 +76,11 @@ final class DevCommand implements Callable<Integer> {
         if (loaded.hasPath("bywash.kafka.bootstrap.servers")) {
             return onGivenBroker(loaded).code();
         }
-        try (DevBroker broker = DevBroker.start(data)) {
-            return onEmbeddedBroker(broker, loaded).code();
+        // Listens first and answers last, so that a signal at any time leaves neither a broker's data nor a folder.
+        try (StopRequest stop = stopping.listen();
+                DevFolder folder = DevFolder.of(data);
+                DevBroker broker = DevBroker.start(folder)) {
+            return onEmbeddedBroker(broker, loaded, stop).code();
         }
     }
 
@@ -96,7 +99,7 @@ final class DevCommand implements Callable<Integer> {
         }
     }
 
-    private ExitCode onEmbeddedBroker(DevBroker broker, Config loaded) throws InterruptedException {
+    private ExitCode onEmbeddedBroker(DevBroker broker, Config loaded, StopRequest stop) throws InterruptedException {
         Box.lines(
                         "An embedded broker for development. Not for production.",
                         "kafka  " + broker.kafka().bootstrapServers())
@@ -117,7 +120,7 @@ final class DevCommand implements Callable<Integer> {
                 exit ? journal : (position, kind) -> {});
         Session session = new Session(out(), metrics, bywash);
         Thread sending = new Thread(traffic, "dev-traffic");
-        try (StopRequest stop = stopping.listen()) {
+        try {
             sending.start();
             return exit
                     ? session.untilComplete(stop, sending, new Verification(journal), broker.kafka())

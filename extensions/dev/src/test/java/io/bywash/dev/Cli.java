@@ -29,21 +29,9 @@ final class Cli {
     record Run(int exitCode, String output) {}
 
     Run run(Map<String, String> environment, String... arguments) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                System.getProperty("java.class.path"),
-                Main.class.getName()));
-        command.addAll(List.of(arguments));
         Path printed = folder.resolve("printed-" + System.nanoTime());
-        ProcessBuilder builder = new ProcessBuilder(command)
-                .directory(folder.toFile())
-                .redirectErrorStream(true)
-                .redirectOutput(printed.toFile());
-        builder.environment().remove("KAFKA_BOOTSTRAP_SERVERS");
-        builder.environment().putAll(environment);
-        Process process = builder.start();
+        Process process =
+                process(environment, arguments).redirectOutput(printed.toFile()).start();
         boolean ended = process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS);
         if (!ended) {
             process.destroyForcibly().waitFor();
@@ -53,5 +41,21 @@ final class Cli {
             throw new AssertionError("not over within " + LIMIT_SECONDS + " s:\n" + output);
         }
         return new Run(process.exitValue(), output);
+    }
+
+    /** Describes a run for those who want to interfere with it. */
+    ProcessBuilder process(Map<String, String> environment, String... arguments) {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty("java.class.path"),
+                Main.class.getName()));
+        command.addAll(List.of(arguments));
+        ProcessBuilder builder =
+                new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true);
+        builder.environment().remove("KAFKA_BOOTSTRAP_SERVERS");
+        builder.environment().putAll(environment);
+        return builder;
     }
 }

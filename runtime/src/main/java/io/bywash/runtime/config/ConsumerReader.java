@@ -2,14 +2,12 @@ package io.bywash.runtime.config;
 
 import io.bywash.auth.AuthSettings;
 import io.bywash.core.settings.ConsumerSettings;
-import io.bywash.core.settings.FailurePolicy;
+import io.bywash.core.settings.InvalidSettingException;
 import io.bywash.core.settings.KafkaProperties;
-import io.bywash.core.settings.OnFailure;
 import io.bywash.core.settings.Subscription;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -52,10 +50,13 @@ final class ConsumerReader {
         return new ClientProperties(KafkaReader.values(merged), settings);
     }
 
-    /** Reports what does not go together. */
+    /** Reports what does not go together. Each value by itself is right, so there is nothing to leave out and try again. */
     static void check(Draft draft, Section section) {
-        section.build(() -> Optional.of(draft.settings()), Optional.<ConsumerSettings>empty());
-        checkDeadLetterTopic(draft, section);
+        try {
+            draft.settings();
+        } catch (InvalidSettingException e) {
+            section.reject(e.setting(), e.reason());
+        }
     }
 
     private static Optional<Subscription> subscription(Section section) {
@@ -82,22 +83,6 @@ final class ConsumerReader {
                 ? topics.flatMap(names -> section.build(
                         () -> Optional.of(new Subscription.Topics(new TreeSet<>(names))), Optional.empty()))
                 : include.map(pattern -> new Subscription.Matching(pattern, exclude));
-    }
-
-    private static void checkDeadLetterTopic(Draft draft, Section section) {
-        FailurePolicy failures = draft.options().failures();
-        if (failures.onFailure() != OnFailure.DEAD_LETTER) {
-            return;
-        }
-        Set<String> sources =
-                draft.subscription() instanceof Subscription.Topics listed ? listed.names() : Set.of("any-topic");
-        sources.stream()
-                .map(topic -> failures.deadLetterTopicFor(topic, draft.group()))
-                .filter(topic -> !TopicName.isLegal(topic))
-                .findFirst()
-                .ifPresent(topic -> section.reject(
-                        "dead-letter-topic",
-                        "makes the name " + topic + ", but a topic name must be " + TopicName.RULE));
     }
 
     /** What the engine checks together. */

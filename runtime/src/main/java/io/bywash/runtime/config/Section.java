@@ -240,7 +240,8 @@ public final class Section {
     }
 
     /**
-     * Reports that a value cannot work, or is missing. It is not given any more from then on.
+     * Reports that a value cannot work, or is missing. It is not given any more from then on. If it comes from behind, where it
+     * works, the report names this section.
      *
      * @param setting its key, or a path with dots from here
      * @param reason what is wrong, as a clause whose subject is the setting
@@ -253,8 +254,10 @@ public final class Section {
             return child.reject(setting.substring(dot + 1), reason);
         }
         Optional<Setting> given = setting(setting);
-        problems.error(
-                given.map(value -> value.problem(reason)).orElseGet(() -> new Problem(pathOf(setting), where, reason)));
+        String full = pathOf(setting);
+        problems.error(given.filter(value -> value.path().equals(full))
+                .map(value -> value.problem(reason))
+                .orElseGet(() -> new Problem(full, where, reason)));
         return given.isPresent() && rejected.add(setting);
     }
 

@@ -12,7 +12,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeSet;
+import java.util.regex.Pattern;
 
 /** Reads all that stands under {@code bywash}. */
 public final class SettingsReader {
@@ -47,7 +47,7 @@ public final class SettingsReader {
         ClientProperties client = new ClientProperties(KafkaReader.values(commonKafka), commonAuth);
         Section defaults = root.section("defaults");
         ConsumerOptions options = OptionsReader.read(defaults);
-        Subscription any = new Subscription.Topics(new TreeSet<>(List.of("any")));
+        Subscription any = new Subscription.Matching(Pattern.compile(".*"), Optional.empty());
         ConsumerReader.check(new ConsumerReader.Draft("any", "any", any, options, client), defaults);
         Section consumers = root.section("consumers");
         List<ConsumerBlock> blocks = new ArrayList<>();
