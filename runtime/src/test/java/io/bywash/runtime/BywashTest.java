@@ -151,6 +151,7 @@ class BywashTest {
                 .withFallback(config("waiting"));
         try (Bywash bywash = Bywash.builder().config(ordered).handler(binding).start()) {
             assertEquals("two", Seen.next(topic));
+            assertTrue(bywash.isReady());
             letGo.countDown();
             assertEquals("one", Seen.next(topic));
         }
