@@ -45,7 +45,7 @@ final class SlowOrder implements Around {
                 .filter(count -> count > 0)
                 .map(count -> String.format(
                         Locale.ROOT,
-                        "%s: %,d times %d ms; meanwhile %,d other records of its partition were handled",
+                        "%s: %,d x %d ms; meanwhile %,d other records of its partition were handled",
                         ID,
                         count,
                         CALL.toMillis(),

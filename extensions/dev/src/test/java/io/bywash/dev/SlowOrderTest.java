@@ -19,7 +19,7 @@ class SlowOrderTest {
         });
         call("order-handler", 0, "order-1", () -> {});
         assertEquals(
-                Optional.of("order-slow: 1 times 300 ms; meanwhile 2 other records of its partition were handled"),
+                Optional.of("order-slow: 1 x 300 ms; meanwhile 2 other records of its partition were handled"),
                 slow.summary());
     }
 
