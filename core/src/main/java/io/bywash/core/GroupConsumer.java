@@ -7,13 +7,8 @@ import io.bywash.core.event.ConsumerFailedException.Kind;
 import io.bywash.core.event.ConsumerState;
 import io.bywash.core.event.EventStream;
 import io.bywash.core.event.GroupSnapshot;
-import io.bywash.core.lane.LaneTakers;
 import io.bywash.core.session.Order;
-import io.bywash.core.session.TakerFactory;
 import io.bywash.core.settings.ConsumerSettings;
-import io.bywash.core.settings.Ordering;
-import io.bywash.core.worker.HandlerTaker;
-import io.bywash.core.worker.WorkerContext;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -52,19 +47,9 @@ public final class GroupConsumer implements AutoCloseable {
         this.engine = engine;
         this.routes = routes;
         engine.attach(
-                parts -> takers(parts, engine.settings().ordering(), routes),
+                parts -> new HandlerTakers(parts, routes),
                 topic -> routes.forTopic(topic).name(),
                 this::closeHandlers);
-    }
-
-    private static TakerFactory takers(WorkerContext context, Ordering ordering, HandlerRoutes routes) {
-        if (ordering instanceof Ordering.Key key) {
-            return LaneTakers.byKey(context, routes, key.concurrency());
-        }
-        if (ordering instanceof Ordering.None none) {
-            return LaneTakers.unordered(context, routes, none.concurrency());
-        }
-        return new HandlerTaker(context, routes);
     }
 
     /**

@@ -13,6 +13,7 @@ import java.util.regex.Pattern;
  * @param missingTopics what happens at start when a listed topic does not exist
  * @param failures what happens when a handler fails
  * @param ordering which records wait for each other
+ * @param batching how many records a handler of batches is given at once
  * @param timing the times it keeps
  * @param buffers how much may wait
  * @param metadataLimits how much may be committed beside the offsets
@@ -26,6 +27,7 @@ public record ConsumerSettings(
         MissingTopics missingTopics,
         FailurePolicy failures,
         Ordering ordering,
+        Batching batching,
         Timing timing,
         Buffers buffers,
         MetadataLimits metadataLimits,
