@@ -17,7 +17,9 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
+import java.util.function.LongConsumer;
 import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigException;
@@ -161,11 +163,14 @@ public final class PollLoop implements Step {
     }
 
     private Optional<Next> poll(Consumer<byte[], byte[]> consumer, Duration timeout) {
+        ConsumerRecords<byte[], byte[]> polled;
         try {
-            delivery.deliver(consumer, consumer.poll(timeout));
+            polled = consumer.poll(timeout);
         } catch (KafkaException e) {
             return Optional.of(act(consumer, failures.judge(e)));
         }
+        // The client has moved on beyond these, so a failure from here on is none that polling again would mend.
+        delivery.deliver(consumer, polled);
         // A poll that brings nothing proves nothing as long as the group has not let this client in.
         if (failuresInARow > 0 && rebalance.filter(Rebalance::hasJoined).isPresent()) {
             failuresInARow = 0;

@@ -1,0 +1,139 @@
+package io.bywash.core.poll;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.codahale.metrics.MetricRegistry;
+import io.bywash.core.clients.KafkaClients;
+import io.bywash.core.clients.TopicAdmin;
+import io.bywash.core.environment.Environment;
+import io.bywash.core.event.ConsumerFailedException;
+import io.bywash.core.event.ConsumerState;
+import io.bywash.core.metrics.ConsumerMetrics;
+import io.bywash.core.settings.Buffers;
+import io.bywash.core.settings.ConsumerSettings;
+import io.bywash.core.settings.FailurePolicy;
+import io.bywash.core.settings.KafkaProperties;
+import io.bywash.core.settings.MissingTopics;
+import io.bywash.core.settings.StartFrom;
+import io.bywash.core.settings.Subscription;
+import io.bywash.core.settings.Timing;
+import io.bywash.core.thread.Next;
+import io.bywash.core.thread.ThreadOwner;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.MockConsumer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.common.Node;
+import org.apache.kafka.common.PartitionInfo;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.junit.jupiter.api.Test;
+
+class PollLoopTest {
+    private static final TopicPartition PARTITION = new TopicPartition("orders", 0);
+
+    private final Unsure client = new Unsure();
+    private final MetricRegistry registry = new MetricRegistry();
+    private final ConsumerMetrics metrics = new ConsumerMetrics(registry, "billing");
+    private final Environment environment = environment();
+    private final PollContext context = new PollContext(
+            new ConsumerSettings(
+                    "billing",
+                    "billing",
+                    new Subscription.Topics(new TreeSet<>(Set.of("orders"))),
+                    new StartFrom.Earliest(),
+                    MissingTopics.WAIT,
+                    FailurePolicy.DEFAULT,
+                    Timing.DEFAULT,
+                    Buffers.DEFAULT,
+                    KafkaProperties.of(Map.of())),
+            environment,
+            metrics,
+            event -> {},
+            new Status(event -> {}, () -> 0),
+            new Progress(environment.ticker(), metrics),
+            new ThreadOwner("the poll loop", environment.runner()));
+    private final PollLoop loop =
+            new PollLoop(context, (session, formerQuiet) -> new IdleTaker(), topic -> topic, () -> {});
+
+    /** Brings a record without the position after it, as an interceptor may, and cannot tell the position at that moment. */
+    private static final class Unsure extends MockConsumer<byte[], byte[]> {
+        private boolean brings;
+
+        Unsure() {
+            super("none");
+            Node node = new Node(1, "127.0.0.1", 1);
+            Node[] replicas = {node};
+            updatePartitions("orders", List.of(new PartitionInfo("orders", 0, node, replicas, replicas)));
+            updateBeginningOffsets(Map.of(PARTITION, 0L));
+        }
+
+        @Override
+        public synchronized ConsumerRecords<byte[], byte[]> poll(Duration timeout) {
+            if (!brings) {
+                return super.poll(timeout);
+            }
+            brings = false;
+            ConsumerRecord<byte[], byte[]> record = new ConsumerRecord<>("orders", 0, 0, new byte[0], new byte[0]);
+            return new ConsumerRecords<>(Map.of(PARTITION, List.of(record)), Map.of());
+        }
+
+        @Override
+        public synchronized long position(TopicPartition partition) {
+            throw new TimeoutException("the position of " + partition + " is being validated");
+        }
+    }
+
+    private Environment environment() {
+        Environment real = Environment.system();
+        return new Environment(
+                real.ticker(),
+                real.clock(),
+                real.waiting(),
+                real.runner(),
+                real.workers(),
+                real.calls(),
+                real.random(),
+                new OneConsumer(client));
+    }
+
+    private record OneConsumer(Consumer<byte[], byte[]> only) implements KafkaClients {
+        @Override
+        public Consumer<byte[], byte[]> consumer(Map<String, Object> properties) {
+            return only;
+        }
+
+        @Override
+        public Producer<byte[], byte[]> producer(Map<String, Object> properties) {
+            throw new AssertionError("no letter is written");
+        }
+
+        @Override
+        public TopicAdmin admin(Map<String, Object> properties) {
+            throw new AssertionError("no question is asked");
+        }
+    }
+
+    /** A failed poll is tried again; one that has brought records cannot be, since the client has moved on. */
+    @Test
+    void recordsThatCannotBeHandedOverStopTheConsumerInsteadOfBeingPassedOver() {
+        context.status().begin();
+        loop.step();
+        client.rebalance(List.of(PARTITION));
+        client.brings = true;
+        assertEquals(Next.DONE, loop.step());
+        Optional<ConsumerFailedException> failure = context.status().failure();
+        assertInstanceOf(TimeoutException.class, failure.orElseThrow().getCause());
+        assertEquals(ConsumerState.FAILED, context.status().state());
+        assertTrue(client.closed());
+    }
+}
