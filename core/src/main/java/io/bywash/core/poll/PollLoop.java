@@ -294,6 +294,8 @@ public final class PollLoop implements Step {
 
     private Next stopTurn(Status.Stop stop) {
         if (client.isPresent()) {
+            // What was asked for before the stop is due before it: a reset decides what is committed at the end.
+            commands.turn(client.get());
             Optional<Next> more = departure.turn(client.get(), stop);
             if (more.isPresent()) {
                 return more.get();
