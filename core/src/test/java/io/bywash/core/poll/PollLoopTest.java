@@ -136,4 +136,14 @@ class PollLoopTest {
         assertEquals(ConsumerState.FAILED, context.status().state());
         assertTrue(client.closed());
     }
+
+    @Test
+    void recordsWithoutContentAreRecordsToo() {
+        context.status().begin();
+        loop.step();
+        client.rebalance(List.of(PARTITION));
+        client.addRecord(new ConsumerRecord<>("orders", 0, 0, null, null));
+        loop.step();
+        assertEquals(1, registry.meter("bywash.billing.records").getCount());
+    }
 }
