@@ -27,12 +27,16 @@ import io.bywash.core.worker.WorkerContext;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
 /** What handlers and readers have in common: the parts of one consumer, put together, started and stopped. */
 final class Engine {
+    private static final Duration GRACE = Duration.ofSeconds(1);
+    private static final Duration FOREVER = Duration.ofNanos(Long.MAX_VALUE);
+
     private final ConsumerSettings settings;
     private final Environment environment;
     private final EventDispatcher dispatcher;
@@ -145,18 +149,22 @@ final class Engine {
             metrics.removeAll();
             return;
         }
-        status.close(environment.ticker().nanos() + timeout.toNanos());
+        status.close(environment.ticker().nanos() + TimeUnit.NANOSECONDS.convert(timeout));
         polling.signal();
     }
 
     boolean close(Duration timeout) {
         stop(timeout);
         try {
-            return status.awaitEnd(timeout.plus(Duration.ofSeconds(1)).toNanos());
+            return awaitEnd(timeout.compareTo(FOREVER) < 0 ? timeout.plus(GRACE) : FOREVER);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return status.state().isFinal();
         }
+    }
+
+    boolean awaitEnd(Duration timeout) throws InterruptedException {
+        return status.awaitEnd(TimeUnit.NANOSECONDS.convert(timeout));
     }
 
     /** Returns what the parts of the poll thread share. */

@@ -208,7 +208,7 @@ public final class GroupConsumer implements AutoCloseable {
      * @throws InterruptedException if the calling thread is interrupted
      */
     public boolean awaitEnd(Duration timeout) throws InterruptedException {
-        return engine.status().awaitEnd(timeout.toNanos());
+        return engine.awaitEnd(timeout);
     }
 
     /**

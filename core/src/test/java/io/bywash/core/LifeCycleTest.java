@@ -25,6 +25,7 @@ import io.bywash.handler.HandlerContext;
 import io.bywash.handler.TopicHandler;
 import io.bywash.testkit.junit.EmbeddedKafkaExtension;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -236,6 +237,16 @@ class LifeCycleTest {
         assertEquals(
                 List.of("good opens", "broken at the end opens", "broken at the end closes", "good closes"),
                 lives.told);
+    }
+
+    @Test
+    void timesWithoutEndAreTimesToo() throws InterruptedException {
+        GroupConsumer consumer = TestGroup.on(KAFKA.cluster(), 1)
+                .member("a", new RecordingHandler("a", log))
+                .start();
+        Duration forever = ChronoUnit.FOREVER.getDuration();
+        assertTrue(consumer.close(forever));
+        assertTrue(consumer.awaitEnd(forever));
     }
 
     @Test
