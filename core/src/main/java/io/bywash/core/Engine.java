@@ -21,6 +21,7 @@ import io.bywash.core.poll.Status;
 import io.bywash.core.poll.TopicWatch;
 import io.bywash.core.session.TakerFactory;
 import io.bywash.core.settings.ConsumerSettings;
+import io.bywash.core.thread.Next;
 import io.bywash.core.thread.Running;
 import io.bywash.core.thread.ThreadOwner;
 import io.bywash.core.worker.WorkerContext;
@@ -31,9 +32,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What handlers and readers have in common: the parts of one consumer, put together, started and stopped. */
 final class Engine {
+    private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
+    private static final long LEAST_FOR_CLOSE_NANOS = Duration.ofMillis(100).toNanos();
     private static final Duration GRACE = Duration.ofSeconds(1);
     private static final Duration FOREVER = Duration.ofNanos(Long.MAX_VALUE);
 
@@ -99,7 +104,7 @@ final class Engine {
     /** Says who takes the records, and what to close at the end. Called once, before the start. */
     void attach(Function<WorkerContext, TakerFactory> takers, UnaryOperator<String> handlers, Runnable closeHandlers) {
         WorkerContext parts = new WorkerContext(settings, environment, deadLetters, metrics, dispatcher, this::fatal);
-        loop = new PollLoop(context, takers.apply(parts), handlers, () -> atEnd(closeHandlers));
+        loop = new PollLoop(context, takers.apply(parts), handlers, deadline -> atEnd(closeHandlers, deadline));
         polling = environment.runner().prepare(settings.name() + "-poll", loop);
     }
 
@@ -115,12 +120,31 @@ final class Engine {
                 error);
     }
 
-    private void atEnd(Runnable closeHandlers) {
-        closeHandlers.run();
+    private void atEnd(Runnable closeHandlers, long deadlineNanos) {
+        closeInTime(closeHandlers, deadlineNanos);
         deadLetters.close();
         topicWatch.close();
         watching.signal();
         metrics.removeAll();
+    }
+
+    /** Handlers are code of users, which the poll thread does not run, and waits for no longer than there is time. */
+    private void closeInTime(Runnable closeHandlers, long deadlineNanos) {
+        Running closing = environment.workers().prepare(settings.name() + "-close", () -> {
+            closeHandlers.run();
+            return Next.DONE;
+        });
+        closing.start();
+        long least = environment.ticker().nanos() + LEAST_FOR_CLOSE_NANOS;
+        long until = deadlineNanos - least < 0 ? least : deadlineNanos;
+        if (!environment.waiting().until(() -> !closing.isAlive(), until)) {
+            LOG.warn(
+                    "the handlers of {} were not closed in time; {} is at {}",
+                    settings.name(),
+                    closing,
+                    closing.stack());
+            closing.interrupt();
+        }
     }
 
     void starting() {

@@ -37,7 +37,7 @@ public final class PollLoop implements Step {
     private static final long UNRELEASED_NANOS = Duration.ofSeconds(90).toNanos();
 
     private final PollContext context;
-    private final Runnable atEnd;
+    private final LongConsumer atEnd;
     private final Sessions sessions;
     private final Committer committer;
     private final Positions positions;
@@ -60,13 +60,14 @@ public final class PollLoop implements Step {
      * @param context what the poll thread's parts share
      * @param takers decides who takes the records
      * @param handlers names the handler of a topic
-     * @param atEnd closes what the consumer had opened; called once, after the client is closed, by the poll thread
+     * @param atEnd closes what the consumer had opened, by the deadline it is given; called once, after the client is closed, by the
+     *     poll thread
      */
     public PollLoop(
             PollContext context,
             TakerFactory takers,
             java.util.function.UnaryOperator<String> handlers,
-            Runnable atEnd) {
+            LongConsumer atEnd) {
         this.context = context;
         this.atEnd = atEnd;
         this.sessions = new Sessions(takers, context.settings().buffers().recordsPerPartition());
@@ -308,7 +309,7 @@ public final class PollLoop implements Step {
     private Next end(Status.Stop stop) {
         client = Optional.empty();
         context.status().become(ConsumerState.DRAINING);
-        atEnd.run();
+        atEnd.accept(stop.deadlineNanos());
         context.status().become(stop.failure().isPresent() ? ConsumerState.FAILED : ConsumerState.CLOSED);
         return Next.DONE;
     }

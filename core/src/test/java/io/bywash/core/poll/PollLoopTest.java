@@ -63,7 +63,7 @@ class PollLoopTest {
             new Progress(environment.ticker(), metrics),
             new ThreadOwner("the poll loop", environment.runner()));
     private final PollLoop loop =
-            new PollLoop(context, (session, formerQuiet) -> new IdleTaker(), topic -> topic, () -> {});
+            new PollLoop(context, (session, formerQuiet) -> new IdleTaker(), topic -> topic, deadline -> {});
 
     /** Brings a record without the position after it, as an interceptor may, and cannot tell the position at that moment. */
     private static final class Unsure extends MockConsumer<byte[], byte[]> {
