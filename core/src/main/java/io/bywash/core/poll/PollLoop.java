@@ -273,7 +273,9 @@ public final class PollLoop implements Step {
         context.status().degraded(ConsumerState.DEGRADED);
         context.events().publish(new GroupEvent.PollFailed(cause));
         Duration wait = BACKOFF.after(failuresInARow, context.environment().random());
-        return Next.at(context.now() + wait.toNanos());
+        // A quarter, so that what else a turn does still fits into half of the interval.
+        Duration most = Duration.ofMillis(context.settings().kafka().maxPollIntervalMs() / 4);
+        return Next.at(context.now() + (wait.compareTo(most) < 0 ? wait : most).toNanos());
     }
 
     /** A static member that was killed is still in the group; the broker lets its successor in when the session has timed out. */

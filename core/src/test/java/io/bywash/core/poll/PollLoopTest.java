@@ -41,6 +41,9 @@ import org.junit.jupiter.api.Test;
 class PollLoopTest {
     private static final TopicPartition PARTITION = new TopicPartition("orders", 0);
 
+    private static final Duration SECOND = Duration.ofSeconds(1);
+    private static final Duration MAX_POLL_INTERVAL = Duration.ofSeconds(6);
+
     private final Unsure client = new Unsure();
     private final MetricRegistry registry = new MetricRegistry();
     private final ConsumerMetrics metrics = new ConsumerMetrics(registry, "billing");
@@ -53,9 +56,9 @@ class PollLoopTest {
                     new StartFrom.Earliest(),
                     MissingTopics.WAIT,
                     FailurePolicy.DEFAULT,
-                    Timing.DEFAULT,
+                    new Timing(SECOND, SECOND, SECOND, SECOND),
                     Buffers.DEFAULT,
-                    KafkaProperties.of(Map.of())),
+                    KafkaProperties.of(Map.of("max.poll.interval.ms", MAX_POLL_INTERVAL.toMillis()))),
             environment,
             metrics,
             event -> {},
@@ -135,6 +138,21 @@ class PollLoopTest {
         assertInstanceOf(TimeoutException.class, failure.orElseThrow().getCause());
         assertEquals(ConsumerState.FAILED, context.status().state());
         assertTrue(client.closed());
+    }
+
+    /** Waiting longer than the group waits for a poll would cost the member its partitions on top. */
+    @Test
+    void theWaitAfterAFailedPollKeepsTheIntervalBetweenPolls() {
+        context.status().begin();
+        loop.step();
+        client.rebalance(List.of(PARTITION));
+        for (int failures = 0; failures < 12; failures++) {
+            client.setPollException(new TimeoutException("no answer"));
+            long before = context.now();
+            Next.At retry = assertInstanceOf(Next.At.class, loop.step());
+            Duration wait = Duration.ofNanos(retry.nanos() - before);
+            assertTrue(wait.compareTo(MAX_POLL_INTERVAL.dividedBy(2)) < 0, wait::toString);
+        }
     }
 
     @Test
