@@ -240,7 +240,7 @@ public final class PollLoop implements Step {
             return tryAgain(bad.cause());
         }
         long position = session.get().ledger().deliveredNext();
-        positions.halt(consumer, session.get(), position, bad.cause());
+        positions.halt(consumer, session.get(), position, failures.unreadable(bad, position));
         return Next.NOW;
     }
 

@@ -10,6 +10,8 @@ import io.bywash.core.clients.TopicAdmin;
 import io.bywash.core.environment.Environment;
 import io.bywash.core.event.ConsumerFailedException;
 import io.bywash.core.event.ConsumerState;
+import io.bywash.core.event.GroupEvent;
+import io.bywash.core.event.RecordPosition;
 import io.bywash.core.metrics.ConsumerMetrics;
 import io.bywash.core.settings.Buffers;
 import io.bywash.core.settings.ConsumerSettings;
@@ -22,6 +24,7 @@ import io.bywash.core.settings.Timing;
 import io.bywash.core.thread.Next;
 import io.bywash.core.thread.ThreadOwner;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,6 +35,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.Node;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
@@ -44,6 +48,7 @@ class PollLoopTest {
     private static final Duration SECOND = Duration.ofSeconds(1);
     private static final Duration MAX_POLL_INTERVAL = Duration.ofSeconds(6);
 
+    private final List<GroupEvent> events = new ArrayList<>();
     private final Unsure client = new Unsure();
     private final MetricRegistry registry = new MetricRegistry();
     private final ConsumerMetrics metrics = new ConsumerMetrics(registry, "billing");
@@ -61,7 +66,7 @@ class PollLoopTest {
                     KafkaProperties.of(Map.of("max.poll.interval.ms", MAX_POLL_INTERVAL.toMillis()))),
             environment,
             metrics,
-            event -> {},
+            events::add,
             new Status(event -> {}, () -> 0),
             new Progress(environment.ticker(), metrics),
             new ThreadOwner("the poll loop", environment.runner()));
@@ -153,6 +158,29 @@ class PollLoopTest {
             Duration wait = Duration.ofNanos(retry.nanos() - before);
             assertTrue(wait.compareTo(MAX_POLL_INTERVAL.dividedBy(2)) < 0, wait::toString);
         }
+    }
+
+    /** The client's own message tells to seek, which nobody but the engine can. */
+    @Test
+    void aBatchThatCannotBeReadHaltsItsPartitionWithAMessageThatHelps() {
+        context.status().begin();
+        loop.step();
+        client.rebalance(List.of(PARTITION));
+        KafkaException corrupt = new KafkaException("Received exception when fetching the next record from orders-0."
+                + " If needed, please seek past the record to continue consumption.");
+        client.setPollException(corrupt);
+        loop.step();
+        GroupEvent.PartitionHalted halted = events.stream()
+                .filter(GroupEvent.PartitionHalted.class::isInstance)
+                .map(GroupEvent.PartitionHalted.class::cast)
+                .findFirst()
+                .orElseThrow(() -> new AssertionError(events.toString()));
+        assertEquals(new RecordPosition(PARTITION, 0), halted.at());
+        assertEquals(
+                "offset 0 of orders-0 cannot be read: " + corrupt.getMessage()
+                        + " Here that means: stop the consumers of group billing, set the group's offset of this partition beyond it,"
+                        + " for example with kafka-consumer-groups.sh, and start them again",
+                halted.cause().getMessage());
     }
 
     @Test
