@@ -12,6 +12,7 @@ import io.bywash.core.event.ConsumerFailedException;
 import io.bywash.core.event.ConsumerState;
 import io.bywash.core.event.GroupEvent;
 import io.bywash.core.event.RecordPosition;
+import io.bywash.core.fixture.Await;
 import io.bywash.core.metrics.ConsumerMetrics;
 import io.bywash.core.settings.Buffers;
 import io.bywash.core.settings.ConsumerSettings;
@@ -25,6 +26,7 @@ import io.bywash.core.thread.Next;
 import io.bywash.core.thread.ThreadOwner;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,6 +36,7 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.MockConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.Node;
@@ -45,6 +48,7 @@ import org.junit.jupiter.api.Test;
 class PollLoopTest {
     private static final TopicPartition PARTITION = new TopicPartition("orders", 0);
 
+    private static final TopicPartition OTHER = new TopicPartition("orders", 1);
     private static final Duration SECOND = Duration.ofSeconds(1);
     private static final Duration MAX_POLL_INTERVAL = Duration.ofSeconds(6);
 
@@ -75,14 +79,35 @@ class PollLoopTest {
 
     /** Brings a record without the position after it, as an interceptor may, and cannot tell the position at that moment. */
     private static final class Unsure extends MockConsumer<byte[], byte[]> {
+        private final Map<TopicPartition, Long> sought = new HashMap<>();
         private boolean brings;
+        private int seeksUntilFailure = Integer.MAX_VALUE;
 
         Unsure() {
             super("none");
             Node node = new Node(1, "127.0.0.1", 1);
             Node[] replicas = {node};
-            updatePartitions("orders", List.of(new PartitionInfo("orders", 0, node, replicas, replicas)));
-            updateBeginningOffsets(Map.of(PARTITION, 0L));
+            updatePartitions(
+                    "orders",
+                    List.of(
+                            new PartitionInfo("orders", 0, node, replicas, replicas),
+                            new PartitionInfo("orders", 1, node, replicas, replicas)));
+            updateBeginningOffsets(Map.of(PARTITION, 0L, OTHER, 0L));
+        }
+
+        @Override
+        public synchronized void seek(TopicPartition partition, OffsetAndMetadata target) {
+            if (seeksUntilFailure-- == 0) {
+                throw new TimeoutException("the network thread is busy");
+            }
+            sought.put(partition, target.offset());
+            super.seek(partition, target);
+        }
+
+        @Override
+        public synchronized void seek(TopicPartition partition, long offset) {
+            sought.put(partition, offset);
+            super.seek(partition, offset);
         }
 
         @Override
@@ -181,6 +206,25 @@ class PollLoopTest {
                         + " Here that means: stop the consumers of group billing, set the group's offset of this partition beyond it,"
                         + " for example with kafka-consumer-groups.sh, and start them again",
                 halted.cause().getMessage());
+    }
+
+    @Test
+    void whatFailsInTheMiddleOfAnAssignmentLeavesAloneWhatHasBegun() {
+        client.updateBeginningOffsets(Map.of(PARTITION, 7L, OTHER, 7L));
+        context.status().begin();
+        loop.step();
+        client.seeksUntilFailure = 1;
+        client.rebalance(List.of(PARTITION, OTHER));
+        assertEquals(1, loop.control().assignment().size());
+        TopicPartition begun = loop.control().assignment().iterator().next();
+        assertEquals(7, client.sought.get(begun));
+
+        Await.until(() -> "both begin: " + events, () -> {
+            loop.step();
+            return loop.control().assignment().equals(Set.of(PARTITION, OTHER));
+        });
+        assertEquals(Map.of(PARTITION, 7L, OTHER, 7L), client.sought);
+        assertEquals(Optional.empty(), context.status().failure());
     }
 
     @Test
