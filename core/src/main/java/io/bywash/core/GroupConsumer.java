@@ -181,8 +181,8 @@ public final class GroupConsumer implements AutoCloseable {
     }
 
     /**
-     * Has the record at which a partition is halted tried again, with all its attempts. Does nothing if the partition is not
-     * halted or not here.
+     * Has the record at which a partition is halted tried again, with all its attempts. Does nothing if the partition is not here
+     * or not halted at a record: one that is halted at a position it cannot be read from needs another offset, as its event says.
      *
      * @param partition the partition
      */
@@ -191,7 +191,7 @@ public final class GroupConsumer implements AutoCloseable {
     }
 
     /**
-     * Leaves out the record at which a partition is halted. Does nothing if the partition is not halted or not here.
+     * Leaves out the record at which a partition is halted. Does nothing where {@link #retryHalted} does nothing.
      *
      * @param partition the partition
      */
@@ -207,7 +207,7 @@ public final class GroupConsumer implements AutoCloseable {
      * @throws InterruptedException if the calling thread is interrupted
      */
     public boolean awaitEnd(Duration timeout) throws InterruptedException {
-        return engine.status().awaitEnd(timeout.toNanos());
+        return engine.awaitEnd(timeout);
     }
 
     /**

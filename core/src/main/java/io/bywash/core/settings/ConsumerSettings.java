@@ -50,6 +50,21 @@ public record ConsumerSettings(
         if (failures.onFailure() == OnFailure.DEAD_LETTER) {
             requireDeadLetterTopics(subscription, failures, group);
         }
+        if (subscription instanceof Subscription.Matching) {
+            requireWordOfItsOwn(failures.deadLetterTopic());
+        }
+    }
+
+    /** A pattern passes over all that may be a dead-letter topic, which without such a word would be nearly everything. */
+    private static void requireWordOfItsOwn(String template) {
+        String own = template.replace("{topic}", "").replace("{group}", "");
+        if (own.chars().noneMatch(Character::isLetterOrDigit)) {
+            throw new InvalidSettingException(
+                    "dead-letter-topic",
+                    "is " + template
+                            + ", by which a topic-pattern cannot tell dead-letter topics from others, so it would pass over"
+                            + " topics it should read; add a word, as in {topic}.{group}.dlt");
+        }
     }
 
     private static void requireDeadLetterTopics(Subscription subscription, FailurePolicy failures, String group) {

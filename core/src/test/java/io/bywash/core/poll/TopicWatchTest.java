@@ -48,6 +48,10 @@ class TopicWatchTest {
     private PollContext context;
 
     private TopicWatch watch(Subscription subscription, FailurePolicy failures) {
+        return watch(subscription, failures, MissingTopics.WAIT);
+    }
+
+    private TopicWatch watch(Subscription subscription, FailurePolicy failures, MissingTopics missing) {
         Environment real = Environment.system();
         Environment still = new Environment(
                 () -> now,
@@ -65,7 +69,7 @@ class TopicWatchTest {
                         "billing",
                         subscription,
                         new StartFrom.Earliest(),
-                        MissingTopics.WAIT,
+                        missing,
                         failures,
                         Timing.DEFAULT,
                         Buffers.DEFAULT,
@@ -136,6 +140,17 @@ class TopicWatchTest {
                         + " Not authorized to access topics: [orders.billing.dlt]; create the topic with 7 partitions and allow"
                         + " WRITE and DESCRIBE on it, or set on-failure = skip or halt",
                 failure.getMessage());
+    }
+
+    @Test
+    void aTopicThatIsDeletedLaterIsReportedAndStopsNobody() {
+        admin.topics.put("orders", 1);
+        TopicWatch watch = watch(LISTED, FailurePolicy.DEFAULT, MissingTopics.FAIL);
+        watch.step();
+        admin.topics.remove("orders");
+        watch.step();
+        assertEquals(Optional.empty(), context.status().failure());
+        assertEquals(List.of(new GroupEvent.TopicsMissing(Set.of("orders"))), events);
     }
 
     @Test
