@@ -1,5 +1,6 @@
 package io.bywash.core.poll;
 
+import io.bywash.core.session.CallInFlight;
 import io.bywash.core.session.RecordTaker;
 import java.util.List;
 
@@ -7,7 +8,7 @@ import java.util.List;
 final class IdleTaker implements RecordTaker {
 
     @Override
-    public void begin() {}
+    public void start() {}
 
     @Override
     public void signal() {}
@@ -21,17 +22,7 @@ final class IdleTaker implements RecordTaker {
     public void interrupt() {}
 
     @Override
-    public long callingAt() {
-        return NO_CALL;
-    }
-
-    @Override
-    public String name() {
-        return "idle";
-    }
-
-    @Override
-    public List<StackTraceElement> stack() {
+    public List<CallInFlight> calls() {
         return List.of();
     }
 }

@@ -16,8 +16,10 @@ import io.bywash.core.settings.Buffers;
 import io.bywash.core.settings.ConsumerSettings;
 import io.bywash.core.settings.FailurePolicy;
 import io.bywash.core.settings.KafkaProperties;
+import io.bywash.core.settings.MetadataLimits;
 import io.bywash.core.settings.MissingTopics;
 import io.bywash.core.settings.OnFailure;
+import io.bywash.core.settings.Ordering;
 import io.bywash.core.settings.StartFrom;
 import io.bywash.core.settings.Subscription;
 import io.bywash.core.settings.Timing;
@@ -71,8 +73,10 @@ class TopicWatchTest {
                         new StartFrom.Earliest(),
                         missing,
                         failures,
+                        Ordering.PARTITION,
                         Timing.DEFAULT,
                         Buffers.DEFAULT,
+                        MetadataLimits.DEFAULT,
                         KafkaProperties.of(Map.of())),
                 still,
                 metrics,
