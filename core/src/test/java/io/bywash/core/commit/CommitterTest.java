@@ -7,9 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.codahale.metrics.MetricRegistry;
 import io.bywash.core.event.GroupEvent;
+import io.bywash.core.fixture.IdleTaker;
 import io.bywash.core.metrics.ConsumerMetrics;
 import io.bywash.core.session.Origin;
 import io.bywash.core.session.PartitionSession;
+import io.bywash.core.settings.MetadataLimits;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -31,7 +33,11 @@ class CommitterTest {
     private final List<Optional<Exception>> answers = new ArrayList<>();
     private long now;
     private final Committer committer = new Committer(
-            Duration.ofSeconds(1), () -> now, new ConsumerMetrics(new MetricRegistry(), "billing"), events::add);
+            Duration.ofSeconds(1),
+            MetadataLimits.DEFAULT,
+            () -> now,
+            new ConsumerMetrics(new MetricRegistry(), "billing"),
+            events::add);
 
     /** Fails the first commit before it is sent, without a call of its callback, as the client of the new protocol may. */
     private static final class Failing extends MockConsumer<byte[], byte[]> {
@@ -56,6 +62,7 @@ class CommitterTest {
     void aCommitThatTheClientDidNotTakeStopsNoLaterOne() {
         Failing client = new Failing();
         PartitionSession session = new PartitionSession(PARTITION, 1, Origin.fresh(10, Instant.EPOCH), 1_000);
+        session.takenBy(new IdleTaker());
         session.ledger().advanced(20);
         committer.request(answers::add);
         TimeoutException thrown = assertThrows(TimeoutException.class, () -> committer.turn(client, List.of(session)));
@@ -66,7 +73,7 @@ class CommitterTest {
         committer.turn(client, List.of(session));
         assertEquals(20, client.committed(Set.of(PARTITION)).get(PARTITION).offset());
         assertEquals(20, session.commits().committed());
-        assertFalse(session.commits().isDue(20));
+        assertFalse(session.commits().isDue(session.ledger().frontier()));
         assertTrue(events.isEmpty(), events::toString);
     }
 }

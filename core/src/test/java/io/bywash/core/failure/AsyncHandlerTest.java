@@ -65,7 +65,8 @@ class AsyncHandlerTest {
 
     private void awaitBegun(String... values) {
         Eventually.holds(
-                () -> List.of(values) + " have begun, of which " + begun + " have", () -> begun.containsAll(List.of(values)));
+                () -> List.of(values) + " have begun, of which " + begun + " have",
+                () -> begun.containsAll(List.of(values)));
     }
 
     @Test
@@ -113,7 +114,8 @@ class AsyncHandlerTest {
     void triesAgainWhenAStageFails() {
         Map<String, AtomicInteger> attempts = new ConcurrentHashMap<>();
         AsyncTopicHandler<String, String> failing = (record, context) -> {
-            int attempt = attempts.computeIfAbsent(record.value(), fresh -> new AtomicInteger()).incrementAndGet();
+            int attempt = attempts.computeIfAbsent(record.value(), fresh -> new AtomicInteger())
+                    .incrementAndGet();
             assertEquals(attempt, context.attempt());
             return attempt < 3
                     ? CompletableFuture.failedFuture(new IllegalStateException("not yet"))
@@ -149,8 +151,8 @@ class AsyncHandlerTest {
     @Test
     void reportsAStageThatNeverCompletes() {
         produce(1, 1);
-        Timing impatient = new Timing(
-                Duration.ofMillis(50), Duration.ofSeconds(1), Duration.ofMillis(100), Duration.ofMinutes(1));
+        Timing impatient =
+                new Timing(Duration.ofMillis(50), Duration.ofSeconds(1), Duration.ofMillis(100), Duration.ofMinutes(1));
         Member member = group.start(handler, group.builder().timing(impatient));
         HandlerStuck stuck = member.events().await(HandlerStuck.class);
         assertEquals(0, stuck.record().offset());
@@ -168,9 +170,8 @@ class AsyncHandlerTest {
             return never;
         };
         produce(1, 1);
-        Member member = group.start(
-                slow,
-                group.builder().failures(TestGroup.QUICK.withAttemptTimeout(Duration.ofMillis(100))));
+        Member member =
+                group.start(slow, group.builder().failures(TestGroup.QUICK.withAttemptTimeout(Duration.ofMillis(100))));
         group.awaitCommitted(0, 1);
         assertTrue(pending.get(0).isCancelled(), "the stage was not cancelled");
         AttemptFailed failed = member.events().await(AttemptFailed.class);

@@ -59,7 +59,8 @@ class AttemptTimeoutTest {
                         .ordering(ordering)
                         .failures(TestGroup.QUICK.withAttemptTimeout(Duration.ofMillis(200))));
         group.awaitCommitted(0, 3);
-        assertEquals(List.of("after", "before", "slow"), handled.stream().sorted().toList());
+        assertEquals(
+                List.of("after", "before", "slow"), handled.stream().sorted().toList());
         AttemptFailed failed = member.events().await(AttemptFailed.class);
         assertEquals(1, failed.record().offset());
         assertTrue(failed.toString().contains("200 ms"), failed::toString);
@@ -100,8 +101,8 @@ class AttemptTimeoutTest {
             }
         };
         group.produce(0, "deaf");
-        Timing impatient = new Timing(
-                Duration.ofMillis(50), Duration.ofSeconds(1), Duration.ofMillis(300), Duration.ofMinutes(1));
+        Timing impatient =
+                new Timing(Duration.ofMillis(50), Duration.ofSeconds(1), Duration.ofMillis(300), Duration.ofMinutes(1));
         Member member = group.start(
                 handler,
                 group.builder()

@@ -89,7 +89,8 @@ class BatchHandlerTest {
     void handsOutEverythingInGroupsThatAreNoLargerThanTheyMayBe(Ordering ordering) {
         produce(1_000, 7);
         Batches handler = new Batches();
-        group.start(handler, group.builder().ordering(ordering).batching(new Batching(30, 1 << 20, Duration.ofMillis(20))));
+        group.start(
+                handler, group.builder().ordering(ordering).batching(new Batching(30, 1 << 20, Duration.ofMillis(20))));
         group.awaitCommitted(0, 1_000);
         assertEquals(1_000, handler.handled.size());
         assertTrue(handler.calls.stream().allMatch(call -> call.size() <= 30), () -> "too large: " + handler.calls);
@@ -101,8 +102,8 @@ class BatchHandlerTest {
 
     private static void assertOrderOfKeys(List<ConsumerRecord<String, String>> handled) {
         Map<String, List<Long>> byKey = new TreeMap<>();
-        handled.forEach(
-                record -> byKey.computeIfAbsent(record.key(), fresh -> new ArrayList<>()).add(record.offset()));
+        handled.forEach(record ->
+                byKey.computeIfAbsent(record.key(), fresh -> new ArrayList<>()).add(record.offset()));
         byKey.forEach((key, offsets) -> assertEquals(offsets.stream().sorted().toList(), offsets, key));
     }
 
@@ -133,7 +134,8 @@ class BatchHandlerTest {
         group.start(handler, group.builder().ordering(ordering).batching(new Batching(5, 1 << 20, LONG)));
         produce(20, 1);
         group.awaitCommitted(0, 20);
-        assertEquals(List.of(5), handler.calls.stream().map(List::size).distinct().toList());
+        assertEquals(
+                List.of(5), handler.calls.stream().map(List::size).distinct().toList());
     }
 
     @Test
@@ -167,7 +169,9 @@ class BatchHandlerTest {
     }
 
     private void awaitHandled(Batches handler, String value) {
-        Eventually.holds(() -> value + " is handled: " + handler.values(), () -> handler.values().contains(value));
+        Eventually.holds(
+                () -> value + " is handled: " + handler.values(),
+                () -> handler.values().contains(value));
     }
 
     @ParameterizedTest
@@ -182,8 +186,7 @@ class BatchHandlerTest {
             }
         };
         group.start(
-                handler,
-                group.builder().ordering(ordering).batching(new Batching(10, 1 << 20, Duration.ofMillis(20))));
+                handler, group.builder().ordering(ordering).batching(new Batching(10, 1 << 20, Duration.ofMillis(20))));
         produce(10, 1);
         group.awaitCommitted(0, 10);
         List<ConsumerRecord<byte[], byte[]>> letters = group.awaitDeadLetters(1);

@@ -13,12 +13,16 @@ import io.bywash.core.event.ConsumerState;
 import io.bywash.core.event.GroupEvent;
 import io.bywash.core.event.RecordPosition;
 import io.bywash.core.fixture.Await;
+import io.bywash.core.fixture.IdleTaker;
 import io.bywash.core.metrics.ConsumerMetrics;
+import io.bywash.core.settings.Batching;
 import io.bywash.core.settings.Buffers;
 import io.bywash.core.settings.ConsumerSettings;
 import io.bywash.core.settings.FailurePolicy;
 import io.bywash.core.settings.KafkaProperties;
+import io.bywash.core.settings.MetadataLimits;
 import io.bywash.core.settings.MissingTopics;
+import io.bywash.core.settings.Ordering;
 import io.bywash.core.settings.StartFrom;
 import io.bywash.core.settings.Subscription;
 import io.bywash.core.settings.Timing;
@@ -65,8 +69,11 @@ class PollLoopTest {
                     new StartFrom.Earliest(),
                     MissingTopics.WAIT,
                     FailurePolicy.DEFAULT,
+                    Ordering.PARTITION,
+                    Batching.DEFAULT,
                     new Timing(SECOND, SECOND, SECOND, SECOND),
                     Buffers.DEFAULT,
+                    MetadataLimits.DEFAULT,
                     KafkaProperties.of(Map.of("max.poll.interval.ms", MAX_POLL_INTERVAL.toMillis()))),
             environment,
             metrics,

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.bywash.core.fixture.Await;
+import io.bywash.core.session.CallInFlight;
 import io.bywash.core.session.Origin;
 import io.bywash.core.session.PartitionSession;
 import io.bywash.core.session.RecordTaker;
@@ -37,7 +38,7 @@ class SessionsTest {
         }
 
         @Override
-        public void begin() {}
+        public void start() {}
 
         @Override
         public void signal() {}
@@ -51,17 +52,7 @@ class SessionsTest {
         public void interrupt() {}
 
         @Override
-        public long callingAt() {
-            return NO_CALL;
-        }
-
-        @Override
-        public String name() {
-            return "slow";
-        }
-
-        @Override
-        public List<StackTraceElement> stack() {
+        public List<CallInFlight> calls() {
             return List.of();
         }
     }

@@ -9,9 +9,11 @@ import io.bywash.core.environment.Environment;
 import io.bywash.core.event.ConsumerFailedException;
 import io.bywash.core.event.GroupEvent;
 import io.bywash.core.event.PauseReason;
+import io.bywash.core.fixture.IdleTaker;
 import io.bywash.core.metrics.ConsumerMetrics;
 import io.bywash.core.session.Origin;
 import io.bywash.core.session.PartitionSession;
+import io.bywash.core.settings.Batching;
 import io.bywash.core.settings.Buffers;
 import io.bywash.core.settings.ConsumerSettings;
 import io.bywash.core.settings.FailurePolicy;
@@ -74,6 +76,7 @@ class TopicWatchTest {
                         missing,
                         failures,
                         Ordering.PARTITION,
+                        Batching.DEFAULT,
                         Timing.DEFAULT,
                         Buffers.DEFAULT,
                         MetadataLimits.DEFAULT,

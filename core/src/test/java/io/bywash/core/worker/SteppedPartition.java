@@ -13,6 +13,7 @@ import io.bywash.core.session.Batch;
 import io.bywash.core.session.Origin;
 import io.bywash.core.session.PartitionSession;
 import io.bywash.core.session.RecordTaker;
+import io.bywash.core.settings.Batching;
 import io.bywash.core.settings.Buffers;
 import io.bywash.core.settings.ConsumerSettings;
 import io.bywash.core.settings.FailurePolicy;
@@ -90,6 +91,7 @@ final class SteppedPartition {
                 MissingTopics.WAIT,
                 policy,
                 Ordering.PARTITION,
+                Batching.DEFAULT,
                 Timing.DEFAULT,
                 Buffers.DEFAULT,
                 MetadataLimits.DEFAULT,
