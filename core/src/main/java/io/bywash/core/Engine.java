@@ -21,18 +21,27 @@ import io.bywash.core.poll.Status;
 import io.bywash.core.poll.TopicWatch;
 import io.bywash.core.session.TakerFactory;
 import io.bywash.core.settings.ConsumerSettings;
+import io.bywash.core.thread.Next;
 import io.bywash.core.thread.Running;
 import io.bywash.core.thread.ThreadOwner;
 import io.bywash.core.worker.WorkerContext;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What handlers and readers have in common: the parts of one consumer, put together, started and stopped. */
 final class Engine {
+    private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
+    private static final long LEAST_FOR_CLOSE_NANOS = Duration.ofMillis(100).toNanos();
+    private static final Duration GRACE = Duration.ofSeconds(1);
+    private static final Duration FOREVER = Duration.ofNanos(Long.MAX_VALUE);
+
     private final ConsumerSettings settings;
     private final Environment environment;
     private final EventDispatcher dispatcher;
@@ -96,7 +105,7 @@ final class Engine {
     void attach(Function<WorkerContext, TakerFactory> takers, UnaryOperator<String> handlers, Runnable closeHandlers) {
         WorkerContext parts = new WorkerContext(settings, environment, deadLetters, metrics, dispatcher, this::fatal);
         TakerFactory factory = takers.apply(parts);
-        loop = new PollLoop(context, factory, handlers, () -> atEnd(factory, closeHandlers));
+        loop = new PollLoop(context, factory, handlers, deadline -> atEnd(factory, closeHandlers, deadline));
         polling = environment.runner().prepare(settings.name() + "-poll", loop);
     }
 
@@ -112,13 +121,32 @@ final class Engine {
                 error);
     }
 
-    private void atEnd(TakerFactory takers, Runnable closeHandlers) {
+    private void atEnd(TakerFactory takers, Runnable closeHandlers, long deadlineNanos) {
         takers.close();
-        closeHandlers.run();
+        closeInTime(closeHandlers, deadlineNanos);
         deadLetters.close();
         topicWatch.close();
         watching.signal();
         metrics.removeAll();
+    }
+
+    /** Handlers are code of users, which the poll thread does not run, and waits for no longer than there is time. */
+    private void closeInTime(Runnable closeHandlers, long deadlineNanos) {
+        Running closing = environment.workers().prepare(settings.name() + "-close", () -> {
+            closeHandlers.run();
+            return Next.DONE;
+        });
+        closing.start();
+        long least = environment.ticker().nanos() + LEAST_FOR_CLOSE_NANOS;
+        long until = deadlineNanos - least < 0 ? least : deadlineNanos;
+        if (!environment.waiting().until(() -> !closing.isAlive(), until)) {
+            LOG.warn(
+                    "the handlers of {} were not closed in time; {} is at {}",
+                    settings.name(),
+                    closing,
+                    closing.stack());
+            closing.interrupt();
+        }
     }
 
     void starting() {
@@ -147,18 +175,22 @@ final class Engine {
             metrics.removeAll();
             return;
         }
-        status.close(environment.ticker().nanos() + timeout.toNanos());
+        status.close(environment.ticker().nanos() + TimeUnit.NANOSECONDS.convert(timeout));
         polling.signal();
     }
 
     boolean close(Duration timeout) {
         stop(timeout);
         try {
-            return status.awaitEnd(timeout.plus(Duration.ofSeconds(1)).toNanos());
+            return awaitEnd(timeout.compareTo(FOREVER) < 0 ? timeout.plus(GRACE) : FOREVER);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return status.state().isFinal();
         }
+    }
+
+    boolean awaitEnd(Duration timeout) throws InterruptedException {
+        return status.awaitEnd(TimeUnit.NANOSECONDS.convert(timeout));
     }
 
     /** Returns what the parts of the poll thread share. */

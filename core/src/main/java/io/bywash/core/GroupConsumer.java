@@ -7,13 +7,8 @@ import io.bywash.core.event.ConsumerFailedException.Kind;
 import io.bywash.core.event.ConsumerState;
 import io.bywash.core.event.EventStream;
 import io.bywash.core.event.GroupSnapshot;
-import io.bywash.core.lane.LaneTakers;
 import io.bywash.core.session.Order;
-import io.bywash.core.session.TakerFactory;
 import io.bywash.core.settings.ConsumerSettings;
-import io.bywash.core.settings.Ordering;
-import io.bywash.core.worker.HandlerTaker;
-import io.bywash.core.worker.WorkerContext;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -52,19 +47,9 @@ public final class GroupConsumer implements AutoCloseable {
         this.engine = engine;
         this.routes = routes;
         engine.attach(
-                parts -> takers(parts, engine.settings().ordering(), routes),
+                parts -> new HandlerTakers(parts, routes),
                 topic -> routes.forTopic(topic).name(),
                 this::closeHandlers);
-    }
-
-    private static TakerFactory takers(WorkerContext context, Ordering ordering, HandlerRoutes routes) {
-        if (ordering instanceof Ordering.Key key) {
-            return LaneTakers.byKey(context, routes, key.concurrency());
-        }
-        if (ordering instanceof Ordering.None none) {
-            return LaneTakers.unordered(context, routes, none.concurrency());
-        }
-        return new HandlerTaker(context, routes);
     }
 
     /**
@@ -196,8 +181,8 @@ public final class GroupConsumer implements AutoCloseable {
     }
 
     /**
-     * Has the record at which a partition is halted tried again, with all its attempts. Does nothing if the partition is not
-     * halted or not here.
+     * Has the record at which a partition is halted tried again, with all its attempts. Does nothing if the partition is not here
+     * or not halted at a record: one that is halted at a position it cannot be read from needs another offset, as its event says.
      *
      * @param partition the partition
      */
@@ -206,7 +191,7 @@ public final class GroupConsumer implements AutoCloseable {
     }
 
     /**
-     * Leaves out the record at which a partition is halted. Does nothing if the partition is not halted or not here.
+     * Leaves out the record at which a partition is halted. Does nothing where {@link #retryHalted} does nothing.
      *
      * @param partition the partition
      */
@@ -222,7 +207,7 @@ public final class GroupConsumer implements AutoCloseable {
      * @throws InterruptedException if the calling thread is interrupted
      */
     public boolean awaitEnd(Duration timeout) throws InterruptedException {
-        return engine.status().awaitEnd(timeout.toNanos());
+        return engine.awaitEnd(timeout);
     }
 
     /**

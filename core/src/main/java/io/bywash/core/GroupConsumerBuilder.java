@@ -2,6 +2,7 @@ package io.bywash.core;
 
 import io.bywash.core.binding.HandlerBinding;
 import io.bywash.core.binding.HandlerRoutes;
+import io.bywash.core.settings.Batching;
 import io.bywash.core.settings.ConsumerSettings;
 import io.bywash.core.settings.FailurePolicy;
 import io.bywash.core.settings.Ordering;
@@ -42,6 +43,17 @@ public final class GroupConsumerBuilder implements GroupMemberBuilder<GroupConsu
      */
     public GroupConsumerBuilder ordering(Ordering ordering) {
         settings.ordering(ordering);
+        return this;
+    }
+
+    /**
+     * Says how many records a {@link io.bywash.handler.BatchTopicHandler} is given at once.
+     *
+     * @param batching the limits
+     * @return this
+     */
+    public GroupConsumerBuilder batching(Batching batching) {
+        settings.batching(batching);
         return this;
     }
 

@@ -3,6 +3,7 @@ package io.bywash.core;
 import com.codahale.metrics.MetricRegistry;
 import io.bywash.core.environment.Environment;
 import io.bywash.core.event.GroupListener;
+import io.bywash.core.settings.Batching;
 import io.bywash.core.settings.Buffers;
 import io.bywash.core.settings.ConsumerSettings;
 import io.bywash.core.settings.FailurePolicy;
@@ -34,6 +35,7 @@ final class SettingsBuilder {
     private MissingTopics missingTopics = MissingTopics.WAIT;
     private FailurePolicy failures = FailurePolicy.DEFAULT;
     private Ordering ordering = Ordering.PARTITION;
+    private Batching batching = Batching.DEFAULT;
     private Timing timing = Timing.DEFAULT;
     private Buffers buffers = Buffers.DEFAULT;
     private MetadataLimits metadataLimits = MetadataLimits.DEFAULT;
@@ -83,6 +85,10 @@ final class SettingsBuilder {
 
     void ordering(Ordering value) {
         ordering = value;
+    }
+
+    void batching(Batching value) {
+        batching = value;
     }
 
     void timing(Timing value) {
@@ -136,6 +142,7 @@ final class SettingsBuilder {
                 missingTopics,
                 failures,
                 ordering,
+                batching,
                 timing,
                 buffers,
                 metadataLimits,

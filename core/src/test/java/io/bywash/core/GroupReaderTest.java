@@ -180,6 +180,19 @@ class GroupReaderTest {
     }
 
     @Test
+    void aResetJustBeforeTheEndCounts() {
+        TestGroup group = TestGroup.on(KAFKA.cluster(), 1);
+        group.produce(20);
+        try (GroupReader<String, String> reader = group.reader("a").start()) {
+            List<ReadRecord<String, String>> read = next(reader, 20);
+            reader.mark(read.get(19));
+            group.awaitCommitted(0, 20);
+            reader.reset(read.get(5));
+        }
+        assertEquals(5, group.committed(0));
+    }
+
+    @Test
     void aResetOfAPartitionThatIsNotHereIsReported() {
         TestGroup group = TestGroup.on(KAFKA.cluster(), 1);
         group.produce(1);

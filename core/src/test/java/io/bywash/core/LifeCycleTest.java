@@ -25,6 +25,7 @@ import io.bywash.handler.HandlerContext;
 import io.bywash.handler.TopicHandler;
 import io.bywash.testkit.junit.EmbeddedKafkaExtension;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -239,6 +240,36 @@ class LifeCycleTest {
     }
 
     @Test
+    void closesWithinTheDeadlineAlthoughAHandlerDoesNotClose() {
+        TestGroup group = TestGroup.on(KAFKA.cluster(), 1);
+        Gate gate = new Gate();
+        GroupConsumer consumer = GroupConsumer.builder()
+                .group(group.name())
+                .topics(group.topic())
+                .kafka(Map.of("bootstrap.servers", KAFKA.cluster().bootstrapServers()))
+                .handler(HandlerBinding.of(new Staying(gate)))
+                .build();
+        members.start(consumer);
+        Await.until("ready", consumer::isReady);
+        try {
+            assertTrue(consumer.close(Duration.ofSeconds(5)), () -> "it is " + consumer.state());
+            assertEquals(ConsumerState.CLOSED, consumer.state());
+        } finally {
+            gate.open();
+        }
+    }
+
+    @Test
+    void timesWithoutEndAreTimesToo() throws InterruptedException {
+        GroupConsumer consumer = TestGroup.on(KAFKA.cluster(), 1)
+                .member("a", new RecordingHandler("a", log))
+                .start();
+        Duration forever = ChronoUnit.FOREVER.getDuration();
+        assertTrue(consumer.close(forever));
+        assertTrue(consumer.awaitEnd(forever));
+    }
+
+    @Test
     void removesItsMetricsWhenItCloses() {
         TestGroup group = TestGroup.on(KAFKA.cluster(), 2);
         MetricRegistry metrics = new MetricRegistry();
@@ -250,6 +281,17 @@ class LifeCycleTest {
         consumer.close();
         assertEquals(Set.of("somebody-else"), metrics.getNames());
         assertFalse(consumer.isReady());
+    }
+
+    /** Does not close before the gate is open. */
+    private record Staying(Gate gate) implements TopicHandler<String, String> {
+        @Override
+        public void handle(ConsumerRecord<String, String> record, HandlerContext context) {}
+
+        @Override
+        public void close() {
+            gate.passDeafToInterrupts();
+        }
     }
 
     private static final class Lives {

@@ -94,7 +94,8 @@ public interface TopicHandler<K, V> {
     }
 
     /**
-     * Releases what {@link #open()} acquired. Called once, after the last record.
+     * Releases what {@link #open()} acquired. Called once, after the last record, on a thread of its own. The shutdown waits for it
+     * until its deadline, at which the thread is interrupted.
      *
      * @throws Exception is logged; the shutdown goes on
      */

@@ -139,7 +139,7 @@ public final class Bywash implements AutoCloseable {
      * @throws InterruptedException if the calling thread is interrupted
      */
     public boolean awaitEnd(Duration timeout) throws InterruptedException {
-        long deadline = System.nanoTime() + timeout.toNanos();
+        long deadline = System.nanoTime() + TimeUnit.NANOSECONDS.convert(timeout);
         while (!state().isFinal()) {
             long left = deadline - System.nanoTime();
             if (left <= 0) {

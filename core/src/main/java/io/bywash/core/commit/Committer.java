@@ -101,6 +101,7 @@ public final class Committer {
      *
      * @param consumer the client
      * @param sessions the open sessions
+     * @throws KafkaException if the client did not take the commit; a later turn tries again
      */
     public void turn(Consumer<byte[], byte[]> consumer, Collection<PartitionSession> sessions) {
         long now = ticker.nanos();
@@ -122,16 +123,23 @@ public final class Committer {
             return;
         }
         underWay = true;
-        consumer.commitAsync(byPartition(due), (offsets, failure) -> {
+        try {
+            consumer.commitAsync(byPartition(due), (offsets, failure) -> {
+                underWay = false;
+                if (failure == null) {
+                    acknowledge(due);
+                } else {
+                    fail(failure);
+                    atOnce |= reduceAfter(failure, due);
+                }
+                waiting.forEach(done -> done.accept(Optional.ofNullable(failure)));
+            });
+        } catch (KafkaException e) {
+            // The client may never have sent it, and then will not answer.
             underWay = false;
-            if (failure == null) {
-                acknowledge(due);
-            } else {
-                fail(failure);
-                atOnce |= reduceAfter(failure, due);
-            }
-            waiting.forEach(done -> done.accept(Optional.ofNullable(failure)));
-        });
+            waiting.forEach(done -> done.accept(Optional.of(e)));
+            throw e;
+        }
     }
 
     /**

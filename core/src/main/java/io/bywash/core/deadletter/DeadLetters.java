@@ -4,8 +4,11 @@ import java.time.Duration;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Sends dead letters. Shared by all workers of a consumer; the producer is created with the first letter.
@@ -14,9 +17,12 @@ import org.jspecify.annotations.Nullable;
  * topic's count. One that the broker or the producer refuses as too large is sent in a smaller {@link LetterForm}.
  */
 public final class DeadLetters implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(DeadLetters.class);
+
     private final Supplier<Producer<byte[], byte[]>> factory;
     private final UnaryOperator<String> topics;
     private @Nullable Producer<byte[], byte[]> producer;
+    private boolean closed;
 
     /**
      * Creates the sender.
@@ -71,17 +77,29 @@ public final class DeadLetters implements AutoCloseable {
     }
 
     private synchronized Producer<byte[], byte[]> producer() {
+        if (closed) {
+            throw new IllegalStateException("the producer of dead letters is closed, since its consumer has ended;"
+                    + " the next owner of the partition writes the letter");
+        }
         if (producer == null) {
             producer = factory.get();
         }
         return producer;
     }
 
-    /** Closes the producer, if there is one. Called after the last worker is done; waits up to a second. */
+    /**
+     * Closes the producer, if there is one, for good. Called when the consumer ends; waits up to a second. What the producer says
+     * at the end is logged and holds up nothing.
+     */
     @Override
     public synchronized void close() {
+        closed = true;
         if (producer != null) {
-            producer.close(Duration.ofSeconds(1));
+            try {
+                producer.close(Duration.ofSeconds(1));
+            } catch (KafkaException e) {
+                LOG.warn("the producer of dead letters closed with a failure", e);
+            }
         }
     }
 }

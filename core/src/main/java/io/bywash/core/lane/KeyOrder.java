@@ -5,23 +5,31 @@ import org.jspecify.annotations.Nullable;
 /** Which records of a partition wait for each other. Belongs to the turn of a {@link Sequencer}. */
 interface KeyOrder {
 
-    /** Takes in an item; returns whether it may run now, since otherwise it is kept until the one before it leaves. */
-    boolean enter(Item item);
+    /** Takes in an item; returns the one it belongs to, which is itself if it waits for no other. */
+    Item enter(Item item);
 
     /** Lets an item go that is complete; returns the one that waited for it. */
     @Nullable
     Item leave(Item item);
 
+    /** Takes in again what was in a call and has not been tried; returns whether it is on its own now. */
+    boolean enterAgain(Item item);
+
     /** None for any other. */
     final class Free implements KeyOrder {
         @Override
-        public boolean enter(Item item) {
-            return true;
+        public Item enter(Item item) {
+            return item;
         }
 
         @Override
         public @Nullable Item leave(Item item) {
             return null;
+        }
+
+        @Override
+        public boolean enterAgain(Item item) {
+            return true;
         }
     }
 
@@ -34,14 +42,86 @@ interface KeyOrder {
         }
 
         @Override
-        public boolean enter(Item item) {
+        public Item enter(Item item) {
             byte[] key = item.record.key();
-            return key == null || keys.enter(item, key);
+            return key == null ? item : keys.enter(item, key);
         }
 
         @Override
         public @Nullable Item leave(Item item) {
             return item.record.key() == null ? null : keys.leave(item);
+        }
+
+        @Override
+        public boolean enterAgain(Item item) {
+            return false;
+        }
+    }
+
+    /** Each for the one before it. */
+    final class Whole implements KeyOrder {
+        private @Nullable Item last;
+
+        private @Nullable Item head;
+
+        @Override
+        public Item enter(Item item) {
+            if (last == null || head == null) {
+                head = item;
+            } else {
+                last.behind = item;
+            }
+            last = item;
+            return head;
+        }
+
+        @Override
+        public @Nullable Item leave(Item item) {
+            if (item != head) {
+                throw new IllegalStateException(
+                        "the record at offset " + item.record.offset() + " is not the first of its partition");
+            }
+            head = item.behind;
+            item.behind = null;
+            if (head == null) {
+                last = null;
+            }
+            return head;
+        }
+
+        @Override
+        public boolean enterAgain(Item item) {
+            return false;
+        }
+    }
+
+    /** None for any other, but those that come while one waits to be handed out go along with it. */
+    final class Pooled implements KeyOrder {
+        private @Nullable Item head;
+        private @Nullable Item last;
+
+        @Override
+        public Item enter(Item item) {
+            item.behind = null;
+            if (head == null || last == null || !(head.result instanceof Result.Gathered)) {
+                head = item;
+            } else {
+                last.behind = item;
+            }
+            last = item;
+            return head;
+        }
+
+        @Override
+        public @Nullable Item leave(Item item) {
+            item.behind = null;
+            return null;
+        }
+
+        @Override
+        public boolean enterAgain(Item item) {
+            item.behind = null;
+            return true;
         }
     }
 }

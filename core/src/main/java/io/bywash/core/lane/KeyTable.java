@@ -26,8 +26,8 @@ final class KeyTable {
         this.seed = seed;
     }
 
-    /** Puts an item under its key, or behind those that are there. Returns whether it is the first, so that nothing keeps it. */
-    boolean enter(Item item, byte[] key) {
+    /** Puts an item under its key, or behind those that are there. Returns the first of its key. */
+    Item enter(Item item, byte[] key) {
         item.hash = hash(key);
         int bucket = item.hash & (buckets.length - 1);
         for (Item head = buckets[bucket]; head != null; head = head.nextInBucket) {
@@ -35,7 +35,7 @@ final class KeyTable {
                 Item last = head.last == null ? head : head.last;
                 last.behind = item;
                 head.last = item;
-                return false;
+                return head;
             }
         }
         item.nextInBucket = buckets[bucket];
@@ -43,7 +43,7 @@ final class KeyTable {
         if (++size > buckets.length) {
             grow();
         }
-        return true;
+        return item;
     }
 
     /** Takes the first item of its key out; returns the one that waited for it, which is the first now. */

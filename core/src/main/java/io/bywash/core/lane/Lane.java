@@ -8,8 +8,8 @@ import io.bywash.core.session.PartitionSession;
 import io.bywash.core.thread.Next;
 import io.bywash.core.thread.Running;
 import io.bywash.core.thread.Step;
-import io.bywash.core.worker.RecordCall;
-import io.bywash.core.worker.Verdict;
+import io.bywash.core.worker.InterruptibleCall;
+import io.bywash.core.worker.InterruptibleCall.Cause;
 import io.bywash.core.worker.WorkerContext;
 import java.util.IdentityHashMap;
 import java.util.Map;
@@ -28,16 +28,15 @@ final class Lane implements Step {
     private final WorkerContext context;
     private final Lanes lanes;
     private final Running running;
-    private final Verdict verdict;
     private final LaneTally tally;
-    private final InterruptibleCall interruptible;
-    private final Map<HandlerBinding<?, ?>, RecordCall<?, ?>> calls = new IdentityHashMap<>();
+    private final InterruptibleCall<Item> interruptible;
+    private final Map<HandlerBinding<?, ?>, Caller> callers = new IdentityHashMap<>();
 
     private int stayed;
     private @Nullable Item item;
 
     @SuppressWarnings("NullAway.Init") // set before every call
-    private RecordCall<?, ?> call;
+    private Caller caller;
 
     /** The partition this lane stays with, which is enlisted nowhere meanwhile. */
     private volatile @Nullable LaneWorker staying;
@@ -54,9 +53,8 @@ final class Lane implements Step {
         this.lanes = lanes;
         this.context = context;
         this.running = context.environment().workers().prepare(name, this);
-        this.verdict = new Verdict(context);
         this.tally = new LaneTally(context.metrics(), context.environment().ticker(), lanes.pace());
-        this.interruptible = new InterruptibleCall(running);
+        this.interruptible = new InterruptibleCall<>(running);
     }
 
     void start() {
@@ -96,19 +94,15 @@ final class Lane implements Step {
 
     private Next proceed() {
         // To take work in a rest, when stepped for no reason, would lose the wake-up that is meant for it.
-        if (resting || item != null && !call.isOver()) {
+        if (resting || item != null && !caller.isOver()) {
             return Next.IDLE;
         }
-        if (item != null) {
-            finish(item);
-        }
-        item = take(item);
+        item = take(item == null ? null : finish(item));
         while (item != null) {
             if (!begin(item)) {
                 return Next.IDLE;
             }
-            finish(item);
-            item = take(item);
+            item = take(finish(item));
         }
         return rest();
     }
@@ -116,7 +110,7 @@ final class Lane implements Step {
     private Next rest() {
         tally.report();
         if (lanes.areClosed()) {
-            calls.values().forEach(RecordCall::close);
+            callers.values().forEach(Caller::close);
             return Next.DONE;
         }
         resting = true;
@@ -127,7 +121,7 @@ final class Lane implements Step {
     /** Hands an item back, if there is one, and takes another. */
     private @Nullable Item take(@Nullable Item done) {
         LaneWorker here = staying;
-        if (here != null && !robbed && stayed < STAY && lanes.pace().isQuick()) {
+        if (here != null && !robbed && stayed < STAY && lanes.pace().isQuick() && lanes.hasRoom()) {
             stayed++;
             Item next = here.sequencer().exchange(done);
             if (next == null) {
@@ -183,53 +177,57 @@ final class Lane implements Step {
 
     /** Begins the call for an item; returns whether it is over. */
     private boolean begin(Item next) {
-        LaneWorker partition = next.partition;
-        call = callOf(partition);
-        call.prepare(
-                partition.session(), next.record, partition.session().failed().attempts(next.record.offset()) + 1);
+        caller = callerOf(next.partition);
+        Runnable call = caller.prepare(next);
         tally.callBegins();
         interruptible.begin(next);
         return context.environment().calls().begin(call, running);
     }
 
-    private RecordCall<?, ?> callOf(LaneWorker partition) {
-        RecordCall<?, ?> known = calls.get(partition.binding());
+    private Caller callerOf(LaneWorker partition) {
+        Caller known = callers.get(partition.binding());
         if (known != null) {
             return known;
         }
-        RecordCall<?, ?> fresh = RecordCall.of(partition.binding(), partition.topicPartition());
-        calls.put(partition.binding(), fresh);
+        Caller fresh = lanes.caller(partition);
+        callers.put(partition.binding(), fresh);
         return fresh;
     }
 
-    /** Draws the conclusions of a call that is over. */
-    private void finish(Item done) {
-        interruptible.end(done);
+    /** Draws the conclusions of a call that is over; returns what to hand back. */
+    private @Nullable Item finish(Item done) {
+        Cause interrupted = interruptible.end(done);
         tally.callEnds();
-        done.result = switch (verdict.on(done.partition.session(), done.record, call)) {
-            case HANDLED -> {
-                tally.handled();
-                yield Result.HANDLED;
-            }
-            case FAILED -> new Result.Failed(call.failure().orElseThrow());
-            case VOID -> Result.VOID;
-        };
+        Optional<Integer> handled = caller.finish(done, interrupted);
+        if (handled.isEmpty()) {
+            return null;
+        }
+        tally.handled(handled.get());
+        return done;
     }
 
     /** Interrupts the call in flight if it is about a record of a session. May be called from any thread. */
     void interrupt(PartitionSession session) {
-        interruptible.interrupt(session);
+        interruptible.interrupt(calling -> calling.partition.session() == session, Cause.REVOKED);
+    }
+
+    /** Has the call in flight fail if it is a certain one. May be called from any thread. */
+    void timeOut(PartitionSession session, CallInFlight.Id late) {
+        interruptible.interrupt(
+                calling -> calling.partition.session() == session && id(calling).equals(late), Cause.TIMED_OUT);
     }
 
     /** Returns the call in flight if it is about a record of a session. May be called from any thread. */
     Optional<CallInFlight> call(PartitionSession session) {
         return interruptible
-                .item()
+                .about()
                 .filter(calling -> calling.partition.session() == session)
-                .map(calling -> {
-                    long offset = calling.record.offset();
-                    return new CallInFlight(offset, session.failed().attempts(offset), running);
-                });
+                .map(calling -> new CallInFlight(id(calling), running::stack));
+    }
+
+    private CallInFlight.Id id(Item calling) {
+        long offset = calling.record.offset();
+        return new CallInFlight.Id(offset, calling.partition.session().failed().attempts(offset), running.name());
     }
 
     /**
@@ -237,7 +235,7 @@ final class Lane implements Step {
      * thread.
      */
     Optional<LaneWorker> giveUpIfLate() {
-        Item calling = interruptible.item().orElse(null);
+        Item calling = interruptible.about().orElse(null);
         boolean late = calling != null && calling == seen && staying == calling.partition && !robbed;
         seen = calling;
         if (!late) {

@@ -1,59 +1,67 @@
 package io.bywash.core.lane;
 
+import io.bywash.core.binding.HandlerBinding;
 import io.bywash.core.binding.HandlerRoutes;
 import io.bywash.core.session.PartitionSession;
 import io.bywash.core.session.RecordTaker;
 import io.bywash.core.session.TakerFactory;
+import io.bywash.core.settings.Ordering;
 import io.bywash.core.worker.WorkerContext;
+import io.bywash.handler.BatchTopicHandler;
 import java.util.function.BooleanSupplier;
-import java.util.function.Supplier;
 
 /** Gives every session a worker whose records are handled by the lanes of the consumer. */
 public final class LaneTakers implements TakerFactory {
+    /** One lane per partition is all that partition order can use; there are never more of them than partitions. */
+    private static final int LANES_FOR_PARTITIONS = 10_000;
+
     private final WorkerContext context;
     private final HandlerRoutes routes;
+    private final Ordering ordering;
     private final Lanes lanes;
-    private final Supplier<KeyOrder> orders;
 
-    private LaneTakers(WorkerContext context, HandlerRoutes routes, int concurrency, Supplier<KeyOrder> orders) {
+    /**
+     * Creates the factory of a consumer.
+     *
+     * @param context what its workers share
+     * @param routes which handler takes which topic
+     */
+    public LaneTakers(WorkerContext context, HandlerRoutes routes) {
         this.context = context;
         this.routes = routes;
-        this.lanes = new Lanes(context, concurrency);
-        this.orders = orders;
+        this.ordering = context.settings().ordering();
+        this.lanes = new Lanes(context, concurrency(ordering));
     }
 
-    /**
-     * Creates the factory of a consumer that orders by key.
-     *
-     * @param context what its workers share
-     * @param routes which handler takes which topic
-     * @param concurrency how many records are worked on at once
-     * @return the factory
-     */
-    public static LaneTakers byKey(WorkerContext context, HandlerRoutes routes, int concurrency) {
-        return new LaneTakers(
-                context,
-                routes,
-                concurrency,
-                () -> new KeyOrder.ByKey(context.environment().random().nextLong()));
-    }
-
-    /**
-     * Creates the factory of a consumer that does not care for the order.
-     *
-     * @param context what its workers share
-     * @param routes which handler takes which topic
-     * @param concurrency how many records are worked on at once
-     * @return the factory
-     */
-    public static LaneTakers unordered(WorkerContext context, HandlerRoutes routes, int concurrency) {
-        return new LaneTakers(context, routes, concurrency, KeyOrder.Free::new);
+    private static int concurrency(Ordering ordering) {
+        if (ordering instanceof Ordering.Key key) {
+            return key.concurrency();
+        }
+        return ordering instanceof Ordering.None none ? none.concurrency() : LANES_FOR_PARTITIONS;
     }
 
     @Override
     public RecordTaker create(PartitionSession session, BooleanSupplier formerQuiet) {
-        return new LaneWorker(
-                context, session, routes.forTopic(session.partition().topic()), formerQuiet, lanes, orders.get());
+        HandlerBinding<?, ?> binding = routes.forTopic(session.partition().topic());
+        return new LaneWorker(context, session, binding, formerQuiet, lanes, order(session, binding));
+    }
+
+    private Sequencer.Order order(PartitionSession session, HandlerBinding<?, ?> binding) {
+        boolean inBatches = binding.handler() instanceof BatchTopicHandler<?, ?>;
+        Supply supply = inBatches
+                ? new Gathering(
+                        session,
+                        context.settings().batching(),
+                        context.environment().ticker())
+                : new Supply.Singles();
+        if (ordering instanceof Ordering.Partition) {
+            return new Sequencer.Order(new KeyOrder.Whole(), supply);
+        }
+        if (ordering instanceof Ordering.Key) {
+            return new Sequencer.Order(
+                    new KeyOrder.ByKey(context.environment().random().nextLong()), supply);
+        }
+        return new Sequencer.Order(inBatches ? new KeyOrder.Pooled() : new KeyOrder.Free(), supply);
     }
 
     @Override

@@ -38,9 +38,9 @@ final class LaneTally {
         }
     }
 
-    void handled() {
-        handled++;
-        if (timed || handled == SAMPLE) {
+    void handled(int records) {
+        handled += records;
+        if (timed || handled >= SAMPLE) {
             report();
         }
     }

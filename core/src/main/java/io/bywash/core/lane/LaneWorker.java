@@ -20,12 +20,14 @@ import org.apache.kafka.common.TopicPartition;
  * <p>The poll thread calls the methods of {@link RecordTaker}, the worker's runner those of {@link Tenure.Work}, lanes the rest.
  */
 final class LaneWorker implements RecordTaker, Tenure.Work {
+    private final WorkerContext context;
     private final PartitionSession session;
     private final HandlerBinding<?, ?> binding;
     private final Lanes lanes;
     private final Recoveries recoveries;
     private final Sequencer sequencer;
     private final Tenure tenure;
+    private final PendingStages stages = new PendingStages();
     private final AtomicBoolean attended = new AtomicBoolean();
     private volatile boolean begun;
 
@@ -35,7 +37,8 @@ final class LaneWorker implements RecordTaker, Tenure.Work {
             HandlerBinding<?, ?> binding,
             BooleanSupplier formerQuiet,
             Lanes lanes,
-            KeyOrder order) {
+            Sequencer.Order order) {
+        this.context = context;
         this.session = session;
         this.binding = binding;
         this.lanes = lanes;
@@ -91,10 +94,23 @@ final class LaneWorker implements RecordTaker, Tenure.Work {
             begun = true;
             attend();
         }
-        Next next = recoveries.proceed(sequencer);
+        Next next = Next.sooner(recoveries.proceed(sequencer), gather());
         attend();
         boolean over = !session.isOpen() && recoveries.canLetGo() && sequencer.isAtRest();
         return over ? Next.DONE : next;
+    }
+
+    /** Has what has waited long enough for others go without them. */
+    private Next gather() {
+        long due = sequencer.due();
+        if (due == Supply.NEVER) {
+            return Next.IDLE;
+        }
+        if (context.now() - due >= 0) {
+            sequencer.settle(null);
+            due = sequencer.due();
+        }
+        return due == Supply.NEVER ? Next.IDLE : Next.at(due);
     }
 
     @Override
@@ -134,11 +150,28 @@ final class LaneWorker implements RecordTaker, Tenure.Work {
     @Override
     public void interrupt() {
         lanes.interrupt(session);
+        stages.interrupt();
         tenure.running().interrupt();
     }
 
     @Override
     public List<CallInFlight> calls() {
-        return sequencer.calls() == 0 ? List.of() : lanes.calls(session);
+        if (sequencer.calls() == 0) {
+            return List.of();
+        }
+        List<CallInFlight> calls = lanes.calls(session);
+        stages.addTo(calls);
+        return calls;
+    }
+
+    @Override
+    public void timeOut(CallInFlight.Id call) {
+        lanes.timeOut(session, call);
+        stages.timeOut(call);
+    }
+
+    /** Returns the stages of this partition that are pending. */
+    PendingStages stages() {
+        return stages;
     }
 }

@@ -1,8 +1,11 @@
 package io.bywash.core.lane;
 
+import io.bywash.core.binding.HandlerBinding;
 import io.bywash.core.session.CallInFlight;
 import io.bywash.core.session.PartitionSession;
 import io.bywash.core.worker.WorkerContext;
+import io.bywash.handler.AsyncTopicHandler;
+import io.bywash.handler.BatchTopicHandler;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -27,6 +30,7 @@ final class Lanes {
     private final Queue<LaneWorker> ready = new ConcurrentLinkedQueue<>();
     private final ConcurrentLinkedDeque<Lane> idle = new ConcurrentLinkedDeque<>();
     private final AtomicInteger active = new AtomicInteger();
+    private final AtomicInteger pendingStages = new AtomicInteger();
     private final AtomicInteger started = new AtomicInteger();
     private final AtomicReferenceArray<Lane> lanes;
     private volatile boolean closed;
@@ -56,12 +60,21 @@ final class Lanes {
         }
     }
 
-    /** Takes the partition that has waited longest. */
+    /** Takes the partition that has waited longest; nothing if as many records are worked on as may be. */
     Optional<LaneWorker> next() {
-        return Optional.ofNullable(ready.poll());
+        return hasRoom() ? Optional.ofNullable(ready.poll()) : Optional.empty();
+    }
+
+    /** Tells whether those lanes that are up can each take a record, given the stages that are pending. */
+    boolean hasRoom() {
+        return pendingStages.get() == 0 || pendingStages.get() + active.get() <= lanes.length();
     }
 
     private void bringLane() {
+        if (pendingStages.get() >= lanes.length()) {
+            // The end of a stage brings one.
+            return;
+        }
         Lane lane = idle.pollFirst();
         if (lane != null) {
             active.incrementAndGet();
@@ -107,6 +120,41 @@ final class Lanes {
                 pace.slow();
                 enlist(partition);
             });
+        }
+    }
+
+    /** Creates what makes the calls of a partition's handler, for one lane. */
+    Caller caller(LaneWorker partition) {
+        HandlerBinding<?, ?> binding = partition.binding();
+        if (binding.handler() instanceof AsyncTopicHandler<?, ?>
+                || binding.handler() instanceof BatchTopicHandler<?, ?>) {
+            return shaped(binding);
+        }
+        return new RecordCaller(context, binding, partition.topicPartition());
+    }
+
+    private <K, V> Caller shaped(HandlerBinding<K, V> binding) {
+        if (binding.handler() instanceof AsyncTopicHandler<K, V> stages) {
+            return new StageCaller<>(context, this, binding, stages);
+        }
+        return new BatchCaller<>(context, binding, (BatchTopicHandler<K, V>) binding.handler());
+    }
+
+    /** Notes that a stage is pending, which counts as a record that is worked on. */
+    void stageBegins() {
+        pendingStages.incrementAndGet();
+    }
+
+    void stageEnded() {
+        pendingStages.decrementAndGet();
+        if (!ready.isEmpty()) {
+            bringLane();
+        }
+    }
+
+    void timeOut(PartitionSession session, CallInFlight.Id late) {
+        for (int i = 0; i < lanes.length() && lanes.get(i) != null; i++) {
+            lanes.get(i).timeOut(session, late);
         }
     }
 

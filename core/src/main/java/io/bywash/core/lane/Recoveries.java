@@ -57,7 +57,7 @@ final class Recoveries implements Sequencer.Failures {
     }
 
     @Override
-    public void turnEndedWhileClosing() {
+    public void lookAgain() {
         signal.run();
     }
 
@@ -76,7 +76,7 @@ final class Recoveries implements Sequencer.Failures {
             }
             Recovery.Ruling ruling = failing.recovery.step(failing.item.record);
             if (ruling instanceof Recovery.Ruling.Wait wait) {
-                soonest = sooner(soonest, wait.next());
+                soonest = Next.sooner(soonest, wait.next());
             } else {
                 all.remove();
                 handBack(failing.item, ruling, sequencer);
@@ -107,16 +107,6 @@ final class Recoveries implements Sequencer.Failures {
             item.result = Result.AGAIN;
             sequencer.settle(item);
         }
-    }
-
-    private static Next sooner(Next one, Next other) {
-        if (!(one instanceof Next.At first)) {
-            return one == Next.NOW ? one : other;
-        }
-        if (!(other instanceof Next.At second)) {
-            return other == Next.NOW ? other : one;
-        }
-        return first.nanos() - second.nanos() < 0 ? first : second;
     }
 
     /** Tells whether the partition may be given up now. */

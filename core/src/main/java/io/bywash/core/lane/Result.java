@@ -1,6 +1,9 @@
 package io.bywash.core.lane;
 
-/** What came of an item that was handed out. */
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What came of an item that was handed out, or what it is part of while it waits to be. */
 sealed interface Result {
 
     /** Its call is over and it is complete. */
@@ -39,4 +42,36 @@ sealed interface Result {
      * @param failure what the handler threw
      */
     record Failed(Throwable failure) implements Result {}
+
+    /** It is the first of some that wait for more. */
+    final class Gathered implements Result {
+        final Item head;
+        final long due;
+        int size = 1;
+        long bytes;
+
+        Gathered(Item head, long due) {
+            this.head = head;
+            this.due = due;
+            this.bytes = head.bytes;
+        }
+    }
+
+    /**
+     * It is the first of some that go into one call.
+     *
+     * @param items all of them
+     */
+    record Group(List<Item> items) implements Result {}
+
+    /**
+     * The call of a group is over.
+     *
+     * @param items all of them
+     * @param handled how many of the first are complete
+     * @param failure why the next one failed; nothing if all are complete or the result means nothing
+     * @param known whether it is known that the next one is to blame
+     */
+    record GroupOver(
+            List<Item> items, int handled, @Nullable Throwable failure, boolean known) implements Result {}
 }

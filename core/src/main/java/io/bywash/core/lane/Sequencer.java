@@ -2,6 +2,7 @@ package io.bywash.core.lane;
 
 import io.bywash.core.ledger.DoneRanges;
 import io.bywash.core.session.PartitionSession;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -27,7 +28,7 @@ final class Sequencer {
     // Of the turn.
     private final Intake intake;
     private final Incomplete incomplete = new Incomplete();
-    private final ItemQueue runnable = new ItemQueue();
+    private final Supply supply;
     private long completedRecords;
     private long completedBytes;
     private long publishedThrough;
@@ -36,6 +37,15 @@ final class Sequencer {
     private volatile boolean news;
     private volatile boolean hasRunnable;
     private volatile int calls;
+    private volatile long due = Supply.NEVER;
+
+    /**
+     * How the items of a partition are ordered.
+     *
+     * @param keys which of them wait for each other
+     * @param supply how those that wait for none are handed out
+     */
+    record Order(KeyOrder keys, Supply supply) {}
 
     /** What becomes of items that need more than a call. Called in a turn, so it must be quick. */
     interface Failures {
@@ -46,14 +56,15 @@ final class Sequencer {
         /** Takes an item whose {@link Item#result} says that it failed or is decided. */
         void take(Item item);
 
-        /** Tells that a turn has ended although no further record may be taken. */
-        void turnEndedWhileClosing();
+        /** Asks the worker to look at this sequencer again. */
+        void lookAgain();
     }
 
-    Sequencer(LaneWorker partition, PartitionSession session, KeyOrder order, Failures failures) {
+    Sequencer(LaneWorker partition, PartitionSession session, Order order, Failures failures) {
         this.partition = partition;
         this.session = session;
-        this.order = order;
+        this.order = order.keys();
+        this.supply = order.supply();
         this.failures = failures;
         this.intake = new Intake(session);
         this.publishedThrough = intake.takenThrough();
@@ -74,7 +85,12 @@ final class Sequencer {
         return turn.isTaken();
     }
 
-    /** Returns how many items are out for a call. */
+    /** Returns when something can run without anything else happening: a time of the ticker, or {@link Supply#NEVER}. */
+    long due() {
+        return due;
+    }
+
+    /** Returns how many calls are under way. */
     int calls() {
         return calls;
     }
@@ -111,7 +127,7 @@ final class Sequencer {
 
     /**
      * Tells whether nothing is under way after the session was closed for further records, and reports for the last time. If somebody
-     * has the turn, the answer is no, and {@link Failures#turnEndedWhileClosing} follows.
+     * has the turn, the answer is no, and {@link Failures#lookAgain} follows.
      */
     boolean isAtRest() {
         if (!turn.take()) {
@@ -161,19 +177,54 @@ final class Sequencer {
         } else if (result instanceof Result.Over) {
             complete(item);
         } else if (result instanceof Result.Again) {
-            runnable.add(item);
+            supply.again(item);
+        } else if (result instanceof Result.GroupOver group) {
+            inCalls--;
+            absorb(group);
         } else {
             inCalls--;
         }
     }
 
     private void complete(Item item) {
+        Item heir = remove(item);
+        if (heir != null) {
+            supply.ready(heir);
+        }
+    }
+
+    private @Nullable Item remove(Item item) {
         incomplete.remove(item);
         completedRecords++;
         completedBytes += item.bytes;
-        Item heir = order.leave(item);
-        if (heir != null) {
-            runnable.add(heir);
+        supply.completed(item);
+        return order.leave(item);
+    }
+
+    private void absorb(Result.GroupOver group) {
+        List<Item> items = group.items();
+        int handled = group.handled();
+        // Those in the group follow each other, so only what the last of them leaves behind is ready now.
+        Item heir = null;
+        for (Item item : items.subList(0, handled)) {
+            heir = remove(item);
+        }
+        if (handled == items.size()) {
+            if (heir != null) {
+                supply.ready(heir);
+            }
+        } else if (group.failure() != null) {
+            if (!group.known()) {
+                supply.separate(items);
+            }
+            Item failed = items.get(handled);
+            failed.result = new Result.Failed(group.failure());
+            failures.take(failed);
+            for (Item untried : items.subList(handled + 1, items.size())) {
+                if (order.enterAgain(untried)) {
+                    supply.ready(untried);
+                }
+            }
         }
     }
 
@@ -183,22 +234,42 @@ final class Sequencer {
         }
         // Cleared before the queue is looked at: a batch that comes after this sets it again.
         news = false;
-        Item item = runnable.poll();
+        Item item = supply.poll();
         for (int looks = 0; item == null && looks < LOOKS; looks++) {
             Item taken = intake.next(partition);
             if (taken == null) {
                 return null;
             }
             incomplete.add(taken);
-            if (order.enter(taken)) {
-                item = taken;
+            Item head = order.enter(taken);
+            if (head == taken) {
+                supply.ready(taken);
+            } else {
+                supply.joined(head, taken);
             }
+            item = supply.poll();
+        }
+        if (item != null && item.result instanceof Result.Group group) {
+            separateRest(group);
         }
         if (item == null || isDecided(item)) {
             return null;
         }
         inCalls++;
         return item;
+    }
+
+    /** Lets those go on by themselves that waited to go along with a group and were too many. */
+    private void separateRest(Result.Group group) {
+        Item rest = group.items().get(group.items().size() - 1).behind;
+        while (rest != null) {
+            Item next = rest.behind;
+            if (!order.enterAgain(rest)) {
+                return;
+            }
+            supply.ready(rest);
+            rest = next;
+        }
     }
 
     private boolean isDecided(Item item) {
@@ -224,12 +295,15 @@ final class Sequencer {
         if (session.ledger().isReportWanted()) {
             report();
         }
-        hasRunnable = session.isOpen() && (!runnable.isEmpty() || intake.hasNext());
+        hasRunnable = session.isOpen() && (supply.hasReady() || intake.hasNext());
         calls = inCalls;
+        long soonest = supply.due();
+        boolean changed = soonest != due && soonest != Supply.NEVER;
+        due = soonest;
         turn.giveUp();
         // Looked at after the turn is free: whoever closed the session before that found it taken and waits to be told.
-        if (!session.isOpen()) {
-            failures.turnEndedWhileClosing();
+        if (changed || !session.isOpen()) {
+            failures.lookAgain();
         }
     }
 

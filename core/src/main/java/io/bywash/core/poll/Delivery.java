@@ -37,7 +37,7 @@ final class Delivery {
             next.forEach((partition, position) -> sessions.get(partition)
                     .ifPresent(session -> session.ledger().advanced(position.offset())));
         }
-        if (bytes > 0) {
+        if (!withRecords.isEmpty()) {
             metrics.add(Count.RECORDS, polled.count());
             metrics.add(Count.BYTES, bytes);
         }

@@ -110,6 +110,16 @@ final class PollFailures {
         return Optional.empty();
     }
 
+    /** Says how to get past what cannot be read; the client's own remedy, to seek, is not the operator's to apply. */
+    IllegalStateException unreadable(Verdict.Unreadable bad, long position) {
+        return new IllegalStateException(
+                "offset " + position + " of " + bad.partition() + " cannot be read: "
+                        + bad.cause().getMessage() + " Here that means: stop the consumers of group " + settings.group()
+                        + ", set the group's offset of this partition beyond it, for example with kafka-consumer-groups.sh,"
+                        + " and start them again",
+                bad.cause());
+    }
+
     /** Says that a living member keeps the place of this one. */
     ConsumerFailedException unreleased(KafkaException cause) {
         return new ConsumerFailedException(

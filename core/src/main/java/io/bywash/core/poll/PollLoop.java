@@ -17,7 +17,9 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
+import java.util.function.LongConsumer;
 import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigException;
@@ -36,7 +38,7 @@ public final class PollLoop implements Step {
 
     private final PollContext context;
     private final TakerFactory takers;
-    private final Runnable atEnd;
+    private final LongConsumer atEnd;
     private final Sessions sessions;
     private final Committer committer;
     private final Positions positions;
@@ -59,13 +61,14 @@ public final class PollLoop implements Step {
      * @param context what the poll thread's parts share
      * @param takers decides who takes the records
      * @param handlers names the handler of a topic
-     * @param atEnd closes what the consumer had opened; called once, after the client is closed, by the poll thread
+     * @param atEnd closes what the consumer had opened, by the deadline it is given; called once, after the client is closed, by the
+     *     poll thread
      */
     public PollLoop(
             PollContext context,
             TakerFactory takers,
             java.util.function.UnaryOperator<String> handlers,
-            Runnable atEnd) {
+            LongConsumer atEnd) {
         this.context = context;
         this.takers = takers;
         this.atEnd = atEnd;
@@ -168,11 +171,14 @@ public final class PollLoop implements Step {
     }
 
     private Optional<Next> poll(Consumer<byte[], byte[]> consumer, Duration timeout) {
+        ConsumerRecords<byte[], byte[]> polled;
         try {
-            delivery.deliver(consumer, consumer.poll(timeout));
+            polled = consumer.poll(timeout);
         } catch (KafkaException e) {
             return Optional.of(act(consumer, failures.judge(e)));
         }
+        // The client has moved on beyond these, so a failure from here on is none that polling again would mend.
+        delivery.deliver(consumer, polled);
         // A poll that brings nothing proves nothing as long as the group has not let this client in.
         if (failuresInARow > 0 && rebalance.filter(Rebalance::hasJoined).isPresent()) {
             failuresInARow = 0;
@@ -241,7 +247,7 @@ public final class PollLoop implements Step {
             return tryAgain(bad.cause());
         }
         long position = session.get().ledger().deliveredNext();
-        positions.halt(consumer, session.get(), position, bad.cause());
+        positions.halt(consumer, session.get(), position, failures.unreadable(bad, position));
         return Next.NOW;
     }
 
@@ -274,7 +280,9 @@ public final class PollLoop implements Step {
         context.status().degraded(ConsumerState.DEGRADED);
         context.events().publish(new GroupEvent.PollFailed(cause));
         Duration wait = BACKOFF.after(failuresInARow, context.environment().random());
-        return Next.at(context.now() + wait.toNanos());
+        // A quarter, so that what else a turn does still fits into half of the interval.
+        Duration most = Duration.ofMillis(context.settings().kafka().maxPollIntervalMs() / 4);
+        return Next.at(context.now() + (wait.compareTo(most) < 0 ? wait : most).toNanos());
     }
 
     /** A static member that was killed is still in the group; the broker lets its successor in when the session has timed out. */
@@ -296,6 +304,8 @@ public final class PollLoop implements Step {
 
     private Next stopTurn(Status.Stop stop) {
         if (client.isPresent()) {
+            // What was asked for before the stop is due before it: a reset decides what is committed at the end.
+            commands.turn(client.get());
             Optional<Next> more = departure.turn(client.get(), stop);
             if (more.isPresent()) {
                 return more.get();
@@ -308,7 +318,7 @@ public final class PollLoop implements Step {
     private Next end(Status.Stop stop) {
         client = Optional.empty();
         context.status().become(ConsumerState.DRAINING);
-        atEnd.run();
+        atEnd.accept(stop.deadlineNanos());
         context.status().become(stop.failure().isPresent() ? ConsumerState.FAILED : ConsumerState.CLOSED);
         return Next.DONE;
     }

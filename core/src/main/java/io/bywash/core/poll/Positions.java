@@ -53,19 +53,24 @@ final class Positions {
 
     /** Begins with new partitions. If the broker does not tell where, they wait, paused, and it is asked again later. */
     void begin(Consumer<byte[], byte[]> consumer, Collection<TopicPartition> partitions) {
-        List<TopicPartition> fresh = partitions.stream()
-                .filter(partition -> sessions.get(partition).isEmpty())
-                .toList();
+        List<TopicPartition> fresh = withoutSession(partitions);
         if (fresh.isEmpty()) {
             return;
         }
         try {
             open(consumer, startPositions.find(consumer, fresh));
-            unresolved.removeAll(fresh);
         } catch (KafkaException e) {
-            park(consumer, fresh);
+            // Some may have begun before it failed; they keep their positions.
+            park(consumer, withoutSession(fresh));
             context.events().publish(new GroupEvent.RebalanceFailed(e, sessions.partitions()));
         }
+        unresolved.removeAll(sessions.partitions());
+    }
+
+    private List<TopicPartition> withoutSession(Collection<TopicPartition> partitions) {
+        return partitions.stream()
+                .filter(partition -> sessions.get(partition).isEmpty())
+                .toList();
     }
 
     private void park(Consumer<byte[], byte[]> consumer, List<TopicPartition> partitions) {

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.kafka.common.TopicPartition;
 
 /**
@@ -34,8 +35,13 @@ final class Sessions {
 
     PartitionSession open(TopicPartition partition, Origin origin) {
         PartitionSession session = new PartitionSession(partition, ++lastEpoch, origin, recordBound);
-        List<RecordTaker> former = lingering.getOrDefault(partition, List.of());
-        session.takenBy(takers.create(session, () -> former.stream().allMatch(RecordTaker::isQuiet)));
+        dropQuiet();
+        // Emptied as they become quiet: a taker that kept those before it would keep all there ever were.
+        List<RecordTaker> former = new CopyOnWriteArrayList<>(lingering.getOrDefault(partition, List.of()));
+        session.takenBy(takers.create(session, () -> {
+            former.removeIf(RecordTaker::isQuiet);
+            return former.isEmpty();
+        }));
         open.put(partition, session);
         publish();
         session.taker().start();
@@ -46,16 +52,17 @@ final class Sessions {
     void forget(Collection<PartitionSession> gone) {
         for (PartitionSession session : gone) {
             open.remove(session.partition(), session);
-            List<RecordTaker> still = new ArrayList<>(lingering.getOrDefault(session.partition(), List.of()));
-            still.add(session.taker());
-            still.removeIf(RecordTaker::isQuiet);
-            if (still.isEmpty()) {
-                lingering.remove(session.partition());
-            } else {
-                lingering.put(session.partition(), List.copyOf(still));
-            }
+            lingering
+                    .computeIfAbsent(session.partition(), none -> new ArrayList<>())
+                    .add(session.taker());
         }
+        dropQuiet();
         publish();
+    }
+
+    private void dropQuiet() {
+        lingering.values().forEach(former -> former.removeIf(RecordTaker::isQuiet));
+        lingering.values().removeIf(List::isEmpty);
     }
 
     List<PartitionSession> of(Collection<TopicPartition> some) {

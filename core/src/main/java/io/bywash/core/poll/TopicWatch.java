@@ -39,6 +39,7 @@ public final class TopicWatch implements Step {
     private final Set<String> secured = new HashSet<>();
     private @Nullable TopicAdmin admin;
     private Set<String> reportedMissing = Set.of();
+    private boolean wereAllThere;
     private volatile boolean closed;
 
     /**
@@ -109,7 +110,9 @@ public final class TopicWatch implements Step {
     private boolean reportMissing(Set<String> wanted, Set<String> existing) {
         Set<String> missing = new TreeSet<>(wanted);
         missing.removeAll(existing);
-        if (!missing.isEmpty() && settings.missingTopics() == MissingTopics.FAIL) {
+        if (missing.isEmpty()) {
+            wereAllThere = true;
+        } else if (settings.missingTopics() == MissingTopics.FAIL && !wereAllThere) {
             context.status()
                     .fail(new ConsumerFailedException(
                             Kind.CONFIGURATION,
@@ -117,7 +120,7 @@ public final class TopicWatch implements Step {
                                     + settings.kafka().text("bootstrap.servers").orElse("the broker")
                                     + "; create them, correct the names, or set missing-topics = wait",
                             null));
-        } else if (!missing.isEmpty() && !missing.equals(reportedMissing)) {
+        } else if (!missing.equals(reportedMissing)) {
             context.events().publish(new GroupEvent.TopicsMissing(Set.copyOf(missing)));
         }
         reportedMissing = missing;

@@ -13,14 +13,20 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * Reports what does not move: calls that do not return, and partitions whose frontier stands although records wait. It looks at
+ * Reports what does not move: calls that do not return, and partitions whose frontier stands although records wait; and ends calls
+ * that take longer than an attempt may. It looks at
  * what the workers publish anyway, so it costs them nothing. Belongs to the poll thread.
  */
 final class Watchdog {
     private static final long INTERVAL_NANOS = Duration.ofMillis(250).toNanos();
 
+    /** A call is noticed late by one look at most, so an attempt may take that much longer than it should. */
+    private static final int LOOKS_PER_ATTEMPT = 4;
+
     private final PollContext context;
     private final Timing timing;
+    private final long attemptNanos;
+    private final long intervalNanos;
     private final Function<String, String> handlers;
     private final Map<PartitionSession, Stand> stands = new HashMap<>();
     private Map<Sighting, Watch> calls = new HashMap<>();
@@ -40,7 +46,7 @@ final class Watchdog {
     }
 
     /** A call as it was seen. */
-    private record Sighting(PartitionSession session, CallInFlight call) {}
+    private record Sighting(PartitionSession session, CallInFlight.Id call) {}
 
     /** Since when a call has been seen, and whether it was reported. */
     private static final class Watch {
@@ -61,12 +67,18 @@ final class Watchdog {
         this.context = context;
         this.timing = context.settings().timing();
         this.handlers = handlers;
+        this.attemptNanos = context.settings()
+                .failures()
+                .attemptTimeout()
+                .map(Duration::toNanos)
+                .orElse(Long.MAX_VALUE);
+        this.intervalNanos = Math.min(INTERVAL_NANOS, attemptNanos / LOOKS_PER_ATTEMPT);
         this.lastLook = context.now();
     }
 
     void turn(Collection<PartitionSession> sessions) {
         long now = context.now();
-        if (now - lastLook < INTERVAL_NANOS) {
+        if (now - lastLook < intervalNanos) {
             return;
         }
         lastLook = now;
@@ -75,9 +87,9 @@ final class Watchdog {
         for (PartitionSession session : sessions) {
             lookForStall(session, now);
             for (CallInFlight call : session.taker().calls()) {
-                Sighting sighting = new Sighting(session, call);
+                Sighting sighting = new Sighting(session, call.id());
                 Watch watch = calls.getOrDefault(sighting, new Watch(now));
-                lookForStuckCall(sighting, watch, now);
+                look(sighting, call, watch, now);
                 seen.put(sighting, watch);
             }
         }
@@ -103,18 +115,20 @@ final class Watchdog {
         }
     }
 
-    private void lookForStuckCall(Sighting sighting, Watch watch, long now) {
+    private void look(Sighting sighting, CallInFlight call, Watch watch, long now) {
+        PartitionSession session = sighting.session();
+        if (now - watch.since >= attemptNanos) {
+            session.taker().timeOut(call.id());
+        }
         if (!watch.reported && now - watch.since >= timing.stuckAfter().toNanos()) {
             watch.reported = true;
-            PartitionSession session = sighting.session();
-            CallInFlight call = sighting.call();
             context.events()
                     .publish(new GroupEvent.HandlerStuck(
-                            new RecordPosition(session.partition(), call.offset()),
+                            new RecordPosition(session.partition(), call.id().offset()),
                             handlers.apply(session.partition().topic()),
                             Duration.ofNanos(now - watch.since),
-                            call.by().name(),
-                            call.by().stack()));
+                            call.id().by(),
+                            call.stack().get()));
         }
     }
 }

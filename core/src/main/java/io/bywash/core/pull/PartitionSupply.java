@@ -21,7 +21,8 @@ final class PartitionSupply<K, V> implements Supply<ReadRecord<K, V>> {
 
     @Override
     public boolean isOver() {
-        return offering.isOver() || !source.isReadable();
+        // In this order, since a failure of the reader comes out of the stream of streams alone.
+        return !source.isReadable() || offering.isOver();
     }
 
     @Override

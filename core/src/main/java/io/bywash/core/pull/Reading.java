@@ -161,7 +161,7 @@ public final class Reading<K, V> {
         partitions.ifPresent(PartitionStreams::close);
     }
 
-    /** Ends all streams and commits, since the engine has stopped. Called by the poll thread. */
+    /** Ends all streams and commits, since the engine has stopped. Called once, when no session is left. */
     public void end() {
         lifetime.end();
         commits.end();

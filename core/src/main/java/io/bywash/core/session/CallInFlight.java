@@ -1,12 +1,22 @@
 package io.bywash.core.session;
 
-import io.bywash.core.thread.Running;
+import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * A call of a handler that has begun and is not over.
  *
- * @param offset the record it is about
- * @param number tells this call from others about the same record by the same runner
- * @param by what it runs on
+ * @param id tells it from other calls
+ * @param stack where it is, innermost call first; empty if it is on no thread
  */
-public record CallInFlight(long offset, long number, Running by) {}
+public record CallInFlight(Id id, Supplier<List<StackTraceElement>> stack) {
+
+    /**
+     * Tells one call of a session from another.
+     *
+     * @param offset the record it is about
+     * @param failures how often that had failed before
+     * @param by the name of what it runs on
+     */
+    public record Id(long offset, int failures, String by) {}
+}

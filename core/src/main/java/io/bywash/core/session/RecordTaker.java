@@ -30,4 +30,11 @@ public interface RecordTaker {
      * @return the calls, in no order
      */
     List<CallInFlight> calls();
+
+    /**
+     * Has a call that is still in flight fail, because it took too long.
+     *
+     * @param call the call
+     */
+    default void timeOut(CallInFlight.Id call) {}
 }

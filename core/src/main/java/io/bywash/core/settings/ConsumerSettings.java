@@ -13,6 +13,7 @@ import java.util.regex.Pattern;
  * @param missingTopics what happens at start when a listed topic does not exist
  * @param failures what happens when a handler fails
  * @param ordering which records wait for each other
+ * @param batching how many records a handler of batches is given at once
  * @param timing the times it keeps
  * @param buffers how much may wait
  * @param metadataLimits how much may be committed beside the offsets
@@ -26,6 +27,7 @@ public record ConsumerSettings(
         MissingTopics missingTopics,
         FailurePolicy failures,
         Ordering ordering,
+        Batching batching,
         Timing timing,
         Buffers buffers,
         MetadataLimits metadataLimits,
@@ -47,6 +49,21 @@ public record ConsumerSettings(
         }
         if (failures.onFailure() == OnFailure.DEAD_LETTER) {
             requireDeadLetterTopics(subscription, failures, group);
+        }
+        if (subscription instanceof Subscription.Matching) {
+            requireWordOfItsOwn(failures.deadLetterTopic());
+        }
+    }
+
+    /** A pattern passes over all that may be a dead-letter topic, which without such a word would be nearly everything. */
+    private static void requireWordOfItsOwn(String template) {
+        String own = template.replace("{topic}", "").replace("{group}", "");
+        if (own.chars().noneMatch(Character::isLetterOrDigit)) {
+            throw new InvalidSettingException(
+                    "dead-letter-topic",
+                    "is " + template
+                            + ", by which a topic-pattern cannot tell dead-letter topics from others, so it would pass over"
+                            + " topics it should read; add a word, as in {topic}.{group}.dlt");
         }
     }
 

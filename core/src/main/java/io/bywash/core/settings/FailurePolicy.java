@@ -1,11 +1,16 @@
 package io.bywash.core.settings;
 
+import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 
 /**
  * What happens when a handler fails.
  *
  * @param maxAttempts how often a record is tried in all, 1 to 1,000,000
+ * @param attemptTimeout how long an attempt may take before its call is interrupted, or its stage cancelled, and it counts as failed, at
+ *     least 10 ms; it is noticed late by a quarter of that or 250 ms, whichever is less, and by what a poll takes. If nothing, an
+ *     attempt may take any time
  * @param backoff the wait between attempts
  * @param onFailure what happens after the last attempt
  * @param failFastOn class names of exceptions that get no further attempt; an exception matches if it, one of its superclasses or
@@ -14,15 +19,23 @@ import java.util.Set;
  * @param deadLetterTopic the name of the dead-letter topic; {@code {topic}} and {@code {group}} stand for those of the record
  */
 public record FailurePolicy(
-        int maxAttempts, Backoff backoff, OnFailure onFailure, Set<String> failFastOn, String deadLetterTopic) {
+        int maxAttempts,
+        Optional<Duration> attemptTimeout,
+        Backoff backoff,
+        OnFailure onFailure,
+        Set<String> failFastOn,
+        String deadLetterTopic) {
 
     /** Five attempts, then the dead-letter topic {@code {topic}.{group}.dlt}. */
-    public static final FailurePolicy DEFAULT =
-            new FailurePolicy(5, Backoff.DEFAULT, OnFailure.DEAD_LETTER, Set.of(), "{topic}.{group}.dlt");
+    public static final FailurePolicy DEFAULT = new FailurePolicy(
+            5, Optional.empty(), Backoff.DEFAULT, OnFailure.DEAD_LETTER, Set.of(), "{topic}.{group}.dlt");
+
+    private static final Duration LEAST_TIMEOUT = Duration.ofMillis(10);
 
     /** Checks the ranges. */
     public FailurePolicy {
         Require.within("attempts.max", maxAttempts, 1, 1_000_000);
+        attemptTimeout.ifPresent(FailurePolicy::requireLongEnough);
         Require.text("dead-letter-topic", deadLetterTopic);
         failFastOn = Set.copyOf(failFastOn);
     }
@@ -34,7 +47,26 @@ public record FailurePolicy(
      * @return a new policy
      */
     public FailurePolicy withMaxAttempts(int attempts) {
-        return new FailurePolicy(attempts, backoff, onFailure, failFastOn, deadLetterTopic);
+        return new FailurePolicy(attempts, attemptTimeout, backoff, onFailure, failFastOn, deadLetterTopic);
+    }
+
+    private static void requireLongEnough(Duration timeout) {
+        if (timeout.compareTo(LEAST_TIMEOUT) < 0) {
+            throw new InvalidSettingException(
+                    "attempts.timeout",
+                    "is " + Span.text(timeout) + ", but must be at least " + Span.text(LEAST_TIMEOUT)
+                            + "; leave it out to let an attempt take any time");
+        }
+    }
+
+    /**
+     * Returns the same policy with a limit to the time an attempt may take.
+     *
+     * @param timeout how long, at least 10 ms
+     * @return a new policy
+     */
+    public FailurePolicy withAttemptTimeout(Duration timeout) {
+        return new FailurePolicy(maxAttempts, Optional.of(timeout), backoff, onFailure, failFastOn, deadLetterTopic);
     }
 
     /**
@@ -44,7 +76,7 @@ public record FailurePolicy(
      * @return a new policy
      */
     public FailurePolicy withBackoff(Backoff other) {
-        return new FailurePolicy(maxAttempts, other, onFailure, failFastOn, deadLetterTopic);
+        return new FailurePolicy(maxAttempts, attemptTimeout, other, onFailure, failFastOn, deadLetterTopic);
     }
 
     /**
@@ -54,7 +86,7 @@ public record FailurePolicy(
      * @return a new policy
      */
     public FailurePolicy withOnFailure(OnFailure other) {
-        return new FailurePolicy(maxAttempts, backoff, other, failFastOn, deadLetterTopic);
+        return new FailurePolicy(maxAttempts, attemptTimeout, backoff, other, failFastOn, deadLetterTopic);
     }
 
     /**
@@ -64,7 +96,7 @@ public record FailurePolicy(
      * @return a new policy
      */
     public FailurePolicy withFailFastOn(Set<String> classNames) {
-        return new FailurePolicy(maxAttempts, backoff, onFailure, classNames, deadLetterTopic);
+        return new FailurePolicy(maxAttempts, attemptTimeout, backoff, onFailure, classNames, deadLetterTopic);
     }
 
     /**
@@ -74,7 +106,7 @@ public record FailurePolicy(
      * @return a new policy
      */
     public FailurePolicy withDeadLetterTopic(String topic) {
-        return new FailurePolicy(maxAttempts, backoff, onFailure, failFastOn, topic);
+        return new FailurePolicy(maxAttempts, attemptTimeout, backoff, onFailure, failFastOn, topic);
     }
 
     /**

@@ -22,6 +22,20 @@ public sealed interface Next {
         return new At(nanos);
     }
 
+    /**
+     * Returns the sooner of two wishes, neither of which is {@link #DONE}.
+     *
+     * @param one a wish
+     * @param other another
+     * @return the one that comes first
+     */
+    static Next sooner(Next one, Next other) {
+        if (one instanceof At first && other instanceof At second) {
+            return first.nanos - second.nanos < 0 ? first : second;
+        }
+        return one == NOW || other == IDLE ? one : other;
+    }
+
     /** At once. */
     record Now() implements Next {}
 

@@ -9,6 +9,7 @@ import io.bywash.core.session.RecordTaker;
 import io.bywash.core.thread.Next;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -50,6 +51,8 @@ public final class PartitionWorker implements RecordTaker, Tenure.Work {
     private final Recovery recovery;
     private final Verdict verdict;
     private final Tally tally;
+    private final InterruptibleCall<ConsumerRecord<byte[], byte[]>> interruptible;
+    private final Optional<Duration> timeout;
 
     @SuppressWarnings("NullAway.Init") // begin comes before every call
     private RecordCall<?, ?> call;
@@ -86,6 +89,8 @@ public final class PartitionWorker implements RecordTaker, Tenure.Work {
         this.done = session.origin().done();
         this.tally = new Tally(context.metrics(), context.environment().ticker());
         this.tenure = new Tenure(context, session, binding, formerQuiet, this);
+        this.interruptible = new InterruptibleCall<>(tenure.running());
+        this.timeout = context.settings().failures().attemptTimeout();
     }
 
     @Override
@@ -159,6 +164,9 @@ public final class PartitionWorker implements RecordTaker, Tenure.Work {
         int attempt = hasFailed ? session.failed().attempts(record.offset()) + 1 : 1;
         tally.callBegins(index);
         CALLING_AT.setOpaque(this, record.offset());
+        if (timeout.isPresent()) {
+            interruptible.begin(record);
+        }
         return context.environment().calls().begin(call.prepare(session, record, attempt), tenure.running());
     }
 
@@ -174,14 +182,15 @@ public final class PartitionWorker implements RecordTaker, Tenure.Work {
     /** Draws the conclusions of a call that is over; returns whether the next record may follow at once. */
     private boolean settle(ConsumerRecord<byte[], byte[]> record) {
         tally.callEnds();
-        switch (verdict.on(session, record, call)) {
+        Optional<Throwable> failure = timeout.isPresent() ? failureInTime(record) : call.failure();
+        switch (verdict.on(session, record, failure)) {
             case HANDLED -> {
                 tally.handled();
                 complete(record);
             }
             case FAILED -> {
                 hasFailed = true;
-                recovery.begin(record, call.failure().orElseThrow());
+                recovery.begin(record, failure.orElseThrow());
                 become(Phase.RECOVERING);
                 return false;
             }
@@ -190,6 +199,12 @@ public final class PartitionWorker implements RecordTaker, Tenure.Work {
             }
         }
         return true;
+    }
+
+    /** Returns the failure of a call; to be late is one, whatever the handler made of the interrupt. */
+    private Optional<Throwable> failureInTime(ConsumerRecord<byte[], byte[]> record) {
+        boolean late = interruptible.end(record) == InterruptibleCall.Cause.TIMED_OUT;
+        return late ? timeout.map(AttemptTimedOutException::new) : call.failure();
     }
 
     private Next recover() {
@@ -257,6 +272,16 @@ public final class PartitionWorker implements RecordTaker, Tenure.Work {
         long offset = (long) CALLING_AT.getOpaque(this);
         return offset == NO_CALL
                 ? List.of()
-                : List.of(new CallInFlight(offset, session.failed().attempts(offset), tenure.running()));
+                : List.of(new CallInFlight(
+                        new CallInFlight.Id(
+                                offset,
+                                session.failed().attempts(offset),
+                                tenure.running().name()),
+                        tenure.running()::stack));
+    }
+
+    @Override
+    public void timeOut(CallInFlight.Id late) {
+        interruptible.interrupt(record -> record.offset() == late.offset(), InterruptibleCall.Cause.TIMED_OUT);
     }
 }

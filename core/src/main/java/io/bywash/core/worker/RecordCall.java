@@ -95,15 +95,6 @@ public final class RecordCall<K, V> implements Runnable, HandlerContext, AutoClo
     }
 
     /**
-     * Tells whether the handler returned.
-     *
-     * @return false if it threw
-     */
-    public boolean succeeded() {
-        return failure == null;
-    }
-
-    /**
      * Returns what the handler threw.
      *
      * @return nothing if it returned

@@ -4,6 +4,7 @@ import io.bywash.core.event.GroupEvent;
 import io.bywash.core.event.RecordPosition;
 import io.bywash.core.metrics.ConsumerMetrics.Count;
 import io.bywash.core.session.PartitionSession;
+import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /** Says what a call that is over means for its record. May be used by any thread. */
@@ -34,22 +35,22 @@ public final class Verdict {
      *
      * @param session the session the record was taken from
      * @param record the record
-     * @param call the call, which is over
+     * @param failure what was thrown, if anything was
      * @return what it means
      */
-    public Outcome on(PartitionSession session, ConsumerRecord<?, ?> record, RecordCall<?, ?> call) {
+    public Outcome on(PartitionSession session, ConsumerRecord<?, ?> record, Optional<Throwable> failure) {
         if (!session.state().counts()) {
             context.metrics().add(Count.LATE, 1);
             context.events()
                     .publish(new GroupEvent.LateResult(new RecordPosition(session.partition(), record.offset())));
-            call.failure().filter(Error.class::isInstance).ifPresent(context.fatal());
+            failure.filter(Error.class::isInstance).ifPresent(context.fatal());
             return Outcome.VOID;
         }
-        if (call.succeeded()) {
+        if (failure.isEmpty()) {
             return Outcome.HANDLED;
         }
         // An attempt that revocation cut short says nothing about the record, and the next owner has all of them.
-        boolean cutShort = !session.isOpen() && !(call.failure().orElseThrow() instanceof Error);
+        boolean cutShort = !session.isOpen() && !(failure.get() instanceof Error);
         return cutShort ? Outcome.VOID : Outcome.FAILED;
     }
 }

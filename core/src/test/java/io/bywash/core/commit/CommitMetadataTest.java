@@ -1,12 +1,16 @@
 package io.bywash.core.commit;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.bywash.core.ledger.DoneRanges;
 import io.bywash.core.session.FailedRecord;
 import io.bywash.core.session.Origin;
 import java.time.Instant;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -14,38 +18,76 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What travels with an offset arrives as it was sent; what is foreign or damaged is passed over. */
 class CommitMetadataTest {
+    private static final long COMMITTED = 7;
     private static final Instant START = Instant.ofEpochMilli(1_767_225_600_123L);
 
     @Test
     void keepsItsWrittenForm() {
         CommitMetadata all = new CommitMetadata(
-                Optional.of(START), Optional.of(new FailedRecord(7, 3, true)), Optional.of("mine u=too"));
-        assertEquals("bywash/1 s=1767225600123 f=7:3:halted u=mine u=too", all.encode());
+                Optional.of(START),
+                List.of(new FailedRecord(7, 3, true), new FailedRecord(9, 1, false)),
+                DoneRanges.of(new long[] {8, 9, 12, 400}, 2),
+                Optional.of("mine u=too"));
+        assertEquals(
+                "bywash/1 s=1767225600123 f=7:3:halted f=9:1 d=AwEAA4MD u=mine u=too", all.encode(COMMITTED, 4096));
     }
 
     @Test
     void comesBackAsItWas() {
+        List<List<FailedRecord>> failures = List.of(
+                List.of(),
+                List.of(new FailedRecord(Long.MAX_VALUE, 12, true)),
+                List.of(new FailedRecord(7, 1, false), new FailedRecord(8, 2, true)));
         for (Optional<Instant> start : List.of(Optional.<Instant>empty(), Optional.of(START))) {
-            for (boolean halted : new boolean[] {true, false}) {
-                for (String user : new String[] {"", " ", "a=b f=1:2", "ünï\ncode"}) {
-                    assertComesBack(new CommitMetadata(
-                            start, Optional.of(new FailedRecord(Long.MAX_VALUE, 12, halted)), Optional.of(user)));
-                    assertComesBack(new CommitMetadata(start, Optional.empty(), Optional.of(user)));
+            for (List<FailedRecord> failed : failures) {
+                for (DoneRanges done : List.of(DoneRanges.NONE, DoneRanges.of(new long[] {8, 9}, -1))) {
+                    assertComesBack(new CommitMetadata(start, failed, done, Optional.empty()));
+                    for (String user : new String[] {"", " ", "a=b f=1:2", "ünï\ncode"}) {
+                        assertComesBack(new CommitMetadata(start, failed, done, Optional.of(user)));
+                    }
                 }
             }
-            assertComesBack(new CommitMetadata(start, Optional.empty(), Optional.empty()));
         }
     }
 
     private static void assertComesBack(CommitMetadata metadata) {
-        assertEquals(Optional.of(metadata), CommitMetadata.decode(metadata.encode()), metadata::encode);
+        String text = metadata.encode(COMMITTED, 4096);
+        assertEquals(Optional.of(metadata), CommitMetadata.decode(COMMITTED, text), text);
+    }
+
+    @Test
+    void leavesOutWhatDoesNotFitFromTheEnd() {
+        CommitMetadata all = new CommitMetadata(
+                Optional.of(START),
+                List.of(new FailedRecord(7, 3, true), new FailedRecord(9, 1, false)),
+                DoneRanges.of(new long[] {8, 9, 12, 400}, 2),
+                Optional.of("mine"));
+        String whole = all.encode(COMMITTED, 4096);
+        Set<String> forms = new LinkedHashSet<>();
+        for (int most = whole.length(); most >= 0; most--) {
+            String text = all.encode(COMMITTED, most);
+            forms.add(text);
+            int least = "bywash/1 s=1767225600123 u=mine".length();
+            assertTrue(text.length() <= Math.max(most, least), text + " has more than " + most);
+            assertTrue(CommitMetadata.decode(COMMITTED, text).isPresent(), text);
+        }
+        assertEquals(
+                List.of(
+                        "bywash/1 s=1767225600123 f=7:3:halted f=9:1 d=AwEAA4MD u=mine",
+                        "bywash/1 s=1767225600123 f=7:3:halted f=9:1 d=AwEA u=mine",
+                        "bywash/1 s=1767225600123 f=7:3:halted f=9:1 u=mine",
+                        "bywash/1 s=1767225600123 f=7:3:halted u=mine",
+                        "bywash/1 s=1767225600123 d=AwEAA4MD u=mine",
+                        "bywash/1 s=1767225600123 d=AwEA u=mine",
+                        "bywash/1 s=1767225600123 u=mine"),
+                List.copyOf(forms));
     }
 
     @Test
     void readsWhatALaterVersionAdds() {
         assertEquals(
-                Optional.of(new CommitMetadata(Optional.of(START), Optional.empty(), Optional.empty())),
-                CommitMetadata.decode("bywash/1 z=new s=1767225600123 acks=AAAA"));
+                Optional.of(new CommitMetadata(Optional.of(START), List.of(), DoneRanges.NONE, Optional.empty())),
+                CommitMetadata.decode(COMMITTED, "bywash/1 z=new s=1767225600123 acks=AAAA"));
     }
 
     @ParameterizedTest
@@ -63,18 +105,23 @@ class CommitMetadataTest {
                 "bywash/1 f=7:many",
                 "bywash/1 f=7:-1",
                 "bywash/1 f=-7:1",
-                "bywash/1 f=7:1:broken"
+                "bywash/1 f=7:1:broken",
+                "bywash/1 f=7:1 f=8",
+                "bywash/1 d=",
+                "bywash/1 d=!!",
+                "bywash/1 d=AwEA d=AwE"
             })
     void passesOverWhatIsForeignOrDamaged(String text) {
-        assertEquals(Optional.empty(), CommitMetadata.decode(text));
+        assertEquals(Optional.empty(), CommitMetadata.decode(COMMITTED, text));
         Origin origin = CommittedOffset.origin("topic-0", new OffsetAndMetadata(5, Optional.of(2), text));
-        assertEquals(new Origin(5, Optional.of(2), Optional.empty(), Optional.empty(), Optional.empty()), origin);
+        assertEquals(
+                new Origin(5, Optional.of(2), List.of(), DoneRanges.NONE, Optional.empty(), Optional.empty()), origin);
     }
 
     @Test
     void takesAnEmptyTextForNothing() {
-        CommitMetadata nothing = new CommitMetadata(Optional.empty(), Optional.empty(), Optional.empty());
-        assertEquals(Optional.of(nothing), CommitMetadata.decode(""));
-        assertEquals(Optional.of(nothing), CommitMetadata.decode(null));
+        CommitMetadata nothing = new CommitMetadata(Optional.empty(), List.of(), DoneRanges.NONE, Optional.empty());
+        assertEquals(Optional.of(nothing), CommitMetadata.decode(COMMITTED, ""));
+        assertEquals(Optional.of(nothing), CommitMetadata.decode(COMMITTED, null));
     }
 }

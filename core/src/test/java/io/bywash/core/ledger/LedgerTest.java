@@ -20,13 +20,13 @@ class LedgerTest {
 
     @Test
     void beginsWhereItWasTold() {
-        Ledger ledger = new Ledger(42, Optional.of(3));
-        assertEquals(new Frontier(42, Optional.of(3), Optional.empty()), ledger.frontier());
+        Ledger ledger = new Ledger(42, Optional.of(3), DoneRanges.NONE);
+        assertEquals(new Frontier(42, Optional.of(3), DoneRanges.NONE, Optional.empty()), ledger.frontier());
     }
 
     @Test
     void standsAtTheFirstRecordThatIsNotComplete() {
-        Ledger ledger = new Ledger(0, Optional.empty());
+        Ledger ledger = new Ledger(0, Optional.empty(), DoneRanges.NONE);
         ledger.delivered(List.of(record(0, 1), record(1, 1), record(5, 1)), 9);
         assertEquals(0, ledger.frontierOffset());
         ledger.complete(0);
@@ -35,7 +35,7 @@ class LedgerTest {
 
     @Test
     void goesOverTheHolesWhenAllIsComplete() {
-        Ledger ledger = new Ledger(0, Optional.empty());
+        Ledger ledger = new Ledger(0, Optional.empty(), DoneRanges.NONE);
         ledger.delivered(List.of(record(0, 1), record(5, 1)), 9);
         ledger.complete(0);
         ledger.complete(5);
@@ -48,7 +48,7 @@ class LedgerTest {
 
     @Test
     void waitsForWhatWasDeliveredBeforeItGoesOverHoles() {
-        Ledger ledger = new Ledger(0, Optional.empty());
+        Ledger ledger = new Ledger(0, Optional.empty(), DoneRanges.NONE);
         ledger.delivered(List.of(record(3, 1)), 4);
         ledger.advanced(20);
         assertTrue(ledger.frontierOffset() <= 3);
@@ -58,7 +58,7 @@ class LedgerTest {
 
     @Test
     void refusesADeliveryThatGoesBack() {
-        Ledger ledger = new Ledger(10, Optional.empty());
+        Ledger ledger = new Ledger(10, Optional.empty(), DoneRanges.NONE);
         IllegalStateException refusal =
                 assertThrows(IllegalStateException.class, () -> ledger.delivered(List.of(record(9, 1)), 10));
         assertTrue(refusal.getMessage().contains("offset 9"), refusal::getMessage);
@@ -67,13 +67,16 @@ class LedgerTest {
 
     @Test
     void completesThroughAnOffsetAndNeverBack() {
-        Ledger ledger = new Ledger(0, Optional.empty());
+        Ledger ledger = new Ledger(0, Optional.empty(), DoneRanges.NONE);
         ledger.delivered(List.of(record(0, 1), record(1, 1), record(2, 1)), 3);
         ledger.completeThrough(1, Optional.of("so far"));
         ledger.completeThrough(0, Optional.of("too late"));
-        assertEquals(new Frontier(2, Optional.of(1), Optional.of("so far")), ledger.frontier());
+        assertEquals(new Frontier(2, Optional.of(1), DoneRanges.NONE, Optional.of("so far")), ledger.frontier());
         ledger.completeThrough(2, Optional.empty());
-        assertEquals(new Frontier(3, Optional.of(1), Optional.of("so far")), ledger.frontier(), "the text stays");
+        assertEquals(
+                new Frontier(3, Optional.of(1), DoneRanges.NONE, Optional.of("so far")),
+                ledger.frontier(),
+                "the text stays");
     }
 
     @ParameterizedTest
@@ -87,7 +90,7 @@ class LedgerTest {
     private static void agrees(Random random, String seed) {
         long start = random.nextInt(100);
         Optional<Integer> epoch = random.nextBoolean() ? Optional.of(random.nextInt(3)) : Optional.empty();
-        Ledger ledger = new Ledger(start, epoch);
+        Ledger ledger = new Ledger(start, epoch, DoneRanges.NONE);
         Naive naive = new Naive(start, epoch);
         long before = start;
         for (int step = 0; step < 60; step++) {
@@ -161,7 +164,8 @@ class LedgerTest {
         Frontier frontier() {
             Optional<Integer> last =
                     complete == 0 ? startEpoch : delivered.get(complete - 1).leaderEpoch();
-            return new Frontier(isComplete() ? next : delivered.get(complete).offset(), last, Optional.empty());
+            return new Frontier(
+                    isComplete() ? next : delivered.get(complete).offset(), last, DoneRanges.NONE, Optional.empty());
         }
     }
 

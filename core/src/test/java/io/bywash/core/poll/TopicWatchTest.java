@@ -9,15 +9,19 @@ import io.bywash.core.environment.Environment;
 import io.bywash.core.event.ConsumerFailedException;
 import io.bywash.core.event.GroupEvent;
 import io.bywash.core.event.PauseReason;
+import io.bywash.core.fixture.IdleTaker;
 import io.bywash.core.metrics.ConsumerMetrics;
 import io.bywash.core.session.Origin;
 import io.bywash.core.session.PartitionSession;
+import io.bywash.core.settings.Batching;
 import io.bywash.core.settings.Buffers;
 import io.bywash.core.settings.ConsumerSettings;
 import io.bywash.core.settings.FailurePolicy;
 import io.bywash.core.settings.KafkaProperties;
+import io.bywash.core.settings.MetadataLimits;
 import io.bywash.core.settings.MissingTopics;
 import io.bywash.core.settings.OnFailure;
+import io.bywash.core.settings.Ordering;
 import io.bywash.core.settings.StartFrom;
 import io.bywash.core.settings.Subscription;
 import io.bywash.core.settings.Timing;
@@ -48,6 +52,10 @@ class TopicWatchTest {
     private PollContext context;
 
     private TopicWatch watch(Subscription subscription, FailurePolicy failures) {
+        return watch(subscription, failures, MissingTopics.WAIT);
+    }
+
+    private TopicWatch watch(Subscription subscription, FailurePolicy failures, MissingTopics missing) {
         Environment real = Environment.system();
         Environment still = new Environment(
                 () -> now,
@@ -65,10 +73,13 @@ class TopicWatchTest {
                         "billing",
                         subscription,
                         new StartFrom.Earliest(),
-                        MissingTopics.WAIT,
+                        missing,
                         failures,
+                        Ordering.PARTITION,
+                        Batching.DEFAULT,
                         Timing.DEFAULT,
                         Buffers.DEFAULT,
+                        MetadataLimits.DEFAULT,
                         KafkaProperties.of(Map.of())),
                 still,
                 metrics,
@@ -136,6 +147,17 @@ class TopicWatchTest {
                         + " Not authorized to access topics: [orders.billing.dlt]; create the topic with 7 partitions and allow"
                         + " WRITE and DESCRIBE on it, or set on-failure = skip or halt",
                 failure.getMessage());
+    }
+
+    @Test
+    void aTopicThatIsDeletedLaterIsReportedAndStopsNobody() {
+        admin.topics.put("orders", 1);
+        TopicWatch watch = watch(LISTED, FailurePolicy.DEFAULT, MissingTopics.FAIL);
+        watch.step();
+        admin.topics.remove("orders");
+        watch.step();
+        assertEquals(Optional.empty(), context.status().failure());
+        assertEquals(List.of(new GroupEvent.TopicsMissing(Set.of("orders"))), events);
     }
 
     @Test

@@ -65,7 +65,7 @@ final class DrivenReader implements PollRequests {
                 .create(session, () -> former.map(RecordTaker::isQuiet).orElse(true));
         takers.put(partition, taker);
         session.takenBy(taker);
-        taker.begin();
+        taker.start();
         return session;
     }
 

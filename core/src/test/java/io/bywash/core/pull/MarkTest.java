@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.bywash.core.event.GroupEvent;
 import io.bywash.core.event.RecordPosition;
+import io.bywash.core.ledger.DoneRanges;
 import io.bywash.core.ledger.Frontier;
 import io.bywash.core.session.PartitionSession;
 import java.time.Duration;
@@ -50,7 +51,7 @@ class MarkTest {
         mark(12, "twelve");
         mark(11, "eleven");
         mark(12, "twelve again");
-        assertEquals(new Frontier(13, Optional.empty(), Optional.of("twelve")), frontier());
+        assertEquals(new Frontier(13, Optional.empty(), DoneRanges.NONE, Optional.of("twelve")), frontier());
         assertEquals(List.of(), reader.events);
     }
 
@@ -59,9 +60,9 @@ class MarkTest {
         assertEquals(Optional.empty(), frontier().text());
         mark(10, "ten");
         mark(12);
-        assertEquals(new Frontier(13, Optional.empty(), Optional.of("ten")), frontier());
+        assertEquals(new Frontier(13, Optional.empty(), DoneRanges.NONE, Optional.of("ten")), frontier());
         mark(13, "thirteen");
-        assertEquals(new Frontier(14, Optional.empty(), Optional.of("thirteen")), frontier());
+        assertEquals(new Frontier(14, Optional.empty(), DoneRanges.NONE, Optional.of("thirteen")), frontier());
     }
 
     @Test

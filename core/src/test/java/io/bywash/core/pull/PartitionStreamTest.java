@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.bywash.core.event.ConsumerFailedException;
 import io.bywash.core.event.GroupEvent;
 import io.bywash.core.event.RecordPosition;
 import io.bywash.core.session.PartitionSession;
@@ -145,6 +146,16 @@ class PartitionStreamTest {
         session.stop();
         assertTrue(session.taker().isQuiet());
         assertFalse(stream.iterator().hasNext());
+    }
+
+    @Test
+    void aFailureEndsTheStreamsOfPartitionsAndComesOutOfTheStreamOfStreams() {
+        PartitionSession session = reader.assign(partition(0), 0);
+        PartitionStream<String, String> stream = next().orElseThrow();
+        session.lose();
+        reader.fail(new ConsumerFailedException(ConsumerFailedException.Kind.FENCED, "fenced", null));
+        assertFalse(stream.iterator().hasNext());
+        assertThrows(ConsumerFailedException.class, this::next);
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.bywash.core.GroupConsumer;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -12,6 +13,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 
@@ -61,6 +63,22 @@ class SettingsTest {
         refused(() -> new StartFrom.Ago(SECOND.negated()), "start-from", "-1s");
         refused(() -> new Subscription.Topics(new TreeSet<>()), "topics", "at least one");
         refused(() -> new Subscription.Topics(new TreeSet<>(Set.of(""))), "topic name", "empty");
+    }
+
+    @Test
+    void aPatternNeedsToTellDeadLetterTopicsFromOthers() {
+        for (String template : List.of("{topic}", "{topic}-{group}", "{group}.{topic}")) {
+            refused(
+                    () -> GroupConsumer.builder()
+                            .group("billing")
+                            .topicPattern(Pattern.compile("orders-.*"))
+                            .kafka(Map.of("bootstrap.servers", "localhost:9092"))
+                            .failures(FailurePolicy.DEFAULT.withDeadLetterTopic(template))
+                            .build(),
+                    "dead-letter-topic",
+                    "is " + template + ",",
+                    "add a word");
+        }
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.bywash.core.worker;
 
+import io.bywash.core.thread.Next;
 import io.bywash.core.thread.Running;
 import io.bywash.core.thread.Step;
 import io.bywash.core.thread.StepRunner;
@@ -7,11 +8,13 @@ import java.util.List;
 
 /** Runs nothing: a test takes the steps itself. Keeps what the work asked of its runner. */
 final class HandSteps implements StepRunner, Running {
+    private Step step;
     private boolean signalled;
     private boolean interrupted;
 
     @Override
-    public Running prepare(String name, Step step) {
+    public Running prepare(String name, Step work) {
+        step = work;
         return this;
     }
 
@@ -48,6 +51,10 @@ final class HandSteps implements StepRunner, Running {
     @Override
     public List<StackTraceElement> stack() {
         return List.of();
+    }
+
+    Next step() {
+        return step.step();
     }
 
     boolean wasInterrupted() {

@@ -27,7 +27,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.junit.jupiter.api.Test;
@@ -86,7 +85,7 @@ class PartitionWorkerTest {
 
         assertEquals(1, partition.session().ledger().frontierOffset());
         assertEquals(1, partition.events(DeadLettered.class).size());
-        assertEquals(Optional.empty(), partition.session().failed());
+        assertEquals(List.of(), partition.session().failed().all());
     }
 
     @Test
@@ -128,7 +127,8 @@ class PartitionWorkerTest {
         assertTrue(partition.session().taker().isQuiet());
         assertEquals(1, partition.events(DeadLetterFailed.class).size());
         assertEquals(
-                Optional.of(new FailedRecord(0, 1, false)), partition.session().failed());
+                List.of(new FailedRecord(0, 1, false)),
+                partition.session().failed().all());
         assertEquals(0, partition.session().ledger().frontierOffset());
     }
 
@@ -143,7 +143,7 @@ class PartitionWorkerTest {
 
         assertInstanceOf(Next.Done.class, partition.settle());
         assertEquals(1, partition.session().ledger().frontierOffset());
-        assertEquals(Optional.empty(), partition.session().failed());
+        assertEquals(List.of(), partition.session().failed().all());
     }
 
     @Test
@@ -192,7 +192,7 @@ class PartitionWorkerTest {
         assertEquals("heap", partition.fatal().get(0).getMessage());
         assertEquals(NextStep.STOP, partition.events(AttemptFailed.class).get(0).next());
         assertEquals(List.of(), partition.events(PartitionHalted.class));
-        assertEquals(Optional.empty(), partition.session().failed());
+        assertEquals(List.of(), partition.session().failed().all());
         assertEquals(0, partition.session().ledger().frontierOffset());
         partition.session().stop();
         assertInstanceOf(Next.Done.class, partition.settle());

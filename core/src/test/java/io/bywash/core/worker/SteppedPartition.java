@@ -13,18 +13,20 @@ import io.bywash.core.session.Batch;
 import io.bywash.core.session.Origin;
 import io.bywash.core.session.PartitionSession;
 import io.bywash.core.session.RecordTaker;
+import io.bywash.core.settings.Batching;
 import io.bywash.core.settings.Buffers;
 import io.bywash.core.settings.ConsumerSettings;
 import io.bywash.core.settings.FailurePolicy;
 import io.bywash.core.settings.KafkaProperties;
+import io.bywash.core.settings.MetadataLimits;
 import io.bywash.core.settings.MissingTopics;
+import io.bywash.core.settings.Ordering;
 import io.bywash.core.settings.StartFrom;
 import io.bywash.core.settings.Subscription;
 import io.bywash.core.settings.Timing;
 import io.bywash.core.thread.CallRunner;
 import io.bywash.core.thread.Next;
 import io.bywash.core.thread.ParkingWaiting;
-import io.bywash.core.thread.Step;
 import io.bywash.handler.TopicHandler;
 import java.time.Duration;
 import java.time.Instant;
@@ -55,7 +57,6 @@ final class SteppedPartition {
     private final HandSteps running = new HandSteps();
     private final PartitionSession session = new PartitionSession(PARTITION, 1, Origin.fresh(0, Instant.EPOCH), 1_000);
     private final MockProducer<byte[], byte[]> producer = heldProducer();
-    private final Step worker;
     private long now;
 
     SteppedPartition(FailurePolicy policy, TopicHandler<byte[], byte[]> handler) {
@@ -79,7 +80,6 @@ final class SteppedPartition {
         HandlerRoutes routes = new HandlerRoutes(Map.of(), Optional.of(binding));
         RecordTaker taker = new HandlerTaker(context, routes).create(session, () -> true);
         session.takenBy(taker);
-        worker = (Step) taker;
     }
 
     private static ConsumerSettings settings(FailurePolicy policy) {
@@ -90,8 +90,11 @@ final class SteppedPartition {
                 new StartFrom.Earliest(),
                 MissingTopics.WAIT,
                 policy,
+                Ordering.PARTITION,
+                Batching.DEFAULT,
                 Timing.DEFAULT,
                 Buffers.DEFAULT,
+                MetadataLimits.DEFAULT,
                 KafkaProperties.of(Map.of()));
     }
 
@@ -131,7 +134,7 @@ final class SteppedPartition {
             if (steps == MOST_STEPS) {
                 throw new AssertionError("the worker spins; it did " + MOST_STEPS + " steps at once: " + events);
             }
-            next = worker.step();
+            next = running.step();
         }
         return next;
     }

@@ -1,0 +1,131 @@
+package io.bywash.core.lane;
+
+import io.bywash.core.binding.DecodeException;
+import io.bywash.core.binding.HandlerBinding;
+import io.bywash.core.binding.RecordDecoder;
+import io.bywash.core.session.PartitionSession;
+import io.bywash.core.worker.AttemptTimedOutException;
+import io.bywash.core.worker.InterruptibleCall.Cause;
+import io.bywash.core.worker.Verdict;
+import io.bywash.core.worker.Verdict.Outcome;
+import io.bywash.core.worker.WorkerContext;
+import io.bywash.handler.BatchTopicHandler;
+import io.bywash.handler.FailedAtException;
+import io.bywash.handler.HandlerContext;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+
+/** Calls a handler for several records at once. */
+final class BatchCaller<K, V> implements Caller, Runnable, HandlerContext {
+    private final BatchTopicHandler<K, V> handler;
+    private final RecordDecoder<K, V> decoder;
+    private final Verdict verdict;
+    private final Optional<Duration> timeout;
+
+    @SuppressWarnings("NullAway.Init") // prepare comes before every run
+    private PartitionSession session;
+
+    private List<Item> items = List.of();
+
+    /** How many of the first records are handled if nothing else is known. */
+    private int decoded;
+
+    private @Nullable Throwable failure;
+    private boolean over;
+
+    BatchCaller(WorkerContext context, HandlerBinding<K, V> binding, BatchTopicHandler<K, V> handler) {
+        this.handler = handler;
+        this.decoder = new RecordDecoder<>(binding.keys(), binding.values());
+        this.verdict = new Verdict(context);
+        this.timeout = context.settings().failures().attemptTimeout();
+    }
+
+    @Override
+    public Runnable prepare(Item item) {
+        session = item.partition.session();
+        items = ((Result.Group) Objects.requireNonNull(item.result)).items();
+        decoded = 0;
+        failure = null;
+        over = false;
+        return this;
+    }
+
+    @Override
+    public void run() {
+        try {
+            call();
+        } catch (Throwable thrown) {
+            failure = thrown;
+        }
+        over = true;
+    }
+
+    /** Calls the handler with all records before the first that cannot be decoded, which fails after that by itself. */
+    private void call() throws Exception {
+        List<ConsumerRecord<K, V>> records = new ArrayList<>(items.size());
+        Optional<DecodeException> undecodable = Optional.empty();
+        while (records.size() < items.size() && undecodable.isEmpty()) {
+            try {
+                records.add(decoder.decode(items.get(records.size()).record));
+            } catch (DecodeException e) {
+                undecodable = Optional.of(e);
+            }
+        }
+        decoded = records.size();
+        if (!records.isEmpty()) {
+            handler.handleBatch(List.copyOf(records), this);
+        }
+        if (undecodable.isPresent()) {
+            throw new FailedAtException(decoded, undecodable.get());
+        }
+    }
+
+    @Override
+    public boolean isOver() {
+        return over;
+    }
+
+    @Override
+    public Optional<Integer> finish(Item item, Cause interrupted) {
+        Throwable thrown = interrupted == Cause.TIMED_OUT
+                ? timeout.<Throwable>map(AttemptTimedOutException::new).orElse(failure)
+                : failure;
+        boolean known = thrown instanceof FailedAtException at && at.index() < items.size();
+        int index = known ? ((FailedAtException) thrown).index() : 0;
+        Optional<Throwable> cause = known
+                ? Optional.ofNullable(thrown.getCause()).or(() -> Optional.of(failure))
+                : Optional.ofNullable(thrown);
+        Outcome outcome = verdict.on(session, items.get(index).record, cause);
+        boolean counts = session.state().counts();
+        int handled = outcome == Outcome.HANDLED ? items.size() : counts ? index : 0;
+        item.result = new Result.GroupOver(
+                items, handled, outcome == Outcome.FAILED ? cause.orElseThrow() : null, known || items.size() == 1);
+        return Optional.of(handled);
+    }
+
+    @Override
+    public void close() {
+        decoder.close();
+    }
+
+    @Override
+    public TopicPartition partition() {
+        return session.partition();
+    }
+
+    @Override
+    public int attempt() {
+        return session.failed().attempts(items.get(0).record.offset()) + 1;
+    }
+
+    @Override
+    public boolean isRevoking() {
+        return !session.isOpen();
+    }
+}

@@ -1,0 +1,124 @@
+package io.bywash.core.lane;
+
+import io.bywash.core.session.CallInFlight;
+import io.bywash.core.session.PartitionSession;
+import io.bywash.handler.AsyncTopicHandler;
+import io.bywash.handler.HandlerContext;
+import java.util.Optional;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One call of a handler that returns a stage, and the stage until it completes. The lane begins it; after that it belongs to whoever
+ * completes the stage.
+ *
+ * @param <K> the type of the key
+ * @param <V> the type of the value
+ */
+final class StageCall<K, V> implements Runnable, HandlerContext {
+    private final AsyncTopicHandler<K, V> handler;
+    private final StageCaller<K, V> caller;
+    private final Item item;
+    private final int attempt;
+    private final AtomicBoolean completed = new AtomicBoolean();
+    private @Nullable CompletionStage<?> stage;
+    private @Nullable Throwable failure;
+    private boolean begun;
+    private volatile boolean timedOut;
+
+    StageCall(AsyncTopicHandler<K, V> handler, StageCaller<K, V> caller, Item item) {
+        this.handler = handler;
+        this.caller = caller;
+        this.item = item;
+        this.attempt = session().failed().attempts(item.record.offset()) + 1;
+    }
+
+    @Override
+    public void run() {
+        try {
+            ConsumerRecord<K, V> record = caller.decode(item.record);
+            stage = handler.handleAsync(record, this);
+            if (stage == null) {
+                failure =
+                        new NullPointerException("the handler returned no stage; it has to return one that completes");
+            }
+        } catch (Throwable thrown) {
+            failure = thrown;
+        }
+        begun = true;
+    }
+
+    /** Tells whether the handler has returned. */
+    boolean isBegun() {
+        return begun;
+    }
+
+    /** Returns what the handler threw instead of returning a stage. */
+    Optional<Throwable> failure() {
+        return Optional.ofNullable(failure);
+    }
+
+    /** Waits for the stage from now on; called once, by the lane, if there is one. */
+    void follow() {
+        item.partition.stages().add(this);
+        if (stage != null) {
+            stage.whenComplete((ignored, thrown) -> complete(Optional.ofNullable(thrown)));
+        }
+    }
+
+    /** A stage of somebody's own making may say so twice. */
+    private void complete(Optional<Throwable> thrown) {
+        if (completed.compareAndSet(false, true)) {
+            item.partition.stages().remove(this);
+            caller.completed(item, timedOut, thrown.map(StageCall::unwrapped));
+        }
+    }
+
+    private static Throwable unwrapped(Throwable thrown) {
+        return thrown instanceof CompletionException && thrown.getCause() != null ? thrown.getCause() : thrown;
+    }
+
+    /** Cancels the stage because it takes too long. */
+    void timeOut() {
+        timedOut = true;
+        cancel();
+    }
+
+    /** Asks the stage to give up. */
+    void cancel() {
+        try {
+            if (stage != null) {
+                stage.toCompletableFuture().cancel(true);
+            }
+        } catch (UnsupportedOperationException e) {
+            // Then it cannot be cancelled, and is waited for.
+        }
+    }
+
+    CallInFlight.Id id() {
+        return new CallInFlight.Id(item.record.offset(), attempt - 1, "stage of offset " + item.record.offset());
+    }
+
+    private PartitionSession session() {
+        return item.partition.session();
+    }
+
+    @Override
+    public TopicPartition partition() {
+        return session().partition();
+    }
+
+    @Override
+    public int attempt() {
+        return attempt;
+    }
+
+    @Override
+    public boolean isRevoking() {
+        return !session().isOpen();
+    }
+}

@@ -1,0 +1,87 @@
+package io.bywash.core.lane;
+
+import io.bywash.core.binding.HandlerBinding;
+import io.bywash.core.binding.RecordDecoder;
+import io.bywash.core.metrics.ConsumerMetrics.Count;
+import io.bywash.core.worker.AttemptTimedOutException;
+import io.bywash.core.worker.InterruptibleCall.Cause;
+import io.bywash.core.worker.Verdict;
+import io.bywash.core.worker.WorkerContext;
+import io.bywash.handler.AsyncTopicHandler;
+import java.util.Optional;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+
+/**
+ * Calls a handler that returns stages. {@link #completed} is called by whoever completes a stage, on any thread, the rest by the lane.
+ */
+final class StageCaller<K, V> implements Caller {
+    private static final Optional<Integer> NONE = Optional.of(0);
+
+    private final WorkerContext context;
+    private final Lanes lanes;
+    private final AsyncTopicHandler<K, V> handler;
+    private final RecordDecoder<K, V> decoder;
+    private final Verdict verdict;
+
+    @SuppressWarnings("NullAway.Init") // prepare comes before every call
+    private StageCall<K, V> call;
+
+    StageCaller(WorkerContext context, Lanes lanes, HandlerBinding<K, V> binding, AsyncTopicHandler<K, V> handler) {
+        this.context = context;
+        this.lanes = lanes;
+        this.handler = handler;
+        this.decoder = new RecordDecoder<>(binding.keys(), binding.values());
+        this.verdict = new Verdict(context);
+    }
+
+    ConsumerRecord<K, V> decode(ConsumerRecord<byte[], byte[]> raw) {
+        return decoder.decode(raw);
+    }
+
+    @Override
+    public Runnable prepare(Item item) {
+        call = new StageCall<>(handler, this, item);
+        return call;
+    }
+
+    @Override
+    public boolean isOver() {
+        return call.isBegun();
+    }
+
+    @Override
+    public Optional<Integer> finish(Item item, Cause interrupted) {
+        if (call.failure().isPresent()) {
+            item.result = result(item, call.failure());
+            return NONE;
+        }
+        lanes.stageBegins();
+        call.follow();
+        return Optional.empty();
+    }
+
+    private Result result(Item item, Optional<Throwable> failure) {
+        return switch (verdict.on(item.partition.session(), item.record, failure)) {
+            case HANDLED -> Result.HANDLED;
+            case FAILED -> new Result.Failed(failure.orElseThrow());
+            case VOID -> Result.VOID;
+        };
+    }
+
+    void completed(Item item, boolean timedOut, Optional<Throwable> thrown) {
+        Optional<Throwable> failure =
+                timedOut ? context.settings().failures().attemptTimeout().map(AttemptTimedOutException::new) : thrown;
+        item.result = result(item, failure);
+        if (item.result == Result.HANDLED) {
+            context.metrics().add(Count.HANDLED, 1);
+        }
+        item.partition.sequencer().settle(item);
+        item.partition.attend();
+        lanes.stageEnded();
+    }
+
+    @Override
+    public void close() {
+        decoder.close();
+    }
+}

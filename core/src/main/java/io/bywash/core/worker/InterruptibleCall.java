@@ -1,0 +1,112 @@
+package io.bywash.core.worker;
+
+import io.bywash.core.thread.Running;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The call a runner is in, so that it can be interrupted and no other. An interrupt hits a thread and not a call; so whoever interrupts
+ * says so before, and a call that ends meanwhile waits until the interrupt has come, and clears it.
+ *
+ * @param <T> what a call is about
+ */
+public final class InterruptibleCall<T> {
+    private final Running running;
+    private final AtomicReference<Object> state = new AtomicReference<>(NoCall.NONE);
+
+    /** Why a call was interrupted. */
+    public enum Cause {
+        /** It was not. */
+        NONE,
+        /** Its partition is going away. */
+        REVOKED,
+        /** It took longer than an attempt may. */
+        TIMED_OUT
+    }
+
+    /** Stands for a call; a call that nobody interrupts is represented by what it is about, so that nothing is allocated. */
+    private enum NoCall {
+        NONE
+    }
+
+    private record Interrupting<T>(T about) {}
+
+    private record Interrupted<T>(T about, Cause cause) {}
+
+    /**
+     * Creates the place of a call.
+     *
+     * @param running what makes the calls
+     */
+    public InterruptibleCall(Running running) {
+        this.running = running;
+    }
+
+    /**
+     * Begins a call. Called by the runner.
+     *
+     * @param about what it is about
+     */
+    public void begin(T about) {
+        state.setRelease(about);
+    }
+
+    /**
+     * Ends the call. Called by the runner.
+     *
+     * @param about what it was about
+     * @return whether it was interrupted, and why
+     */
+    public Cause end(T about) {
+        if (state.compareAndSet(about, NoCall.NONE)) {
+            return Cause.NONE;
+        }
+        while (state.get() instanceof Interrupting) {
+            Thread.yield();
+        }
+        Cause cause = ((Interrupted<?>) state.get()).cause();
+        state.set(NoCall.NONE);
+        Thread.interrupted();
+        return cause;
+    }
+
+    /**
+     * Interrupts the call if it is the right one and was not interrupted yet. May be called from any thread.
+     *
+     * @param meant tells whether a call is the right one
+     * @param cause why
+     */
+    public void interrupt(Predicate<T> meant, Cause cause) {
+        Object now = state.get();
+        T about = about(now);
+        if (about != null
+                && about == now
+                && meant.test(about)
+                && state.compareAndSet(about, new Interrupting<>(about))) {
+            running.interrupt();
+            state.set(new Interrupted<>(about, cause));
+        }
+    }
+
+    /**
+     * Returns what the call is about. May be called from any thread.
+     *
+     * @return nothing if there is no call
+     */
+    public Optional<T> about() {
+        return Optional.ofNullable(about(state.get()));
+    }
+
+    @SuppressWarnings("unchecked") // what is none of the others was put there by begin
+    private @Nullable T about(Object now) {
+        if (now == NoCall.NONE) {
+            return null;
+        }
+        if (now instanceof Interrupting<?> interrupting) {
+            return (T) interrupting.about();
+        }
+        return now instanceof Interrupted<?> interrupted ? (T) interrupted.about() : (T) now;
+    }
+}
