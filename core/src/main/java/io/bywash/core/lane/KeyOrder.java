@@ -12,7 +12,7 @@ interface KeyOrder {
     @Nullable
     Item leave(Item item);
 
-    /** Takes in again what was in a call and has not been tried; returns whether it is on its own now. */
+    /** Takes in again what was in a call with others and is not complete; returns whether it waits for none of them now. */
     boolean enterAgain(Item item);
 
     /** None for any other. */

@@ -218,6 +218,7 @@ final class Sequencer {
                 supply.separate(items);
             }
             Item failed = items.get(handled);
+            order.enterAgain(failed);
             failed.result = new Result.Failed(group.failure());
             failures.take(failed);
             for (Item untried : items.subList(handled + 1, items.size())) {

@@ -141,7 +141,7 @@ class BatchHandlerTest {
     @Test
     void goesWhenItHasEnoughBytes() {
         Batches handler = new Batches();
-        group.start(handler, group.builder().batching(new Batching(1_000, 20, LONG)));
+        group.start(handler, group.builder().batching(new Batching(1_000, 20, Duration.ofMillis(50))));
         produce(100, 1);
         group.awaitCommitted(0, 100);
         assertTrue(handler.calls.stream().allMatch(call -> call.size() <= 6), () -> "too many: " + handler.calls);
