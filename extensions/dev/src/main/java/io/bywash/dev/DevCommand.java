@@ -94,7 +94,7 @@ final class DevCommand implements Callable<Integer> {
         out().println("The configuration names a broker, so it is used, and no traffic is sent.");
         MetricRegistry metrics = new MetricRegistry();
         CallsInFlight calls = new CallsInFlight();
-        Bywash bywash = builder(loaded, metrics).wrap(new Wrapping(calls)).build();
+        Bywash bywash = builder(loaded, metrics).wrap(Wrapping.singles(calls)).build();
         Session session = new Session(out(), metrics, calls, bywash);
         try (StopRequest stop = stopping.listen()) {
             return session.untilStopped(stop);
@@ -115,7 +115,7 @@ final class DevCommand implements Callable<Integer> {
         if (exit) {
             builder.listener(journal);
         }
-        Bywash bywash = builder.wrap(new Wrapping(exit ? journal.around(around) : around))
+        Bywash bywash = builder.wrap(exit ? Wrapping.all(journal.around(around)) : Wrapping.singles(around))
                 .build();
         Set<String> topics = DevTopics.of(bywash.preparation().plan().consumers());
         broker.createTopics(topics);

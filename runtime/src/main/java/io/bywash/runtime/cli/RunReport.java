@@ -57,9 +57,12 @@ public final class RunReport {
 
     private static String policy(FailurePolicy policy) {
         Backoff backoff = policy.backoff();
+        String limit = policy.attemptTimeout()
+                .map(timeout -> " of at most " + Span.text(timeout))
+                .orElse("");
         String attempts = policy.maxAttempts() == 1
-                ? "1 attempt"
-                : policy.maxAttempts() + " attempts, " + Span.text(backoff.initial()) + " to "
+                ? "1 attempt" + limit
+                : policy.maxAttempts() + " attempts" + limit + ", " + Span.text(backoff.initial()) + " to "
                         + Span.text(backoff.max()) + " apart";
         String end = policy.onFailure() == OnFailure.DEAD_LETTER
                 ? "dead-letter to " + policy.deadLetterTopic()

@@ -1,11 +1,13 @@
 package io.bywash.runtime.config;
 
 import com.typesafe.config.ConfigValueFactory;
+import io.bywash.core.settings.InvalidSettingException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 
@@ -30,6 +32,9 @@ public record Form<T>(String expected, Function<String, T> parse) {
     /** A span of time. A unit is required, since a number alone would silently be milliseconds. */
     public static final Form<Duration> DURATION =
             new Form<>("a duration with its unit, such as 500ms, 20s or 2m", Form::duration);
+
+    /** A span of time after which something ends, or none. */
+    public static final Form<Optional<Duration>> TIMEOUT = new Form<>("off, or " + DURATION.expected(), Form::timeout);
 
     /** An amount of memory, in bytes. */
     public static final Form<Long> BYTES = new Form<>(
@@ -72,6 +77,17 @@ public record Form<T>(String expected, Function<String, T> parse) {
      */
     public static String word(Enum<?> constant) {
         return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    private static Optional<Duration> timeout(String text) {
+        if (text.equals("off")) {
+            return Optional.empty();
+        }
+        Duration timeout = duration(text);
+        if (timeout.isZero()) {
+            throw new InvalidSettingException("timeout", "is " + text + ", but must be longer than zero, or off");
+        }
+        return Optional.of(timeout);
     }
 
     private static Duration duration(String text) {

@@ -1,6 +1,7 @@
 package io.bywash.runtime.config;
 
 import io.bywash.core.settings.Backoff;
+import io.bywash.core.settings.Batching;
 import io.bywash.core.settings.Buffers;
 import io.bywash.core.settings.FailurePolicy;
 import io.bywash.core.settings.MetadataLimits;
@@ -31,6 +32,7 @@ final class OptionsReader {
                 section.read("start-from", StartPosition.FORM).orElseGet(StartFrom.Earliest::new),
                 section.read("missing-topics", Form.choice(MissingTopics.class)).orElse(MissingTopics.WAIT),
                 section.build(() -> failures(section), FailurePolicy.DEFAULT),
+                section.build(() -> batching(section), Batching.DEFAULT),
                 section.build(() -> timing(section), Timing.DEFAULT),
                 section.build(() -> buffers(section), Buffers.DEFAULT),
                 section.build(() -> metadataLimits(section), MetadataLimits.DEFAULT),
@@ -54,6 +56,7 @@ final class OptionsReader {
         Section attempts = section.section("attempts");
         return new FailurePolicy(
                 attempts.read("max", Form.WHOLE).orElse(otherwise.maxAttempts()),
+                attempts.read("timeout", Form.TIMEOUT).orElse(otherwise.attemptTimeout()),
                 attempts.build(() -> backoff(attempts.section("backoff")), Backoff.DEFAULT),
                 section.read("on-failure", Form.choice(OnFailure.class)).orElse(otherwise.onFailure()),
                 Set.copyOf(section.readAll("fail-fast-on", Form.TEXT).orElse(List.of())),
@@ -67,6 +70,15 @@ final class OptionsReader {
                 section.read("max", Form.DURATION).orElse(otherwise.max()),
                 section.read("multiplier", Form.NUMBER).orElse(otherwise.multiplier()),
                 section.read("jitter", Form.NUMBER).orElse(otherwise.jitter()));
+    }
+
+    private static Batching batching(Section section) {
+        Batching otherwise = Batching.DEFAULT;
+        Section batch = section.section("batch");
+        return new Batching(
+                batch.read("max-records", Form.WHOLE).orElse(otherwise.maxRecords()),
+                batch.read("max-bytes", Form.BYTES).orElse(otherwise.maxBytes()),
+                batch.read("max-wait", Form.DURATION).orElse(otherwise.maxWait()));
     }
 
     private static Timing timing(Section section) {

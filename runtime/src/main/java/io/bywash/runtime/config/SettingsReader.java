@@ -6,7 +6,6 @@ import io.bywash.core.settings.InvalidSettingException;
 import io.bywash.core.settings.Subscription;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -18,9 +17,6 @@ import java.util.regex.Pattern;
 public final class SettingsReader {
     /** The object of the configuration that belongs to Bywash. */
     public static final String ROOT = "bywash";
-
-    private static final Form<Optional<Duration>> TIMEOUT =
-            new Form<>("off, or " + Form.DURATION.expected(), SettingsReader::timeout);
 
     private static final Form<Path> FOLDER = new Form<>("a path", SettingsReader::folder);
 
@@ -59,7 +55,7 @@ public final class SettingsReader {
             }
         }
         BywashSettings settings = new BywashSettings(
-                root.read("startup-timeout", TIMEOUT).flatMap(timeout -> timeout),
+                root.read("startup-timeout", Form.TIMEOUT).flatMap(timeout -> timeout),
                 root.read("handlers-folder", FOLDER).orElse(Path.of("handlers")),
                 options,
                 client,
@@ -68,18 +64,6 @@ public final class SettingsReader {
         // What belongs to others is not ours to judge, but it must be complete before they read it.
         whole.leaves();
         return settings;
-    }
-
-    private static Optional<Duration> timeout(String text) {
-        if (text.equals("off")) {
-            return Optional.empty();
-        }
-        Duration timeout = Form.DURATION.parse().apply(text);
-        if (timeout.isZero()) {
-            throw new InvalidSettingException(
-                    "startup-timeout", "is " + text + ", but must be longer than zero, or off");
-        }
-        return Optional.of(timeout);
     }
 
     private static Path folder(String text) {

@@ -56,7 +56,7 @@ class RunTest {
                 folder,
                 brokers(),
                 "bywash.consumers.billing { group = " + group + ", topics = [" + topic + "], handler = recorder",
-                "  attempts.max = 3, start-from = 1h ago }");
+                "  ordering = key, concurrency = 3, attempts { max = 3, timeout = 20s }, start-from = 1h ago }");
         CompletableFuture<Ended> running = run.start("run");
         assertEquals("one", Seen.next(topic));
         assertEquals("two", Seen.next(topic));
@@ -77,8 +77,8 @@ class RunTest {
                         "  group       " + group,
                         "  topics      " + topic,
                         "  handler     recorder (com.acme.Recorder in " + folder.resolve("handlers/recorder.jar") + ")",
-                        "  ordering    partition",
-                        "  on failure  3 attempts, 0.2s to 30s apart, then dead-letter to {topic}.{group}.dlt",
+                        "  ordering    key, 3 at once",
+                        "  on failure  3 attempts of at most 20s, 0.2s to 30s apart, then dead-letter to {topic}.{group}.dlt",
                         "  starts at   records of the last 1h, where nothing is committed",
                         ""),
                 ended.out());

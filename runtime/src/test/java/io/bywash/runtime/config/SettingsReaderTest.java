@@ -3,6 +3,7 @@ package io.bywash.runtime.config;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.bywash.core.settings.Backoff;
+import io.bywash.core.settings.Batching;
 import io.bywash.core.settings.Buffers;
 import io.bywash.core.settings.FailurePolicy;
 import io.bywash.core.settings.MetadataLimits;
@@ -38,6 +39,7 @@ class SettingsReaderTest {
                                 new StartFrom.Earliest(),
                                 MissingTopics.WAIT,
                                 FailurePolicy.DEFAULT,
+                                Batching.DEFAULT,
                                 Timing.DEFAULT,
                                 Buffers.DEFAULT,
                                 MetadataLimits.DEFAULT,
@@ -51,7 +53,7 @@ class SettingsReaderTest {
     void aBlockOverridesDefaultsAndDefaultsOverrideTheReference() {
         ConsumerBlock billing = Reading.of(
                         "bywash {",
-                        "  defaults { ordering = none, concurrency = 5, commit-metadata.per-request = 1MiB }",
+                        "  defaults { ordering = none, concurrency = 5, commit-metadata.per-request = 1MiB, batch.max-wait = 5ms }",
                         "  defaults { commit-interval = 2s, attempts { max = 7, backoff.initial = 1s } }",
                         "  consumers.billing {",
                         "    group = bills, topics = [orders, returns.eu]",
@@ -59,7 +61,7 @@ class SettingsReaderTest {
                         "    attempts.max = 9, on-failure = halt, fail-fast-on = [com.acme.Bad], buffer.bytes = 1MiB",
                         "    start-from = \"2026-01-31T08:00:00Z\", missing-topics = fail, drain-timeout = 5s",
                         "    value-deserializer = com.acme.OrderDeserializer",
-                        "    ordering = key, commit-metadata.per-partition = 1KiB",
+                        "    ordering = key, commit-metadata.per-partition = 1KiB, batch.max-records = 20, attempts.timeout = 3s",
                         "  }",
                         "}")
                 .consumer();
@@ -75,7 +77,14 @@ class SettingsReaderTest {
                         Ordering.key(5),
                         new StartFrom.At(Instant.parse("2026-01-31T08:00:00Z")),
                         MissingTopics.FAIL,
-                        new FailurePolicy(9, backoff, OnFailure.HALT, Set.of("com.acme.Bad"), "{topic}.{group}.dlt"),
+                        new FailurePolicy(
+                                9,
+                                Optional.of(Duration.ofSeconds(3)),
+                                backoff,
+                                OnFailure.HALT,
+                                Set.of("com.acme.Bad"),
+                                "{topic}.{group}.dlt"),
+                        new Batching(20, 1 << 20, Duration.ofMillis(5)),
                         new Timing(
                                 Duration.ofSeconds(2),
                                 Duration.ofSeconds(5),
@@ -204,6 +213,12 @@ class SettingsReaderTest {
                         + " mean concurrency?",
                 "topics = [a], handler = h, commit-metadata.per-partition = 100 | bywash.consumers.x.commit-metadata.per-partition:"
                         + " is 100, but must be from 512 to 1048576",
+                "topics = [a], handler = h, attempts.timeout = 1ms | bywash.consumers.x.attempts.timeout: is 0.001s, but must be at least"
+                        + " 0.01s; leave it out to let an attempt take any time",
+                "topics = [a], handler = h, attempts.timeout = 10 | bywash.consumers.x.attempts.timeout: is 10, but must be off, or a"
+                        + " duration with its unit, such as 500ms, 20s or 2m",
+                "topics = [a], handler = h, batch.max-records = 0 | bywash.consumers.x.batch.max-records: is 0, but must be from 1 to"
+                        + " 1000000",
                 "topics = [a], topic-pattern = b, handler = h | bywash.consumers.x: has both topics and topic-pattern; keep one"
                         + " of them",
                 "topics = [a], exclude-pattern = b, handler = h | bywash.consumers.x.exclude-pattern: needs a topic-pattern to"
