@@ -3,8 +3,8 @@ package io.bywash.handler;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Where the record of the current call stands. Belongs to the thread of the call and is valid only until
- * {@link TopicHandler#handle} returns; the engine reuses it for the next record.
+ * Where the record of the current call stands. Belongs to the call and is valid only until that returns, or until the
+ * stage it returned completes; the engine may reuse it for the next record.
  */
 public interface HandlerContext {
 

@@ -1,5 +1,5 @@
 /**
- * What the author of a handler compiles against: one interface to implement, one annotation to name it, and two exceptions to
- * say what a failure means. Depends on kafka-clients alone.
+ * What the author of a handler compiles against: an interface to implement, in one of three shapes, an annotation to name it, and
+ * exceptions to say what a failure means. Depends on kafka-clients alone.
  */
 package io.bywash.handler;
