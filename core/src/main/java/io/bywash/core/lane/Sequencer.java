@@ -169,6 +169,10 @@ final class Sequencer {
 
     private void complete(Item item) {
         incomplete.remove(item);
+        // An earlier attempt may have failed, under this owner or a former one.
+        if (!session.failed().isEmpty()) {
+            session.failed().remove(item.record.offset());
+        }
         completedRecords++;
         completedBytes += item.bytes;
         Item heir = order.leave(item);
