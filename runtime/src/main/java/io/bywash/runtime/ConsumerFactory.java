@@ -40,8 +40,10 @@ final class ConsumerFactory {
                 .startFrom(options.startFrom())
                 .missingTopics(options.missingTopics())
                 .failures(options.failures())
+                .ordering(options.ordering())
                 .timing(options.timing())
                 .buffers(options.buffers())
+                .metadataLimits(options.metadataLimits())
                 .kafka(plan.kafka().complete())
                 .metrics(metrics);
         subscribe(builder, plan.subscription());

@@ -31,6 +31,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -129,6 +130,32 @@ class BywashTest {
             assertTrue(bywash.isReady());
         }
         assertEquals(1, committed("lambda"));
+    }
+
+    @Test
+    void aSlowKeyHoldsUpItselfAlone() throws Exception {
+        kafka().produce(topic, "slow", "one");
+        kafka().produce(topic, "quick", "two");
+        CountDownLatch letGo = new CountDownLatch(1);
+        HandlerBinding<String, String> binding = new HandlerBinding<>(
+                "waiting",
+                (record, context) -> {
+                    if (record.key().equals("slow")) {
+                        letGo.await();
+                    }
+                    Seen.note(topic, record.value());
+                },
+                StringDeserializer::new,
+                StringDeserializer::new);
+        Config ordered = ConfigFactory.parseString("bywash.defaults { ordering = key, concurrency = 2 }")
+                .withFallback(config("waiting"));
+        try (Bywash bywash = Bywash.builder().config(ordered).handler(binding).start()) {
+            assertEquals("two", Seen.next(topic));
+            assertTrue(bywash.isReady());
+            letGo.countDown();
+            assertEquals("one", Seen.next(topic));
+        }
+        assertEquals(2, committed("waiting"));
     }
 
     @Test

@@ -11,8 +11,8 @@ final class MetadataBudget {
     private int perRequest;
 
     MetadataBudget(MetadataLimits limits) {
-        perPartition = limits.perPartition();
-        perRequest = limits.perRequest();
+        perPartition = (int) limits.perPartition();
+        perRequest = (int) limits.perRequest();
     }
 
     Request request() {

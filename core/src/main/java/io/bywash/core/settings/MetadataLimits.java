@@ -7,7 +7,7 @@ package io.bywash.core.settings;
  * @param perPartition bytes of the text of one partition, 512 to 1 MiB; no more than the broker's {@code offset.metadata.max.bytes}
  * @param perRequest bytes of the texts of all partitions in one request, 512 to 64 MiB
  */
-public record MetadataLimits(int perPartition, int perRequest) {
+public record MetadataLimits(long perPartition, long perRequest) {
 
     /**
      * 4,096 bytes per partition, which is the default of {@code offset.metadata.max.bytes}; 512 KiB per request, as a broker

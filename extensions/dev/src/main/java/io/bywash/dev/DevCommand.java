@@ -26,7 +26,7 @@ import picocli.CommandLine.Spec;
         description = {
             "Runs every handler of the class path and of the handlers folder on live traffic. Not for production.",
             "Without bootstrap servers in the configuration it starts an embedded broker, creates the topics of the handlers and"
-                    + " fills them with orders, a few of them bad. With bootstrap servers it uses those, and sends nothing."
+                    + " fills them with orders, a few of them bad and one slow. With bootstrap servers it uses those, and sends nothing."
         })
 final class DevCommand implements Callable<Integer> {
     private static final int LIVE_PER_SECOND = 200;
@@ -93,7 +93,9 @@ final class DevCommand implements Callable<Integer> {
         }
         out().println("The configuration names a broker, so it is used, and no traffic is sent.");
         MetricRegistry metrics = new MetricRegistry();
-        Session session = new Session(out(), metrics, builder(loaded, metrics).build());
+        CallsInFlight calls = new CallsInFlight();
+        Bywash bywash = builder(loaded, metrics).wrap(new Wrapping(calls)).build();
+        Session session = new Session(out(), metrics, calls, bywash);
         try (StopRequest stop = stopping.listen()) {
             return session.untilStopped(stop);
         }
@@ -106,11 +108,15 @@ final class DevCommand implements Callable<Integer> {
                 .forEach(out()::println);
         MetricRegistry metrics = new MetricRegistry();
         Journal journal = new Journal();
+        CallsInFlight calls = new CallsInFlight();
+        SlowOrder slow = new SlowOrder();
+        Around around = calls.around(slow);
         BywashBuilder builder = builder(broker.lead(loaded), metrics);
         if (exit) {
-            builder.wrap(journal).listener(journal);
+            builder.listener(journal);
         }
-        Bywash bywash = builder.build();
+        Bywash bywash = builder.wrap(new Wrapping(exit ? journal.around(around) : around))
+                .build();
         Set<String> topics = DevTopics.of(bywash.preparation().plan().consumers());
         broker.createTopics(topics);
         Traffic traffic = new Traffic(
@@ -118,13 +124,15 @@ final class DevCommand implements Callable<Integer> {
                 topics,
                 new Traffic.Pace(records, records > 0 ? 0 : LIVE_PER_SECOND),
                 exit ? journal : (position, kind) -> {});
-        Session session = new Session(out(), metrics, bywash);
+        Session session = new Session(out(), metrics, calls, bywash);
         Thread sending = new Thread(traffic, "dev-traffic");
         try {
             sending.start();
-            return exit
+            ExitCode code = exit
                     ? session.untilComplete(stop, sending, new Verification(journal), broker.kafka())
                     : session.untilStopped(stop);
+            slow.summary().ifPresent(out()::println);
+            return code;
         } finally {
             traffic.stop();
             sending.join();

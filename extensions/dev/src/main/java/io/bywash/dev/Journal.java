@@ -2,40 +2,45 @@ package io.bywash.dev;
 
 import io.bywash.core.event.GroupEvent;
 import io.bywash.core.event.RecordPosition;
-import io.bywash.handler.HandlerContext;
-import io.bywash.handler.TopicHandler;
 import io.bywash.runtime.BywashListener;
-import io.bywash.runtime.HandlerWrapper;
-import java.util.ArrayList;
-import java.util.List;
+import java.nio.ByteBuffer;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Writes down, independently of the engine's own counts, what the broker took, what handlers finished and what became a dead
- * letter, so that one can be held against the other. May be used by all threads.
+ * Writes down, independently of the engine's own counts, what the broker took, when calls of handlers began and ended, and what
+ * became a dead letter, so that one can be held against the other. May be used by all threads.
  */
-final class Journal implements HandlerWrapper, BywashListener, Traffic.Ledger {
+final class Journal implements Around, BywashListener, Traffic.Ledger {
     private final Map<RecordPosition, Sent> sent = new ConcurrentHashMap<>();
     private final Map<String, Course> courses = new ConcurrentHashMap<>();
+
+    /** What may happen to a call. */
+    enum Moment {
+        BEGUN,
+        OVER
+    }
+
+    /**
+     * Something that happened to a call.
+     *
+     * @param moment what happened
+     * @param position the record of the call
+     * @param key its key, in a form that equals that of another record with the same key
+     */
+    record Entry(Moment moment, RecordPosition position, Optional<Object> key) {}
 
     /** What one consumer did. */
     static final class Course {
         private final Map<RecordPosition, AtomicInteger> handled = new ConcurrentHashMap<>();
         private final Map<RecordPosition, AtomicInteger> deadLettered = new ConcurrentHashMap<>();
-        private final Map<TopicPartition, Long> last = new ConcurrentHashMap<>();
-        private final List<String> outOfOrder = java.util.Collections.synchronizedList(new ArrayList<>());
-
-        private void handled(RecordPosition position) {
-            count(handled, position);
-            Long before = last.put(position.partition(), position.offset());
-            if (before != null && before >= position.offset()) {
-                outOfOrder.add(position + " was handled after offset " + before);
-            }
-        }
+        private final Queue<Entry> entries = new ConcurrentLinkedQueue<>();
 
         private static void count(Map<RecordPosition, AtomicInteger> counts, RecordPosition position) {
             counts.computeIfAbsent(position, first -> new AtomicInteger()).incrementAndGet();
@@ -66,8 +71,9 @@ final class Journal implements HandlerWrapper, BywashListener, Traffic.Ledger {
             return deadLettered.size();
         }
 
-        List<String> outOfOrder() {
-            return List.copyOf(outOfOrder);
+        /** Returns the entries; those of one key or partition are in the order in which they happened, if its calls are. */
+        Iterable<Entry> entries() {
+            return entries;
         }
     }
 
@@ -92,41 +98,18 @@ final class Journal implements HandlerWrapper, BywashListener, Traffic.Ledger {
     }
 
     @Override
-    public <K, V> TopicHandler<K, V> wrap(String consumer, TopicHandler<K, V> handler) {
-        return new Noting<>(handler, course(consumer));
-    }
-
-    /** Passes every call on, and notes the records whose call returned. */
-    private record Noting<K, V>(TopicHandler<K, V> handler, Course course) implements TopicHandler<K, V> {
-        @Override
-        public void open() throws Exception {
-            handler.open();
-        }
-
-        @Override
-        public void assigned(TopicPartition partition) throws Exception {
-            handler.assigned(partition);
-        }
-
-        @Override
-        public void handle(ConsumerRecord<K, V> record, HandlerContext context) throws Exception {
-            handler.handle(record, context);
-            course.handled(new RecordPosition(context.partition(), record.offset()));
-        }
-
-        @Override
-        public void revoked(TopicPartition partition) throws Exception {
-            handler.revoked(partition);
-        }
-
-        @Override
-        public void lost(TopicPartition partition) throws Exception {
-            handler.lost(partition);
-        }
-
-        @Override
-        public void close() throws Exception {
-            handler.close();
+    public void handle(String consumer, ConsumerRecord<?, ?> record, Call call) throws Exception {
+        Course course = course(consumer);
+        TopicPartition partition = new TopicPartition(record.topic(), record.partition());
+        RecordPosition position = new RecordPosition(partition, record.offset());
+        Optional<Object> key = Optional.ofNullable(record.key())
+                .map(given -> given instanceof byte[] bytes ? ByteBuffer.wrap(bytes) : given);
+        course.entries.add(new Entry(Moment.BEGUN, position, key));
+        try {
+            call.run();
+            Course.count(course.handled, position);
+        } finally {
+            course.entries.add(new Entry(Moment.OVER, position, key));
         }
     }
 }

@@ -22,10 +22,10 @@ final class Session {
     private final Bywash bywash;
     private final StatusLine status;
 
-    Session(PrintWriter out, MetricRegistry metrics, Bywash bywash) {
+    Session(PrintWriter out, MetricRegistry metrics, CallsInFlight calls, Bywash bywash) {
         this.out = out;
         this.bywash = bywash;
-        this.status = new StatusLine(bywash, metrics);
+        this.status = new StatusLine(bywash, metrics, calls);
     }
 
     ExitCode untilStopped(StopRequest stop) throws InterruptedException {
@@ -83,7 +83,7 @@ final class Session {
         problems.forEach(problem -> out.println("WRONG: " + problem));
         out.println(
                 problems.isEmpty()
-                        ? "verified: every record was handled or dead-lettered once, in the order of its partition, and committed"
+                        ? "verified: every record was handled or dead-lettered once, in order, and committed"
                         : String.format(Locale.ROOT, "not as it should be: %d findings", problems.size()));
         return problems.isEmpty() ? ExitCode.OK : ExitCode.VERIFICATION;
     }

@@ -9,11 +9,13 @@ import java.util.Locale;
 final class StatusLine {
     private final Bywash bywash;
     private final MetricRegistry metrics;
+    private final CallsInFlight calls;
     private final long began = System.nanoTime();
 
-    StatusLine(Bywash bywash, MetricRegistry metrics) {
+    StatusLine(Bywash bywash, MetricRegistry metrics, CallsInFlight calls) {
         this.bywash = bywash;
         this.metrics = metrics;
+        this.calls = calls;
     }
 
     @Override
@@ -26,13 +28,14 @@ final class StatusLine {
         }
         return String.format(
                 Locale.ROOT,
-                "%4d s  handled %,9d  in flight %,7d  lag %,8d  retries %,5d  dead %,5d",
+                "%4d s  handled %,9d  in flight %,7d  lag %,8d  retries %,5d  dead %,5d%s",
                 (System.nanoTime() - began) / 1_000_000_000L,
                 count("handled"),
                 buffered,
                 lag,
                 count("retried"),
-                count("dead-lettered"));
+                count("dead-lettered"),
+                calls.longest().map(call -> "  longest call " + call).orElse(""));
     }
 
     private long count(String metric) {

@@ -15,12 +15,14 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
 /**
- * Produces orders, keyed by their id: most of them good, one in 1,000 that is no order, one in 4,000 that the database refuses. Runs
- * on a thread of its own until it is stopped or has sent what it should.
+ * Produces orders, keyed by their id: most of them good, one in 1,000 that is no order, one in 4,000 that the database refuses, and
+ * now and then the slow one. Runs on a thread of its own until it is stopped or has sent what it should.
  */
 final class Traffic implements Runnable {
     private static final int POISON_EVERY = 1_000;
     private static final int FAILING_EVERY = 4_000;
+    private static final int SLOW_EVERY = 100;
+    private static final int SLOW_IN_ALL = 10;
     private static final int ORDERS = 1_000;
     private static final String TOO_LONG_FOR_THE_COLUMN = "x".repeat(300);
 
@@ -37,7 +39,14 @@ final class Traffic implements Runnable {
      * @param records how many records in all, per topic; 0 for no end
      * @param perSecond how many of them in a second; 0 for no bound
      */
-    record Pace(long records, long perSecond) {}
+    record Pace(long records, long perSecond) {
+
+        /** Tells whether a record is the slow order: often enough for one to be on its way, too seldom to lengthen a bounded run. */
+        private boolean isSlow(long number) {
+            long every = records == 0 ? SLOW_EVERY : Math.max(1, records / SLOW_IN_ALL);
+            return number % every == every / 2;
+        }
+    }
 
     /** Takes note of records the broker has acknowledged. Called by the producer's thread. */
     @FunctionalInterface
@@ -65,7 +74,7 @@ final class Traffic implements Runnable {
             long began = System.nanoTime();
             for (long sent = 1; !stopped && (pace.records == 0 || sent <= pace.records); sent++) {
                 Sent kind = kind(sent);
-                String id = "order-" + random.nextInt(ORDERS);
+                String id = pace.isSlow(sent) ? SlowOrder.ID : "order-" + random.nextInt(ORDERS);
                 topics.forEach(topic -> send(producer, topic, id, kind));
                 keepPace(began, sent);
             }

@@ -14,11 +14,13 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Holds what was sent against what became of it: every record handled once or dead-lettered once and never both, in the order of its
- * partition, and everything committed. Of the demo's own handler it also knows which records it must refuse.
+ * Holds what was sent against what became of it: every record handled once or dead-lettered once and never both, in the order that its
+ * consumer keeps, and everything committed. Of the demo's own handler it also knows which records it must refuse.
  */
 final class Verification {
-    private static final String DEMO = "order-handler";
+    /** The name of the demo's handler, consumer and group. */
+    static final String DEMO = "order-handler";
+
     private static final int MOST_SHOWN = 10;
 
     private final Journal journal;
@@ -30,7 +32,8 @@ final class Verification {
     /** Returns what is wrong with one consumer's work; nothing if all is as it should be. */
     List<String> problems(ConsumerPlan consumer, EmbeddedKafka kafka) {
         Journal.Course course = journal.course(consumer.name());
-        List<String> problems = new ArrayList<>(course.outOfOrder());
+        List<String> problems =
+                new ArrayList<>(CallOrder.violations(consumer.options().ordering(), course));
         boolean isDemo =
                 consumer.all().stream().anyMatch(plan -> plan.handler().name().equals(DEMO));
         problems.addAll(findings(sentTo(consumer), course, isDemo));

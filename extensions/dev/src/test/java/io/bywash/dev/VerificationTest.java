@@ -1,13 +1,12 @@
 package io.bywash.dev;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.bywash.core.event.GroupEvent;
 import io.bywash.core.event.RecordPosition;
-import io.bywash.handler.HandlerContext;
-import io.bywash.handler.TopicHandler;
+import io.bywash.core.settings.Ordering;
 import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
@@ -18,7 +17,6 @@ class VerificationTest {
     private static final TopicPartition PARTITION = new TopicPartition("orders", 0);
 
     private final Journal journal = new Journal();
-    private final TopicHandler<String, String> handler = journal.wrap("demo", (record, context) -> {});
     private final Journal.Course course = journal.course("demo");
 
     @Test
@@ -51,24 +49,55 @@ class VerificationTest {
 
     @Test
     void seesWhatIsOutOfOrder() throws Exception {
-        handle(5);
-        handle(4);
-        assertEquals(List.of("orders-0@4 was handled after offset 5"), course.outOfOrder());
+        handle("a", 5);
+        handle("b", 4);
+        handle("a", 3);
+        assertEquals(
+                List.of("orders-0@4 was begun after offset 5", "orders-0@3 was begun after offset 4"),
+                violations(Ordering.PARTITION));
+        assertEquals(List.of("orders-0@3 was begun after offset 5"), violations(Ordering.key(8)));
+        assertEquals(List.of(), violations(Ordering.none(8)));
     }
 
     @Test
-    void aCallThatThrowsIsNotHandled() {
-        TopicHandler<String, String> throwing = journal.wrap("demo", (record, context) -> {
-            throw new IllegalStateException("no");
-        });
-        boolean threw = false;
-        try {
-            throwing.handle(record(7), new AtPartition());
-        } catch (Exception e) {
-            threw = true;
-        }
-        assertTrue(threw);
-        assertFalse(course.timesHandled(new RecordPosition(PARTITION, 7)) > 0);
+    void keysAreTheSameIfTheirBytesAre() throws Exception {
+        handle(new byte[] {1}, 5);
+        handle(new byte[] {1}, 4);
+        assertEquals(List.of("orders-0@4 was begun after offset 5"), violations(Ordering.key(8)));
+    }
+
+    @Test
+    void recordsWithoutAKeyWaitForNoOther() throws Exception {
+        handle(null, 5);
+        handle(null, 4);
+        assertEquals(List.of(), violations(Ordering.key(8)));
+    }
+
+    @Test
+    void seesTwoCallsOfAKeyAtOnce() throws Exception {
+        call("a", 4, () -> call("b", 5, () -> call("a", 6, () -> {})));
+        assertEquals(List.of("orders-0@6 was begun while offset 4 was in a call"), violations(Ordering.key(8)));
+    }
+
+    @Test
+    void seesWhatOvertakesARecordThatIsTriedAgain() throws Exception {
+        assertThrows(IllegalStateException.class, () -> fail("a", 4));
+        handle("a", 5);
+        handle("a", 4);
+        assertEquals(List.of("orders-0@4 was begun after offset 5"), violations(Ordering.key(8)));
+    }
+
+    @Test
+    void aCallThatThrowsIsNotHandledAndMayBeTriedAgain() throws Exception {
+        assertThrows(IllegalStateException.class, () -> fail("a", 7));
+        assertEquals(0, course.timesHandled(new RecordPosition(PARTITION, 7)));
+        handle("a", 7);
+        assertEquals(1, course.timesHandled(new RecordPosition(PARTITION, 7)));
+        assertEquals(List.of(), violations(Ordering.key(8)));
+    }
+
+    private List<String> violations(Ordering ordering) {
+        return CallOrder.violations(ordering, course);
     }
 
     private void sent(Sent kind, long... offsets) {
@@ -78,31 +107,24 @@ class VerificationTest {
     }
 
     private void handle(long offset) throws Exception {
-        handler.handle(record(offset), new AtPartition());
+        handle("key", offset);
+    }
+
+    private void handle(Object key, long offset) throws Exception {
+        call(key, offset, () -> {});
+    }
+
+    private void fail(Object key, long offset) throws Exception {
+        call(key, offset, () -> {
+            throw new IllegalStateException("no");
+        });
+    }
+
+    private void call(Object key, long offset, Around.Call call) throws Exception {
+        journal.handle("demo", new ConsumerRecord<>("orders", 0, offset, key, "value"), call);
     }
 
     private void deadLetter(long offset) {
         journal.on("demo", new GroupEvent.DeadLettered(new RecordPosition(PARTITION, offset), "orders.dlt", 1));
-    }
-
-    private static ConsumerRecord<String, String> record(long offset) {
-        return new ConsumerRecord<>("orders", 0, offset, "key", "value");
-    }
-
-    private record AtPartition() implements HandlerContext {
-        @Override
-        public TopicPartition partition() {
-            return PARTITION;
-        }
-
-        @Override
-        public int attempt() {
-            return 1;
-        }
-
-        @Override
-        public boolean isRevoking() {
-            return false;
-        }
     }
 }

@@ -19,7 +19,7 @@ import picocli.CommandLine.Spec;
         name = "list",
         description =
                 "Lists the handlers that are found: the jar of each, its topics, its key and value types, and the consumer it"
-                        + " is in.")
+                        + " is in with its ordering.")
 final class ListCommand implements Callable<Integer> {
 
     @Mixin
@@ -32,7 +32,7 @@ final class ListCommand implements Callable<Integer> {
     public Integer call() {
         Preparation preparation = config.application().prepare();
         List<List<String>> rows = new ArrayList<>();
-        rows.add(List.of("HANDLER", "CONSUMER", "TOPICS", "KEY", "VALUE", "CLASS", "JAR"));
+        rows.add(List.of("HANDLER", "CONSUMER", "TOPICS", "ORDERING", "KEY", "VALUE", "CLASS", "JAR"));
         preparation.plan().discovered().handlers().forEach(handler -> rows.addAll(rows(handler, preparation.plan())));
         if (rows.size() > 1) {
             Table.lines(rows).forEach(spec.commandLine().getOut()::println);
@@ -48,10 +48,13 @@ final class ListCommand implements Callable<Integer> {
         List<ConsumerPlan> consumers = plan.consumersOf(handler);
         if (consumers.isEmpty()) {
             String declared = handler.topics().isEmpty() ? "-" : String.join(", ", handler.topics());
-            return List.of(row(handler, "-", declared, Optional.empty()));
+            return List.of(row(handler, List.of("-", declared, "-"), Optional.empty()));
         }
         return consumers.stream()
-                .map(consumer -> row(handler, consumer.name(), topics(handler, consumer), find(handler, consumer)))
+                .map(consumer -> row(
+                        handler,
+                        List.of(consumer.name(), topics(handler, consumer), consumer.ordering()),
+                        find(handler, consumer)))
                 .toList();
     }
 
@@ -72,11 +75,12 @@ final class ListCommand implements Callable<Integer> {
         return takesTheRest ? consumer.topics() : own;
     }
 
-    private static List<String> row(FoundHandler handler, String consumer, String topics, Optional<HandlerPlan> plan) {
+    private static List<String> row(FoundHandler handler, List<String> consumer, Optional<HandlerPlan> plan) {
         return List.of(
                 handler.name(),
-                consumer,
-                topics,
+                consumer.get(0),
+                consumer.get(1),
+                consumer.get(2),
                 plan.map(found -> found.keys().type()).orElse("-"),
                 plan.map(found -> found.values().type()).orElse("-"),
                 handler.type().getName(),

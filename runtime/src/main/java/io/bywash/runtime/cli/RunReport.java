@@ -39,7 +39,7 @@ public final class RunReport {
             line(lines, "topics", consumer.topics());
             consumer.handlers().forEach((topic, handler) -> line(lines, "handler", topic + " -> " + describe(handler)));
             consumer.handler().ifPresent(handler -> line(lines, "handler", describe(handler)));
-            line(lines, "ordering", Form.word(consumer.options().ordering()));
+            line(lines, "ordering", consumer.ordering());
             line(lines, "on failure", policy(consumer.options().failures()));
             line(lines, "starts at", start(consumer.options().startFrom()));
         }

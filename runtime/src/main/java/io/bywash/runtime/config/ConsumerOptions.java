@@ -2,19 +2,22 @@ package io.bywash.runtime.config;
 
 import io.bywash.core.settings.Buffers;
 import io.bywash.core.settings.FailurePolicy;
+import io.bywash.core.settings.MetadataLimits;
 import io.bywash.core.settings.MissingTopics;
+import io.bywash.core.settings.Ordering;
 import io.bywash.core.settings.StartFrom;
 import io.bywash.core.settings.Timing;
 
 /**
  * The settings of a consumer that {@code bywash.defaults} can give to all.
  *
- * @param ordering which records wait for each other
+ * @param ordering which records wait for each other, and how many are worked on at once
  * @param startFrom where a partition without a committed offset is read from
  * @param missingTopics what happens at start when a listed topic does not exist
  * @param failures what happens when a handler fails
  * @param timing the times it keeps
  * @param buffers how much may wait
+ * @param metadataLimits how much may be committed beside the offsets
  * @param decoding which deserialisers it is told to use
  */
 public record ConsumerOptions(
@@ -24,4 +27,5 @@ public record ConsumerOptions(
         FailurePolicy failures,
         Timing timing,
         Buffers buffers,
+        MetadataLimits metadataLimits,
         Decoding decoding) {}

@@ -4,6 +4,7 @@ import io.bywash.auth.AuthSettings;
 import io.bywash.core.settings.ConsumerSettings;
 import io.bywash.core.settings.InvalidSettingException;
 import io.bywash.core.settings.KafkaProperties;
+import io.bywash.core.settings.Ordering;
 import io.bywash.core.settings.Subscription;
 import java.util.List;
 import java.util.Map;
@@ -17,11 +18,13 @@ final class ConsumerReader {
     private final Map<String, Setting> commonKafka;
     private final AuthReader auth;
     private final KafkaReader kafka;
+    private final Problems problems;
 
-    ConsumerReader(Map<String, Setting> commonKafka, AuthReader auth, KafkaReader kafka) {
+    ConsumerReader(Map<String, Setting> commonKafka, AuthReader auth, KafkaReader kafka, Problems problems) {
         this.commonKafka = commonKafka;
         this.auth = auth;
         this.kafka = kafka;
+        this.problems = problems;
     }
 
     ConsumerBlock read(String name, Section section) {
@@ -37,9 +40,19 @@ final class ConsumerReader {
             section.reject("names no handler; set handler = NAME, or handlers { TOPIC = NAME }");
         }
         ConsumerOptions options = OptionsReader.read(section);
+        warnOfIdleConcurrency(options.ordering(), section);
         ClientProperties client = client(section);
         subscription.ifPresent(known -> check(new Draft(name, group, known, options, client), section));
         return new ConsumerBlock(name, where, group, subscription, handlers, handler, options, client);
+    }
+
+    /** A concurrency of {@code bywash.defaults} may be meant for other consumers, one of the block itself cannot. */
+    private void warnOfIdleConcurrency(Ordering ordering, Section section) {
+        if (ordering instanceof Ordering.Partition && section.keys().contains("concurrency")) {
+            section.setting("concurrency")
+                    .map(given -> given.problem("is not used with ordering = partition; write ordering = key, or none"))
+                    .ifPresent(problems::warn);
+        }
     }
 
     private ClientProperties client(Section section) {
@@ -96,8 +109,10 @@ final class ConsumerReader {
                     options.startFrom(),
                     options.missingTopics(),
                     options.failures(),
+                    options.ordering(),
                     options.timing(),
                     options.buffers(),
+                    options.metadataLimits(),
                     KafkaProperties.of(client.given()));
         }
     }

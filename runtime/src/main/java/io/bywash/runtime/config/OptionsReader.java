@@ -3,8 +3,10 @@ package io.bywash.runtime.config;
 import io.bywash.core.settings.Backoff;
 import io.bywash.core.settings.Buffers;
 import io.bywash.core.settings.FailurePolicy;
+import io.bywash.core.settings.MetadataLimits;
 import io.bywash.core.settings.MissingTopics;
 import io.bywash.core.settings.OnFailure;
+import io.bywash.core.settings.Ordering;
 import io.bywash.core.settings.StartFrom;
 import io.bywash.core.settings.Timing;
 import java.util.List;
@@ -12,18 +14,39 @@ import java.util.Set;
 
 /** Reads what a consumer and {@code bywash.defaults} have in common. */
 final class OptionsReader {
+    private static final int CONCURRENCY = 64;
+
+    /** The orderings, as configuration spells them. */
+    private enum Order {
+        PARTITION,
+        KEY,
+        NONE
+    }
+
     private OptionsReader() {}
 
     static ConsumerOptions read(Section section) {
         return new ConsumerOptions(
-                section.read("ordering", Ordering.FORM).orElse(Ordering.PARTITION),
+                section.build(() -> ordering(section), Ordering.PARTITION),
                 section.read("start-from", StartPosition.FORM).orElseGet(StartFrom.Earliest::new),
                 section.read("missing-topics", Form.choice(MissingTopics.class)).orElse(MissingTopics.WAIT),
                 section.build(() -> failures(section), FailurePolicy.DEFAULT),
                 section.build(() -> timing(section), Timing.DEFAULT),
                 section.build(() -> buffers(section), Buffers.DEFAULT),
+                section.build(() -> metadataLimits(section), MetadataLimits.DEFAULT),
                 new Decoding(
                         section.read("key-deserializer", Form.TEXT), section.read("value-deserializer", Form.TEXT)));
+    }
+
+    private static Ordering ordering(Section section) {
+        int concurrency = section.read("concurrency", Form.WHOLE).orElse(CONCURRENCY);
+        // Made whatever the ordering is, so that a number out of range is refused even where it is not used.
+        Ordering key = Ordering.key(concurrency);
+        return switch (section.read("ordering", Form.choice(Order.class)).orElse(Order.PARTITION)) {
+            case PARTITION -> Ordering.PARTITION;
+            case KEY -> key;
+            case NONE -> Ordering.none(concurrency);
+        };
     }
 
     private static FailurePolicy failures(Section section) {
@@ -60,5 +83,13 @@ final class OptionsReader {
         return new Buffers(
                 buffer.read("records-per-partition", Form.WHOLE).orElse(Buffers.DEFAULT.recordsPerPartition()),
                 buffer.read("bytes", Form.BYTES).orElse(Buffers.DEFAULT.bytes()));
+    }
+
+    private static MetadataLimits metadataLimits(Section section) {
+        MetadataLimits otherwise = MetadataLimits.DEFAULT;
+        Section limits = section.section("commit-metadata");
+        return new MetadataLimits(
+                limits.read("per-partition", Form.BYTES).orElse(otherwise.perPartition()),
+                limits.read("per-request", Form.BYTES).orElse(otherwise.perRequest()));
     }
 }

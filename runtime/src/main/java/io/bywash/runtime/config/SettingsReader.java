@@ -51,7 +51,7 @@ public final class SettingsReader {
         ConsumerReader.check(new ConsumerReader.Draft("any", "any", any, options, client), defaults);
         Section consumers = root.section("consumers");
         List<ConsumerBlock> blocks = new ArrayList<>();
-        ConsumerReader reader = new ConsumerReader(commonKafka, auth, kafka);
+        ConsumerReader reader = new ConsumerReader(commonKafka, auth, kafka, problems);
         for (String name : consumers.keys()) {
             Section block = consumers.section(name, defaults);
             if (block.isGiven()) {

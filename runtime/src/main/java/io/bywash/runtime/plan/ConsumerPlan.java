@@ -1,5 +1,6 @@
 package io.bywash.runtime.plan;
 
+import io.bywash.core.settings.Ordering;
 import io.bywash.core.settings.Subscription;
 import io.bywash.runtime.config.ClientProperties;
 import io.bywash.runtime.config.ConsumerOptions;
@@ -39,6 +40,20 @@ public record ConsumerPlan(
         handlers.values().forEach(plan -> byName.putIfAbsent(plan.handler().name(), plan));
         handler.ifPresent(plan -> byName.putIfAbsent(plan.handler().name(), plan));
         return new ArrayList<>(byName.values());
+    }
+
+    /**
+     * Returns which records wait for each other, for people to read.
+     *
+     * @return the ordering as configuration spells it, and how many records are worked on at once if that is a setting
+     */
+    public String ordering() {
+        if (options.ordering() instanceof Ordering.Key key) {
+            return "key, " + key.concurrency() + " at once";
+        }
+        return options.ordering() instanceof Ordering.None none
+                ? "none, " + none.concurrency() + " at once"
+                : "partition";
     }
 
     /**

@@ -78,7 +78,7 @@ class MainTest {
                 "bywash.kafka { ssl.key.password = hush, schema.registry.url = \"http://me:hush@registry\" }",
                 "bywash.auth.sasl { mechanism = SCRAM-SHA-512, username = me, password = hush }",
                 "bywash.consumers.billing {",
-                "  topics = [orders], handler = order-handler, attempts.max = 9, kafka.max.poll.records = 77",
+                "  topics = [orders], handler = order-handler, attempts.max = 9, ordering = none, kafka.max.poll.records = 77",
                 "}");
         Ended ended = run.execute("explain");
         assertEquals(3, ended.code(), "ssl.key.password beside auth is a problem of its own");
@@ -88,6 +88,12 @@ class MainTest {
         assertTrue(lines.contains("bywash.defaults.commit-interval = \"3s\"" + file + 2), ended.out());
         assertTrue(lines.contains("bywash.consumers.billing.commit-interval = \"3s\"" + file + 2), ended.out());
         assertTrue(lines.contains("bywash.consumers.billing.attempts.max = 9" + file + 6), ended.out());
+        assertTrue(lines.contains("bywash.consumers.billing.ordering = \"none\"" + file + 6), ended.out());
+        assertTrue(
+                lines.stream()
+                        .anyMatch(line ->
+                                line.matches("bywash.consumers.billing.concurrency = 64 # .*reference.conf: \\d+")),
+                ended.out());
         assertTrue(lines.contains("bywash.consumers.billing.kafka.max.poll.records = 77" + file + 6), ended.out());
         assertTrue(lines.contains("bywash.consumers.billing.kafka.auto.offset.reset = none # Bywash"), ended.out());
         assertTrue(lines.contains("bywash.auth.sasl.password = ***" + file + 4), ended.out());
@@ -117,18 +123,19 @@ class MainTest {
         Ended ended = CommandRun.in(
                         folder,
                         "bywash.consumers.billing { topics = [orders, returns], handler = order-handler }",
-                        "bywash.consumers.audit { topics = [a, b], handler = order-handler, handlers.b = stock }")
+                        "bywash.consumers.audit { topics = [a, b], handler = order-handler, handlers.b = stock",
+                        "  ordering = key, concurrency = 128 }")
                 .execute("list");
         assertEquals(0, ended.code(), ended::err);
         List<String> lines =
                 ended.out().lines().map(line -> line.replaceAll(" {2,}", "|")).toList();
         assertEquals(
                 List.of(
-                        "HANDLER|CONSUMER|TOPICS|KEY|VALUE|CLASS|JAR",
-                        "idle|-|-|-|-|com.acme.Idle|" + idle,
-                        "order-handler|audit|a, b|String|String|com.acme.OrderHandler|" + order,
-                        "order-handler|billing|orders, returns|String|String|com.acme.OrderHandler|" + order,
-                        "stock|audit|b|String|String|com.acme.Stock|" + stock),
+                        "HANDLER|CONSUMER|TOPICS|ORDERING|KEY|VALUE|CLASS|JAR",
+                        "idle|-|-|-|-|-|com.acme.Idle|" + idle,
+                        "order-handler|audit|a, b|key, 128 at once|String|String|com.acme.OrderHandler|" + order,
+                        "order-handler|billing|orders, returns|partition|String|String|com.acme.OrderHandler|" + order,
+                        "stock|audit|b|key, 128 at once|String|String|com.acme.Stock|" + stock),
                 lines);
     }
 

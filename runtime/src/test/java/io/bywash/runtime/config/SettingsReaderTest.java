@@ -5,8 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.bywash.core.settings.Backoff;
 import io.bywash.core.settings.Buffers;
 import io.bywash.core.settings.FailurePolicy;
+import io.bywash.core.settings.MetadataLimits;
 import io.bywash.core.settings.MissingTopics;
 import io.bywash.core.settings.OnFailure;
+import io.bywash.core.settings.Ordering;
 import io.bywash.core.settings.StartFrom;
 import io.bywash.core.settings.Subscription;
 import io.bywash.core.settings.Timing;
@@ -38,6 +40,7 @@ class SettingsReaderTest {
                                 FailurePolicy.DEFAULT,
                                 Timing.DEFAULT,
                                 Buffers.DEFAULT,
+                                MetadataLimits.DEFAULT,
                                 new Decoding(Optional.empty(), Optional.empty())),
                         reading.settings().kafka(),
                         List.of()),
@@ -48,6 +51,7 @@ class SettingsReaderTest {
     void aBlockOverridesDefaultsAndDefaultsOverrideTheReference() {
         ConsumerBlock billing = Reading.of(
                         "bywash {",
+                        "  defaults { ordering = none, concurrency = 5, commit-metadata.per-request = 1MiB }",
                         "  defaults { commit-interval = 2s, attempts { max = 7, backoff.initial = 1s } }",
                         "  consumers.billing {",
                         "    group = bills, topics = [orders, returns.eu]",
@@ -55,6 +59,7 @@ class SettingsReaderTest {
                         "    attempts.max = 9, on-failure = halt, fail-fast-on = [com.acme.Bad], buffer.bytes = 1MiB",
                         "    start-from = \"2026-01-31T08:00:00Z\", missing-topics = fail, drain-timeout = 5s",
                         "    value-deserializer = com.acme.OrderDeserializer",
+                        "    ordering = key, commit-metadata.per-partition = 1KiB",
                         "  }",
                         "}")
                 .consumer();
@@ -67,7 +72,7 @@ class SettingsReaderTest {
         Backoff backoff = new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(30), 2, 0.2);
         assertEquals(
                 new ConsumerOptions(
-                        Ordering.PARTITION,
+                        Ordering.key(5),
                         new StartFrom.At(Instant.parse("2026-01-31T08:00:00Z")),
                         MissingTopics.FAIL,
                         new FailurePolicy(9, backoff, OnFailure.HALT, Set.of("com.acme.Bad"), "{topic}.{group}.dlt"),
@@ -77,6 +82,7 @@ class SettingsReaderTest {
                                 Duration.ofMinutes(1),
                                 Duration.ofMinutes(1)),
                         new Buffers(20_000, 1 << 20),
+                        new MetadataLimits(1024, 1 << 20),
                         new Decoding(Optional.empty(), Optional.of("com.acme.OrderDeserializer"))),
                 billing.options());
     }
@@ -106,6 +112,32 @@ class SettingsReaderTest {
                         .startFrom());
     }
 
+    @ParameterizedTest
+    @CsvSource({"partition, 64", "key, 1", "none, 100000"})
+    void ordersAsItIsTold(String word, int concurrency) {
+        Ordering expected = switch (word) {
+            case "key" -> Ordering.key(concurrency);
+            case "none" -> Ordering.none(concurrency);
+            default -> Ordering.PARTITION;
+        };
+        Reading reading = Reading.of(
+                "bywash.consumers.x { topics = [a], handler = h, ordering = " + word + " }",
+                "bywash.defaults.concurrency = " + concurrency);
+        assertEquals(expected, reading.consumer().options().ordering());
+        assertEquals(List.of(), reading.warnings());
+    }
+
+    @Test
+    void aConcurrencyThatIsNotUsedIsProbablyAMistake() {
+        Reading reading = Reading.of("bywash.consumers.x { topics = [a], handler = h, concurrency = 128 }");
+        assertEquals(Ordering.PARTITION, reading.consumer().options().ordering());
+        assertEquals(
+                List.of(
+                        "app.conf: 1: bywash.consumers.x.concurrency: is not used with ordering = partition; write ordering ="
+                                + " key, or none"),
+                reading.warnings());
+    }
+
     @Test
     void everyProblemIsReportedAtOnceWithItsLine() {
         Reading reading = Reading.of(
@@ -116,7 +148,7 @@ class SettingsReaderTest {
                 "    drain-timeout = 20",
                 "    attempts { max = 0, backoff { multiplier = 1000, jitter = 3 } }",
                 "    on-failure = ignore",
-                "    ordering = key",
+                "    ordering = keys, concurrency = 0, commit-metadata { per-partition = 3GiB, per-request = 1 }",
                 "  }",
                 "  consumers {",
                 "    billing { topics = orders, handler = h, comit-interval = 1s }",
@@ -135,8 +167,10 @@ class SettingsReaderTest {
                 "app.conf: 6: bywash.defaults.attempts.backoff.multiplier: is 1000.0, but must be from 1.0 to 100.0",
                 "app.conf: 6: bywash.defaults.attempts.backoff.jitter: is 3.0, but must be from 0.0 to 1.0",
                 "app.conf: 7: bywash.defaults.on-failure: is \"ignore\", but must be one of dead-letter, skip, halt",
-                "app.conf: 8: bywash.defaults.ordering: is key, which this version does not support; write partition, and add"
-                        + " partitions to the topic for more parallelism",
+                "app.conf: 8: bywash.defaults.ordering: is \"keys\", but must be one of partition, key, none",
+                "app.conf: 8: bywash.defaults.concurrency: is 0, but must be from 1 to 100000",
+                "app.conf: 8: bywash.defaults.commit-metadata.per-partition: is 3221225472, but must be from 512 to 1048576",
+                "app.conf: 8: bywash.defaults.commit-metadata.per-request: is 1, but must be from 512 to 67108864",
                 "app.conf: 11: bywash.consumers.billing.topics: is \"orders\", but must be a list in brackets, such as [a, b]",
                 "app.conf: 11: bywash.consumers.billing.comit-interval: is unknown; did you mean commit-interval?",
                 "app.conf: 12: bywash.consumers.audit.topics: is empty; name at least one topic or give a topic-pattern",
@@ -162,6 +196,14 @@ class SettingsReaderTest {
     @CsvSource(
             delimiter = '|',
             value = {
+                "topics = [a], handler = h, ordering = key, concurrency = 1000000 | bywash.consumers.x.concurrency: is 1000000, but"
+                        + " must be from 1 to 100000",
+                "topics = [a], handler = h, ordering = key, concurrency = many | bywash.consumers.x.concurrency: is \"many\", but"
+                        + " must be a whole number",
+                "topics = [a], handler = h, ordering = key, concurrencey = 5 | bywash.consumers.x.concurrencey: is unknown; did you"
+                        + " mean concurrency?",
+                "topics = [a], handler = h, commit-metadata.per-partition = 100 | bywash.consumers.x.commit-metadata.per-partition:"
+                        + " is 100, but must be from 512 to 1048576",
                 "topics = [a], topic-pattern = b, handler = h | bywash.consumers.x: has both topics and topic-pattern; keep one"
                         + " of them",
                 "topics = [a], exclude-pattern = b, handler = h | bywash.consumers.x.exclude-pattern: needs a topic-pattern to"
