@@ -34,6 +34,8 @@ record Commitment(OffsetAndMetadata offset, List<FailedRecord> failed, DoneRange
 
     void acknowledgedFor(PartitionSession session) {
         session.commits().acknowledged(offset.offset(), failed, done);
+        // One that failed under a former owner may be gone from the log, so that nobody completes it.
+        session.failed().removeThrough(offset.offset() - 1);
     }
 
     /** Tells whether anything could be left out to make the commit smaller. */

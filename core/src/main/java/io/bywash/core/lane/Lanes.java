@@ -71,8 +71,10 @@ final class Lanes {
     }
 
     private void bringLane() {
-        if (pendingStages.get() >= lanes.length()) {
-            // The end of a stage brings one.
+        if (pendingStages.get() + active.get() >= lanes.length()) {
+            // As many records are worked on as may be. A lane that ends a call looks for more by itself; the end of a
+            // stage
+            // brings one.
             return;
         }
         Lane lane = idle.pollFirst();

@@ -99,14 +99,8 @@ final class Recoveries implements Sequencer.Failures {
     }
 
     private void handBack(Item item, Recovery.Ruling ruling, Sequencer sequencer) {
-        if (ruling instanceof Recovery.Ruling.Over) {
-            item.result = Result.OVER;
-            sequencer.settle(item);
-            session.failed().remove(item.record.offset());
-        } else {
-            item.result = Result.AGAIN;
-            sequencer.settle(item);
-        }
+        item.result = ruling instanceof Recovery.Ruling.Over ? Result.OVER : Result.AGAIN;
+        sequencer.settle(item);
     }
 
     /** Tells whether the partition may be given up now. */

@@ -195,6 +195,10 @@ final class Sequencer {
 
     private @Nullable Item remove(Item item) {
         incomplete.remove(item);
+        // An earlier attempt may have failed, under this owner or a former one.
+        if (!session.failed().isEmpty()) {
+            session.failed().remove(item.record.offset());
+        }
         completedRecords++;
         completedBytes += item.bytes;
         supply.completed(item);

@@ -1,19 +1,21 @@
 package io.bywash.core.session;
 
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 
 /**
  * The records of one ownership that have failed and are not complete: at most one where the partition is kept in order, one per key
- * otherwise. Written by the worker alone, read by all.
+ * otherwise. May be used from any thread.
  */
 public final class FailedRecords {
-    private volatile List<FailedRecord> records;
+    private final AtomicReference<List<FailedRecord>> records;
 
     FailedRecords(List<FailedRecord> inherited) {
-        records = List.copyOf(inherited);
+        records = new AtomicReference<>(List.copyOf(inherited));
     }
 
     /**
@@ -22,7 +24,7 @@ public final class FailedRecords {
      * @return true if no record has failed
      */
     public boolean isEmpty() {
-        return records.isEmpty();
+        return all().isEmpty();
     }
 
     /**
@@ -31,7 +33,7 @@ public final class FailedRecords {
      * @return an immutable list in the order of the offsets
      */
     public List<FailedRecord> all() {
-        return records;
+        return Objects.requireNonNull(records.get());
     }
 
     /**
@@ -41,7 +43,7 @@ public final class FailedRecords {
      * @return its failures, those under a former owner included; nothing if it has not failed
      */
     public Optional<FailedRecord> at(long offset) {
-        for (FailedRecord record : records) {
+        for (FailedRecord record : all()) {
             if (record.offset() == offset) {
                 return Optional.of(record);
             }
@@ -65,7 +67,7 @@ public final class FailedRecords {
      * @return true if one is halted
      */
     public boolean areHalted() {
-        return records.stream().anyMatch(FailedRecord::halted);
+        return all().stream().anyMatch(FailedRecord::halted);
     }
 
     /**
@@ -74,19 +76,20 @@ public final class FailedRecords {
      * @param failed what is known now
      */
     public void put(FailedRecord failed) {
-        List<FailedRecord> changed = without(failed.offset());
-        changed.add(failed);
-        changed.sort(Comparator.comparingLong(FailedRecord::offset));
-        records = List.copyOf(changed);
+        records.updateAndGet(now -> Stream.concat(without(now, failed.offset()), Stream.of(failed))
+                .sorted(Comparator.comparingLong(FailedRecord::offset))
+                .toList());
     }
 
     /**
-     * Forgets a record.
+     * Forgets a record, if it has failed.
      *
      * @param offset the offset of one that is complete, or that is to be tried as if it had not failed
      */
     public void remove(long offset) {
-        records = List.copyOf(without(offset));
+        if (at(offset).isPresent()) {
+            records.updateAndGet(now -> without(now, offset).toList());
+        }
     }
 
     /**
@@ -95,12 +98,11 @@ public final class FailedRecords {
      * @param offset the offset of a record that is complete, as all before it are
      */
     public void removeThrough(long offset) {
-        records = records.stream().filter(record -> record.offset() > offset).toList();
+        records.updateAndGet(
+                now -> now.stream().filter(record -> record.offset() > offset).toList());
     }
 
-    private List<FailedRecord> without(long offset) {
-        List<FailedRecord> others = new ArrayList<>(records);
-        others.removeIf(record -> record.offset() == offset);
-        return others;
+    private static Stream<FailedRecord> without(List<FailedRecord> records, long offset) {
+        return records.stream().filter(record -> record.offset() != offset);
     }
 }
