@@ -41,6 +41,7 @@ final class ConsumerFactory {
                 .missingTopics(options.missingTopics())
                 .failures(options.failures())
                 .ordering(options.ordering())
+                .batching(options.batching())
                 .timing(options.timing())
                 .buffers(options.buffers())
                 .metadataLimits(options.metadataLimits())

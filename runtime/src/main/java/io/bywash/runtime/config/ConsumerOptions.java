@@ -1,5 +1,6 @@
 package io.bywash.runtime.config;
 
+import io.bywash.core.settings.Batching;
 import io.bywash.core.settings.Buffers;
 import io.bywash.core.settings.FailurePolicy;
 import io.bywash.core.settings.MetadataLimits;
@@ -15,6 +16,7 @@ import io.bywash.core.settings.Timing;
  * @param startFrom where a partition without a committed offset is read from
  * @param missingTopics what happens at start when a listed topic does not exist
  * @param failures what happens when a handler fails
+ * @param batching how many records a handler of batches is given at once
  * @param timing the times it keeps
  * @param buffers how much may wait
  * @param metadataLimits how much may be committed beside the offsets
@@ -25,6 +27,7 @@ public record ConsumerOptions(
         StartFrom startFrom,
         MissingTopics missingTopics,
         FailurePolicy failures,
+        Batching batching,
         Timing timing,
         Buffers buffers,
         MetadataLimits metadataLimits,

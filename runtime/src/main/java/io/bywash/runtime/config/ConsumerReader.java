@@ -110,6 +110,7 @@ final class ConsumerReader {
                     options.missingTopics(),
                     options.failures(),
                     options.ordering(),
+                    options.batching(),
                     options.timing(),
                     options.buffers(),
                     options.metadataLimits(),

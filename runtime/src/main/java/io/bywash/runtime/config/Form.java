@@ -1,11 +1,13 @@
 package io.bywash.runtime.config;
 
 import com.typesafe.config.ConfigValueFactory;
+import io.bywash.core.settings.InvalidSettingException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 
@@ -72,6 +74,25 @@ public record Form<T>(String expected, Function<String, T> parse) {
      */
     public static String word(Enum<?> constant) {
         return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /**
+     * Returns the form of a span of time that may also be {@code off}.
+     *
+     * @param name the setting, for the message when the time is zero
+     * @return a form that takes off for nothing
+     */
+    public static Form<Optional<Duration>> durationOrOff(String name) {
+        return new Form<>("off, or " + DURATION.expected(), text -> {
+            if (text.equals("off")) {
+                return Optional.empty();
+            }
+            Duration span = DURATION.parse().apply(text);
+            if (span.isZero()) {
+                throw new InvalidSettingException(name, "is " + text + ", but must be longer than zero, or off");
+            }
+            return Optional.of(span);
+        });
     }
 
     private static Duration duration(String text) {

@@ -1,6 +1,7 @@
 package io.bywash.runtime.config;
 
 import io.bywash.core.settings.Backoff;
+import io.bywash.core.settings.Batching;
 import io.bywash.core.settings.Buffers;
 import io.bywash.core.settings.FailurePolicy;
 import io.bywash.core.settings.MetadataLimits;
@@ -9,12 +10,16 @@ import io.bywash.core.settings.OnFailure;
 import io.bywash.core.settings.Ordering;
 import io.bywash.core.settings.StartFrom;
 import io.bywash.core.settings.Timing;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** Reads what a consumer and {@code bywash.defaults} have in common. */
 final class OptionsReader {
     private static final int CONCURRENCY = 64;
+
+    private static final Form<Optional<Duration>> TIMEOUT = Form.durationOrOff("attempts.timeout");
 
     /** The orderings, as configuration spells them. */
     private enum Order {
@@ -31,6 +36,7 @@ final class OptionsReader {
                 section.read("start-from", StartPosition.FORM).orElseGet(StartFrom.Earliest::new),
                 section.read("missing-topics", Form.choice(MissingTopics.class)).orElse(MissingTopics.WAIT),
                 section.build(() -> failures(section), FailurePolicy.DEFAULT),
+                section.build(() -> batching(section), Batching.DEFAULT),
                 section.build(() -> timing(section), Timing.DEFAULT),
                 section.build(() -> buffers(section), Buffers.DEFAULT),
                 section.build(() -> metadataLimits(section), MetadataLimits.DEFAULT),
@@ -54,6 +60,7 @@ final class OptionsReader {
         Section attempts = section.section("attempts");
         return new FailurePolicy(
                 attempts.read("max", Form.WHOLE).orElse(otherwise.maxAttempts()),
+                attempts.read("timeout", TIMEOUT).orElse(otherwise.attemptTimeout()),
                 attempts.build(() -> backoff(attempts.section("backoff")), Backoff.DEFAULT),
                 section.read("on-failure", Form.choice(OnFailure.class)).orElse(otherwise.onFailure()),
                 Set.copyOf(section.readAll("fail-fast-on", Form.TEXT).orElse(List.of())),
@@ -67,6 +74,15 @@ final class OptionsReader {
                 section.read("max", Form.DURATION).orElse(otherwise.max()),
                 section.read("multiplier", Form.NUMBER).orElse(otherwise.multiplier()),
                 section.read("jitter", Form.NUMBER).orElse(otherwise.jitter()));
+    }
+
+    private static Batching batching(Section section) {
+        Batching otherwise = Batching.DEFAULT;
+        Section batch = section.section("batch");
+        return new Batching(
+                batch.read("max-records", Form.WHOLE).orElse(otherwise.maxRecords()),
+                batch.read("max-bytes", Form.BYTES).orElse(otherwise.maxBytes()),
+                batch.read("max-wait", Form.DURATION).orElse(otherwise.maxWait()));
     }
 
     private static Timing timing(Section section) {

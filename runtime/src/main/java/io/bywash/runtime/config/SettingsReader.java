@@ -19,8 +19,7 @@ public final class SettingsReader {
     /** The object of the configuration that belongs to Bywash. */
     public static final String ROOT = "bywash";
 
-    private static final Form<Optional<Duration>> TIMEOUT =
-            new Form<>("off, or " + Form.DURATION.expected(), SettingsReader::timeout);
+    private static final Form<Optional<Duration>> TIMEOUT = Form.durationOrOff("startup-timeout");
 
     private static final Form<Path> FOLDER = new Form<>("a path", SettingsReader::folder);
 
@@ -68,18 +67,6 @@ public final class SettingsReader {
         // What belongs to others is not ours to judge, but it must be complete before they read it.
         whole.leaves();
         return settings;
-    }
-
-    private static Optional<Duration> timeout(String text) {
-        if (text.equals("off")) {
-            return Optional.empty();
-        }
-        Duration timeout = Form.DURATION.parse().apply(text);
-        if (timeout.isZero()) {
-            throw new InvalidSettingException(
-                    "startup-timeout", "is " + text + ", but must be longer than zero, or off");
-        }
-        return Optional.of(timeout);
     }
 
     private static Path folder(String text) {

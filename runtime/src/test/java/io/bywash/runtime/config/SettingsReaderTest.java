@@ -3,6 +3,7 @@ package io.bywash.runtime.config;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.bywash.core.settings.Backoff;
+import io.bywash.core.settings.Batching;
 import io.bywash.core.settings.Buffers;
 import io.bywash.core.settings.FailurePolicy;
 import io.bywash.core.settings.MetadataLimits;
@@ -56,7 +57,7 @@ class SettingsReaderTest {
                         "  consumers.billing {",
                         "    group = bills, topics = [orders, returns.eu]",
                         "    handlers { orders = order-handler, returns.eu = return-handler }",
-                        "    attempts.max = 9, on-failure = halt, fail-fast-on = [com.acme.Bad], buffer.bytes = 1MiB",
+                        "    attempts { max = 9, timeout = 3s }, batch.max-wait = 0ms, on-failure = halt, fail-fast-on = [com.acme.Bad], buffer.bytes = 1MiB",
                         "    start-from = \"2026-01-31T08:00:00Z\", missing-topics = fail, drain-timeout = 5s",
                         "    value-deserializer = com.acme.OrderDeserializer",
                         "    ordering = key, commit-metadata.per-partition = 1KiB",
@@ -75,7 +76,14 @@ class SettingsReaderTest {
                         Ordering.key(5),
                         new StartFrom.At(Instant.parse("2026-01-31T08:00:00Z")),
                         MissingTopics.FAIL,
-                        new FailurePolicy(9, backoff, OnFailure.HALT, Set.of("com.acme.Bad"), "{topic}.{group}.dlt"),
+                        new FailurePolicy(
+                                9,
+                                Optional.of(Duration.ofSeconds(3)),
+                                backoff,
+                                OnFailure.HALT,
+                                Set.of("com.acme.Bad"),
+                                "{topic}.{group}.dlt"),
+                        new Batching(500, 1 << 20, Duration.ZERO),
                         new Timing(
                                 Duration.ofSeconds(2),
                                 Duration.ofSeconds(5),
