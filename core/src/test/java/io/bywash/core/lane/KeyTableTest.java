@@ -47,7 +47,7 @@ class KeyTableTest {
         List<Item> heads = new ArrayList<>();
         for (byte[] key : colliding) {
             Item head = Records.item(heads.size(), key);
-            assertTrue(table.enter(head, key), "no other key keeps it");
+            assertEquals(head, table.enter(head, key), "no other key keeps it");
             heads.add(head);
         }
         assertEquals(heads.get(0).hash, heads.get(1).hash);
@@ -65,7 +65,7 @@ class KeyTableTest {
         for (int length : new int[] {0, 1, 7, 8, 9, 15, 16, 17, 1 << 20}) {
             byte[] key = new byte[length];
             Item item = Records.item(length, key);
-            assertTrue(table.enter(item, key), () -> "zeros of length " + key.length);
+            assertEquals(item, table.enter(item, key), () -> "zeros of length " + key.length);
             items.add(item);
         }
         items.forEach(item -> assertNull(table.leave(item)));
@@ -80,7 +80,7 @@ class KeyTableTest {
         for (long number = 0; number < 1_000_000; number++) {
             byte[] fresh = ByteBuffer.wrap(key.clone()).putLong(number).array();
             Item item = Records.item(number, fresh);
-            assertTrue(table.enter(item, fresh));
+            assertEquals(item, table.enter(item, fresh));
             window.add(item);
             if (window.size() > 50) {
                 table.leave(window.remove());
@@ -160,7 +160,7 @@ class KeyTableTest {
                 present.add(added);
                 return new ArrayDeque<>();
             });
-            assertEquals(queue.isEmpty(), table.enter(item, copy), "runs at once");
+            assertEquals(queue.isEmpty(), table.enter(item, copy) == item, "runs at once");
             queue.add(item);
             assertEquals(queues.size(), table.size());
         }

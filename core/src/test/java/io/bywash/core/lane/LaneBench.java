@@ -12,6 +12,7 @@ import io.bywash.core.session.Batch;
 import io.bywash.core.session.Origin;
 import io.bywash.core.session.PartitionSession;
 import io.bywash.core.session.RecordTaker;
+import io.bywash.core.settings.Batching;
 import io.bywash.core.settings.Buffers;
 import io.bywash.core.settings.ConsumerSettings;
 import io.bywash.core.settings.FailurePolicy;
@@ -31,7 +32,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.function.BiFunction;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.common.Cluster;
@@ -52,12 +52,9 @@ final class LaneBench implements AutoCloseable {
     private final List<PartitionSession> sessions = new CopyOnWriteArrayList<>();
     private long epoch;
 
-    private LaneBench(
-            TopicHandler<byte[], byte[]> handler,
-            FailurePolicy failures,
-            BiFunction<WorkerContext, HandlerRoutes, LaneTakers> kind) {
+    private LaneBench(TopicHandler<byte[], byte[]> handler, FailurePolicy failures, Ordering ordering) {
         WorkerContext context = new WorkerContext(
-                settings(failures),
+                settings(failures, ordering),
                 Environment.system(),
                 new DeadLetters(() -> producer, topic -> topic + ".dlt"),
                 new ConsumerMetrics(new MetricRegistry(), "billing"),
@@ -65,18 +62,18 @@ final class LaneBench implements AutoCloseable {
                 fatal::add);
         HandlerBinding<byte[], byte[]> binding =
                 new HandlerBinding<>("order-handler", handler, ByteArrayDeserializer::new, ByteArrayDeserializer::new);
-        takers = kind.apply(context, new HandlerRoutes(Map.of(), Optional.of(binding)));
+        takers = new LaneTakers(context, new HandlerRoutes(Map.of(), Optional.of(binding)));
     }
 
     static LaneBench byKey(int lanes, FailurePolicy failures, TopicHandler<byte[], byte[]> handler) {
-        return new LaneBench(handler, failures, (context, routes) -> LaneTakers.byKey(context, routes, lanes));
+        return new LaneBench(handler, failures, Ordering.key(lanes));
     }
 
     static LaneBench unordered(int lanes, FailurePolicy failures, TopicHandler<byte[], byte[]> handler) {
-        return new LaneBench(handler, failures, (context, routes) -> LaneTakers.unordered(context, routes, lanes));
+        return new LaneBench(handler, failures, Ordering.none(lanes));
     }
 
-    private static ConsumerSettings settings(FailurePolicy failures) {
+    private static ConsumerSettings settings(FailurePolicy failures, Ordering ordering) {
         return new ConsumerSettings(
                 "billing",
                 "billing",
@@ -84,7 +81,8 @@ final class LaneBench implements AutoCloseable {
                 new StartFrom.Earliest(),
                 MissingTopics.WAIT,
                 failures,
-                Ordering.key(8),
+                ordering,
+                Batching.DEFAULT,
                 Timing.DEFAULT,
                 Buffers.DEFAULT,
                 MetadataLimits.DEFAULT,

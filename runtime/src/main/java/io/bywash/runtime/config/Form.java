@@ -33,9 +33,6 @@ public record Form<T>(String expected, Function<String, T> parse) {
     public static final Form<Duration> DURATION =
             new Form<>("a duration with its unit, such as 500ms, 20s or 2m", Form::duration);
 
-    /** A span of time after which something ends, or none. */
-    public static final Form<Optional<Duration>> TIMEOUT = new Form<>("off, or " + DURATION.expected(), Form::timeout);
-
     /** An amount of memory, in bytes. */
     public static final Form<Long> BYTES = new Form<>(
             "a number of bytes, such as 1048576, 512KiB or 128MiB",
@@ -79,15 +76,23 @@ public record Form<T>(String expected, Function<String, T> parse) {
         return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    private static Optional<Duration> timeout(String text) {
-        if (text.equals("off")) {
-            return Optional.empty();
-        }
-        Duration timeout = duration(text);
-        if (timeout.isZero()) {
-            throw new InvalidSettingException("timeout", "is " + text + ", but must be longer than zero, or off");
-        }
-        return Optional.of(timeout);
+    /**
+     * Returns the form of a span of time that may also be {@code off}.
+     *
+     * @param name the setting, for the message when the time is zero
+     * @return a form that takes off for nothing
+     */
+    public static Form<Optional<Duration>> durationOrOff(String name) {
+        return new Form<>("off, or " + DURATION.expected(), text -> {
+            if (text.equals("off")) {
+                return Optional.empty();
+            }
+            Duration span = DURATION.parse().apply(text);
+            if (span.isZero()) {
+                throw new InvalidSettingException(name, "is " + text + ", but must be longer than zero, or off");
+            }
+            return Optional.of(span);
+        });
     }
 
     private static Duration duration(String text) {

@@ -10,12 +10,16 @@ import io.bywash.core.settings.OnFailure;
 import io.bywash.core.settings.Ordering;
 import io.bywash.core.settings.StartFrom;
 import io.bywash.core.settings.Timing;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** Reads what a consumer and {@code bywash.defaults} have in common. */
 final class OptionsReader {
     private static final int CONCURRENCY = 64;
+
+    private static final Form<Optional<Duration>> TIMEOUT = Form.durationOrOff("attempts.timeout");
 
     /** The orderings, as configuration spells them. */
     private enum Order {
@@ -56,7 +60,7 @@ final class OptionsReader {
         Section attempts = section.section("attempts");
         return new FailurePolicy(
                 attempts.read("max", Form.WHOLE).orElse(otherwise.maxAttempts()),
-                attempts.read("timeout", Form.TIMEOUT).orElse(otherwise.attemptTimeout()),
+                attempts.read("timeout", TIMEOUT).orElse(otherwise.attemptTimeout()),
                 attempts.build(() -> backoff(attempts.section("backoff")), Backoff.DEFAULT),
                 section.read("on-failure", Form.choice(OnFailure.class)).orElse(otherwise.onFailure()),
                 Set.copyOf(section.readAll("fail-fast-on", Form.TEXT).orElse(List.of())),

@@ -6,6 +6,7 @@ import io.bywash.core.settings.InvalidSettingException;
 import io.bywash.core.settings.Subscription;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -17,6 +18,8 @@ import java.util.regex.Pattern;
 public final class SettingsReader {
     /** The object of the configuration that belongs to Bywash. */
     public static final String ROOT = "bywash";
+
+    private static final Form<Optional<Duration>> TIMEOUT = Form.durationOrOff("startup-timeout");
 
     private static final Form<Path> FOLDER = new Form<>("a path", SettingsReader::folder);
 
@@ -55,7 +58,7 @@ public final class SettingsReader {
             }
         }
         BywashSettings settings = new BywashSettings(
-                root.read("startup-timeout", Form.TIMEOUT).flatMap(timeout -> timeout),
+                root.read("startup-timeout", TIMEOUT).flatMap(timeout -> timeout),
                 root.read("handlers-folder", FOLDER).orElse(Path.of("handlers")),
                 options,
                 client,

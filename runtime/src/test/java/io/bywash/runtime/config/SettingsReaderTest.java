@@ -39,7 +39,6 @@ class SettingsReaderTest {
                                 new StartFrom.Earliest(),
                                 MissingTopics.WAIT,
                                 FailurePolicy.DEFAULT,
-                                Batching.DEFAULT,
                                 Timing.DEFAULT,
                                 Buffers.DEFAULT,
                                 MetadataLimits.DEFAULT,
@@ -53,15 +52,15 @@ class SettingsReaderTest {
     void aBlockOverridesDefaultsAndDefaultsOverrideTheReference() {
         ConsumerBlock billing = Reading.of(
                         "bywash {",
-                        "  defaults { ordering = none, concurrency = 5, commit-metadata.per-request = 1MiB, batch.max-wait = 5ms }",
+                        "  defaults { ordering = none, concurrency = 5, commit-metadata.per-request = 1MiB }",
                         "  defaults { commit-interval = 2s, attempts { max = 7, backoff.initial = 1s } }",
                         "  consumers.billing {",
                         "    group = bills, topics = [orders, returns.eu]",
                         "    handlers { orders = order-handler, returns.eu = return-handler }",
-                        "    attempts.max = 9, on-failure = halt, fail-fast-on = [com.acme.Bad], buffer.bytes = 1MiB",
+                        "    attempts { max = 9, timeout = 3s }, batch.max-wait = 0ms, on-failure = halt, fail-fast-on = [com.acme.Bad], buffer.bytes = 1MiB",
                         "    start-from = \"2026-01-31T08:00:00Z\", missing-topics = fail, drain-timeout = 5s",
                         "    value-deserializer = com.acme.OrderDeserializer",
-                        "    ordering = key, commit-metadata.per-partition = 1KiB, batch.max-records = 20, attempts.timeout = 3s",
+                        "    ordering = key, commit-metadata.per-partition = 1KiB",
                         "  }",
                         "}")
                 .consumer();
@@ -84,7 +83,7 @@ class SettingsReaderTest {
                                 OnFailure.HALT,
                                 Set.of("com.acme.Bad"),
                                 "{topic}.{group}.dlt"),
-                        new Batching(20, 1 << 20, Duration.ofMillis(5)),
+                        new Batching(500, 1 << 20, Duration.ZERO),
                         new Timing(
                                 Duration.ofSeconds(2),
                                 Duration.ofSeconds(5),
@@ -213,8 +212,8 @@ class SettingsReaderTest {
                         + " mean concurrency?",
                 "topics = [a], handler = h, commit-metadata.per-partition = 100 | bywash.consumers.x.commit-metadata.per-partition:"
                         + " is 100, but must be from 512 to 1048576",
-                "topics = [a], handler = h, attempts.timeout = 1ms | bywash.consumers.x.attempts.timeout: is 0.001s, but must be at least"
-                        + " 0.01s; leave it out to let an attempt take any time",
+                "topics = [a], handler = h, attempts.timeout = 1ms | bywash.consumers.x.attempts.timeout: is 0.001s, but must be at"
+                        + " least 0.01s; leave it out to let an attempt take any time",
                 "topics = [a], handler = h, attempts.timeout = 10 | bywash.consumers.x.attempts.timeout: is 10, but must be off, or a"
                         + " duration with its unit, such as 500ms, 20s or 2m",
                 "topics = [a], handler = h, batch.max-records = 0 | bywash.consumers.x.batch.max-records: is 0, but must be from 1 to"

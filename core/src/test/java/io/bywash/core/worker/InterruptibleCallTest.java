@@ -1,39 +1,32 @@
-package io.bywash.core.lane;
+package io.bywash.core.worker;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.bywash.core.fixture.Await;
-import io.bywash.core.session.PartitionSession;
-import io.bywash.core.settings.FailurePolicy;
 import io.bywash.core.thread.Running;
+import io.bywash.core.worker.InterruptibleCall.Cause;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** An interrupt hits the call it was meant for, or none. */
 class InterruptibleCallTest {
     private static final int HITS = 2_000;
 
-    @AutoClose
-    private final LaneBench bench = LaneBench.byKey(1, FailurePolicy.DEFAULT, (record, context) -> {});
-
-    private final PartitionSession mine = bench.assign(0);
-    private final PartitionSession other = bench.assign(1);
+    private final Object mine = new Object();
+    private final Object other = new Object();
 
     @Test
-    void neverHitsACallOfAnotherSession() throws InterruptedException {
-        InterruptibleCall call = new InterruptibleCall(new ThreadRunning(Thread.currentThread()));
-        Item meant = item(mine);
-        Item next = item(other);
+    void neverHitsAnotherCall() throws InterruptedException {
+        InterruptibleCall<Object> call = new InterruptibleCall<>(new ThreadRunning(Thread.currentThread()));
         AtomicBoolean over = new AtomicBoolean();
         Thread interrupter = new Thread(() -> {
             while (!over.get()) {
-                call.interrupt(mine);
+                call.interrupt(about -> about == mine, Cause.REVOKED);
             }
         });
         interrupter.start();
@@ -41,15 +34,15 @@ class InterruptibleCallTest {
         AtomicInteger astray = new AtomicInteger();
         Await.until(() -> "only " + hits + " calls were hit", () -> {
             for (int i = 0; i < 50_000 && hits.get() < HITS; i++) {
-                call.begin(meant);
+                call.begin(mine);
                 for (int spin = 0; spin < 20 && !Thread.currentThread().isInterrupted(); spin++) {
                     Thread.onSpinWait();
                 }
                 hits.addAndGet(Thread.currentThread().isInterrupted() ? 1 : 0);
-                call.end(meant);
-                call.begin(next);
+                call.end(mine);
+                call.begin(other);
                 astray.addAndGet(Thread.currentThread().isInterrupted() ? 1 : 0);
-                call.end(next);
+                call.end(other);
                 astray.addAndGet(Thread.interrupted() ? 1 : 0);
             }
             return hits.get() >= HITS || astray.get() > 0;
@@ -61,24 +54,19 @@ class InterruptibleCallTest {
 
     @Test
     void hitsTheCallOnce() {
-        InterruptibleCall call = new InterruptibleCall(new ThreadRunning(Thread.currentThread()));
-        Item item = item(mine);
-        call.begin(item);
-        call.interrupt(other);
+        InterruptibleCall<Object> call = new InterruptibleCall<>(new ThreadRunning(Thread.currentThread()));
+        call.begin(mine);
+        call.interrupt(about -> about == other, Cause.REVOKED);
         assertFalse(Thread.currentThread().isInterrupted());
-        call.interrupt(mine);
+        call.interrupt(about -> about == mine, Cause.REVOKED);
         assertTrue(Thread.interrupted());
-        call.interrupt(mine);
+        call.interrupt(about -> about == mine, Cause.REVOKED);
         assertFalse(Thread.interrupted(), "once is enough");
-        assertEquals(Optional.of(item), call.item());
-        call.end(item);
-        assertEquals(Optional.empty(), call.item());
-        call.interrupt(mine);
+        assertEquals(Optional.of(mine), call.about());
+        assertEquals(Cause.REVOKED, call.end(mine), "why");
+        assertEquals(Optional.empty(), call.about());
+        call.interrupt(about -> about == mine, Cause.REVOKED);
         assertFalse(Thread.interrupted(), "there is no call");
-    }
-
-    private static Item item(PartitionSession session) {
-        return new Item((LaneWorker) session.taker(), Records.record(0, null), 1);
     }
 
     private record ThreadRunning(Thread thread) implements Running {
