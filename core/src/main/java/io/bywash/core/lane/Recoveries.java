@@ -70,20 +70,27 @@ final class Recoveries implements Sequencer.Failures {
         Iterator<Failing> all = underWay.values().iterator();
         while (all.hasNext()) {
             Failing failing = all.next();
-            if (!session.isOpen() && failing.recovery.canLetGo()) {
+            if (isForNextOwner(failing)) {
                 all.remove();
                 continue;
             }
             Recovery.Ruling ruling = failing.recovery.step(failing.item.record);
-            if (ruling instanceof Recovery.Ruling.Wait wait) {
-                soonest = Next.sooner(soonest, wait.next());
-            } else {
+            if (!(ruling instanceof Recovery.Ruling.Wait wait)) {
                 all.remove();
                 handBack(failing.item, ruling, sequencer);
+            } else if (isForNextOwner(failing)) {
+                // Its letter was not taken just now.
+                all.remove();
+            } else {
+                soonest = Next.sooner(soonest, wait.next());
             }
         }
         session.obstacle(obstacle());
         return soonest;
+    }
+
+    private boolean isForNextOwner(Failing failing) {
+        return !session.isOpen() && failing.recovery.canLetGo();
     }
 
     private void begin(Item item) {
