@@ -64,7 +64,10 @@ final class Recoveries implements Sequencer.Failures {
     /** Goes on with all of them; returns when to be called again. */
     Next proceed(Sequencer sequencer) {
         for (Item item = failed.poll(); item != null; item = failed.poll()) {
-            begin(item);
+            // What failed just before the partition was lost concerns its new owner alone.
+            if (session.state().counts()) {
+                begin(item);
+            }
         }
         Next soonest = Next.IDLE;
         Iterator<Failing> all = underWay.values().iterator();
