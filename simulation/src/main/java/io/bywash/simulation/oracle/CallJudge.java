@@ -17,6 +17,7 @@ final class CallJudge {
     private final int maxAttempts;
     private final Map<Truth.Place, NavigableMap<Long, Call>> calls = new HashMap<>();
     private final Map<Truth.Place, Notice> told = new HashMap<>();
+    private final Map<Truth.Place, Ownership> ready = new HashMap<>();
     private final Set<String> brokenDown = new HashSet<>();
 
     /** A call in flight. */
@@ -93,9 +94,9 @@ final class CallJudge {
         return calls(place).size();
     }
 
-    /** Tells whether a process may make calls for a partition. */
-    boolean isAtWork(Truth.Place place) {
-        return told.get(place) == Notice.ASSIGNED && !brokenDown.contains(place.client());
+    /** Tells whether an owner may make calls: a former one of the same process may have to come to its end first. */
+    boolean isAtWork(Ownership owner) {
+        return owner.equals(ready.get(owner.place())) && !brokenDown.contains(owner.client());
     }
 
     /** Judges an attempt at the moment it comes to its end. */
@@ -145,5 +146,6 @@ final class CallJudge {
                     place + ": " + notice + " after " + before + (calling ? " in the middle of a call" : ""));
         }
         told.put(place, notice);
+        truth.owner(place).filter(owner -> notice == Notice.ASSIGNED).ifPresent(owner -> ready.put(place, owner));
     }
 }

@@ -51,7 +51,7 @@ final class PromptJudge {
 
     private boolean mayCall(Ownership owner) {
         String process = owner.client();
-        return calls.isAtWork(owner.place())
+        return calls.isAtWork(owner)
                 && handovers.isStaying(process)
                 && terms.hasLaneLeft(calls.inFlight(process), calls.inFlight(owner.place()));
     }
