@@ -40,7 +40,7 @@ final class Attempts {
                 : Optional.of("attempt " + attempt + " follows attempt " + before.last());
     }
 
-    /** Forgets a record, since an operator had it tried anew or a stop dropped the count. */
+    /** Forgets a record that is complete, or that an operator had tried anew, or whose count a stop dropped. */
     void forget(long offset) {
         known.remove(offset);
     }

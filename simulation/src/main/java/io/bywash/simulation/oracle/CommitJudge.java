@@ -24,7 +24,9 @@ final class CommitJudge {
                                 + ", which it was told is no longer its own");
             } else {
                 sent(owner.get(), offset);
-                told(owner.get(), truth.of(partition).read(offset));
+                Committed commit = truth.of(partition).read(offset);
+                told(owner.get(), commit);
+                failed(owner.get(), commit);
             }
         });
     }
@@ -58,6 +60,17 @@ final class CommitJudge {
                         late ? Invariant.I6 : Invariant.I2,
                         owner + ": commit " + commit.offset() + " says that " + record.offset()
                                 + " is complete, which it is not");
+            }
+        }
+    }
+
+    private void failed(Ownership owner, Committed commit) {
+        for (long offset : commit.failed()) {
+            if (owner.isComplete(offset)) {
+                truth.report(
+                        Invariant.I7,
+                        owner + ": commit " + commit.offset() + " says that " + offset
+                                + " has failed and is not complete, which it is");
             }
         }
     }
