@@ -65,12 +65,12 @@ final class CommitJudge {
     }
 
     private void failed(Ownership owner, Committed commit) {
-        for (long offset : commit.failed()) {
-            if (owner.isComplete(offset)) {
+        for (ConsumerRecord<byte[], byte[]> record : commit.told()) {
+            if (commit.failed().contains(record.offset())) {
                 truth.report(
                         Invariant.I7,
-                        owner + ": commit " + commit.offset() + " says that " + offset
-                                + " has failed and is not complete, which it is");
+                        owner + ": commit " + commit.offset() + " says that " + record.offset()
+                                + " has failed and that it is complete");
             }
         }
     }
