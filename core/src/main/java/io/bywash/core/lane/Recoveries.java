@@ -112,7 +112,6 @@ final class Recoveries implements Sequencer.Failures {
         if (ruling instanceof Recovery.Ruling.Over) {
             item.result = Result.OVER;
             sequencer.settle(item);
-            session.failed().remove(item.record.offset());
         } else {
             item.result = Result.AGAIN;
             sequencer.settle(item);

@@ -198,6 +198,9 @@ final class Sequencer {
         completedRecords++;
         completedBytes += item.bytes;
         supply.completed(item);
+        if (!session.failed().isEmpty()) {
+            session.failed().remove(item.record.offset());
+        }
         return order.leave(item);
     }
 

@@ -7,7 +7,7 @@ import java.util.Optional;
 
 /**
  * The records of one ownership that have failed and are not complete: at most one where the partition is kept in order, one per key
- * otherwise. Written by the worker alone, read by all.
+ * otherwise. Written by the worker, and by whoever finds that one is complete; read by all.
  */
 public final class FailedRecords {
     private volatile List<FailedRecord> records;
@@ -73,7 +73,7 @@ public final class FailedRecords {
      *
      * @param failed what is known now
      */
-    public void put(FailedRecord failed) {
+    public synchronized void put(FailedRecord failed) {
         List<FailedRecord> changed = without(failed.offset());
         changed.add(failed);
         changed.sort(Comparator.comparingLong(FailedRecord::offset));
@@ -85,7 +85,7 @@ public final class FailedRecords {
      *
      * @param offset the offset of one that is complete, or that is to be tried as if it had not failed
      */
-    public void remove(long offset) {
+    public synchronized void remove(long offset) {
         records = List.copyOf(without(offset));
     }
 
@@ -94,7 +94,7 @@ public final class FailedRecords {
      *
      * @param offset the offset of a record that is complete, as all before it are
      */
-    public void removeThrough(long offset) {
+    public synchronized void removeThrough(long offset) {
         records = records.stream().filter(record -> record.offset() > offset).toList();
     }
 
