@@ -88,7 +88,7 @@ final class Fleet implements Actor {
 
     /** Draws how long a stop may take: less or more than a rebalance may. */
     private Duration patience(Chance chance) {
-        Duration drain = world.scenario().timing().drainTimeout();
+        Duration drain = world.scenario().terms().timing().drainTimeout();
         return chance.pick(List.of(drain.dividedBy(4), drain, drain.multipliedBy(2)));
     }
 
@@ -101,7 +101,7 @@ final class Fleet implements Actor {
         stance = Stance.CLOSING;
         processes().stream()
                 .filter(process -> !process.isOver())
-                .forEach(process -> process.stop(world.scenario().timing().drainTimeout()));
+                .forEach(process -> process.stop(world.scenario().terms().timing().drainTimeout()));
     }
 
     boolean isRunning() {

@@ -1,12 +1,13 @@
 package io.bywash.simulation;
 
+import io.bywash.core.event.RecordPosition;
 import io.bywash.simulation.schedule.Actor;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import org.apache.kafka.common.TopicPartition;
 
-/** Decides about halted partitions, after a while; now and then twice, as people do who see no effect yet. */
+/** Decides about halted records, after a while; again if there was no effect, and now and then although there was. */
 final class Operator implements Actor {
     private static final Duration REACTION = Duration.ofSeconds(1);
 
@@ -14,14 +15,14 @@ final class Operator implements Actor {
     private final Deque<Alarm> alarms = new ArrayDeque<>();
     private long due;
 
-    private record Alarm(SimProcess process, TopicPartition partition) {}
+    private record Alarm(SimProcess process, RecordPosition at) {}
 
     Operator(World world) {
         this.world = world;
     }
 
-    void halted(SimProcess process, TopicPartition partition) {
-        alarms.add(new Alarm(process, partition));
+    void halted(SimProcess process, RecordPosition at) {
+        alarms.add(new Alarm(process, at));
         due = Math.max(due, world.stage().clock().now() + world.stage().chance().between(Duration.ZERO, REACTION));
     }
 
@@ -37,18 +38,22 @@ final class Operator implements Actor {
 
     @Override
     public void step() {
-        Alarm alarm = world.stage().chance().happens(0.2) ? alarms.getFirst() : alarms.removeFirst();
+        Alarm alarm = alarms.removeFirst();
         SimProcess process = alarm.process();
-        if (process.isOver()) {
-            alarms.remove(alarm);
-        } else if (world.stage().chance().happens(0.6)) {
-            world.stage().trace().note(process.name(), "skip " + alarm.partition());
-            world.oracle().skipOrdered(process.name(), alarm.partition());
-            process.consumer().skipHalted(alarm.partition());
+        TopicPartition partition = alarm.at().partition();
+        if (world.oracle().isHalted(process.name(), partition, alarm.at().offset())) {
+            alarms.addLast(alarm);
+        } else if (process.isOver() || world.stage().chance().happens(0.8)) {
+            return;
+        }
+        if (world.stage().chance().happens(0.6)) {
+            world.stage().trace().note(process.name(), "skip " + partition);
+            world.oracle().skipOrdered(process.name(), partition);
+            process.consumer().skipHalted(partition);
         } else {
-            world.stage().trace().note(process.name(), "retry " + alarm.partition());
-            world.oracle().retryOrdered(process.name(), alarm.partition());
-            process.consumer().retryHalted(alarm.partition());
+            world.stage().trace().note(process.name(), "retry " + partition);
+            world.oracle().retryOrdered(process.name(), partition);
+            process.consumer().retryHalted(partition);
         }
         due = world.stage().clock().now() + world.stage().chance().between(Duration.ZERO, REACTION);
     }

@@ -4,9 +4,12 @@ import io.bywash.core.settings.Backoff;
 import io.bywash.core.settings.Buffers;
 import io.bywash.core.settings.FailurePolicy;
 import io.bywash.core.settings.OnFailure;
+import io.bywash.core.settings.Ordering;
 import io.bywash.core.settings.Timing;
 import io.bywash.simulation.cluster.Faults;
+import io.bywash.simulation.oracle.Terms;
 import io.bywash.simulation.schedule.Chance;
+import io.bywash.simulation.workload.Load;
 import io.bywash.simulation.workload.Nature;
 import io.bywash.simulation.workload.Troubles;
 import java.time.Duration;
@@ -19,12 +22,10 @@ import java.util.List;
  * What a run is about, drawn before it begins.
  *
  * @param partitions how many partitions the topic has
- * @param records how many records are written
- * @param gaps how often nothing to read follows a record
- * @param natures what records may be, as often as each stands there
+ * @param load what is written
+ * @param race how many calls in a row are over at once
  * @param cooperative whether members give up only what goes elsewhere
- * @param failures what the engine does about failures
- * @param timing the times the engine keeps
+ * @param terms what the engine is told
  * @param buffers how much the engine may buffer
  * @param faults how the cluster lets its clients down
  * @param troubles how calls go wrong
@@ -32,16 +33,16 @@ import java.util.List;
  */
 record Scenario(
         int partitions,
-        int records,
-        double gaps,
-        List<Nature> natures,
+        Load load,
+        int race,
         boolean cooperative,
-        FailurePolicy failures,
-        Timing timing,
+        Terms terms,
         Buffers buffers,
         Faults faults,
         Troubles troubles,
         Weather weather) {
+    /** A little more than what it takes until the engine relies on calls being quick. */
+    private static final int RACE = 1_100;
 
     /**
      * What befalls the members while the faults last.
@@ -57,18 +58,38 @@ record Scenario(
     static Scenario drawn(Chance chance) {
         Severity severity = new Severity(chance);
         Duration drain = Duration.ofMillis(500 + 500L * chance.below(8));
+        Ordering ordering = ordering(chance);
+        boolean race = !ordering.equals(Ordering.PARTITION) && chance.happens(0.06);
         return new Scenario(
-                1 + chance.below(5),
-                20 + chance.below(80),
-                chance.pick(List.of(0.0, 0.1, 0.5)),
-                natures(severity, chance),
+                1 + chance.below(race ? 2 : 5),
+                load(severity, race, chance),
+                race ? RACE : 0,
                 chance.happens(0.5),
-                failures(chance),
-                timing(drain, chance),
-                new Buffers(1 + chance.below(20), 1024),
+                new Terms(ordering, failures(chance), timing(drain, chance)),
+                race ? new Buffers(100, 1 << 20) : new Buffers(1 + chance.below(20), 1024),
                 faults(severity),
                 troubles(severity, drain),
                 weather(severity, chance));
+    }
+
+    /** Half of the runs keep partitions in order; of the others half keep keys in order. */
+    private static Ordering ordering(Chance chance) {
+        int concurrency = 1 + chance.below(8);
+        return chance.pick(List.of(
+                Ordering.PARTITION, Ordering.PARTITION, Ordering.key(concurrency), Ordering.none(concurrency)));
+    }
+
+    private static Load load(Severity severity, boolean race, Chance chance) {
+        Load.Keys keys = new Load.Keys(
+                1 + chance.below(8), chance.pick(List.of(0.0, 0.0, 0.3)), chance.pick(List.of(0.0, 0.0, 0.7)));
+        double gaps = chance.pick(List.of(0.0, 0.1, 0.5));
+        List<Nature> natures = natures(severity, chance);
+        if (!race) {
+            return new Load(20 + chance.below(80), 8, natures, gaps, keys);
+        }
+        List<Nature> mostlyGood = new ArrayList<>(Collections.nCopies(20 * natures.size(), Nature.GOOD));
+        mostlyGood.addAll(natures);
+        return new Load(3 * RACE, 400, List.copyOf(mostlyGood), gaps, keys);
     }
 
     private static List<Nature> natures(Severity severity, Chance chance) {
@@ -110,6 +131,7 @@ record Scenario(
                 severity.rate(0.3),
                 severity.rate(0.9),
                 severity.rate(0.5),
+                severity.rate(1),
                 Duration.ofSeconds(2));
     }
 

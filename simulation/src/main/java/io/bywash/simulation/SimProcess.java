@@ -39,8 +39,9 @@ final class SimProcess {
                 .group("group")
                 .name(name)
                 .topics(world.topic().name())
-                .failures(scenario.failures())
-                .timing(scenario.timing())
+                .failures(scenario.terms().failures())
+                .timing(scenario.terms().timing())
+                .ordering(scenario.terms().ordering())
                 .buffers(scenario.buffers())
                 .kafka(Map.of(
                         CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG,
@@ -75,7 +76,7 @@ final class SimProcess {
         world.stage().trace().note(name, brief(event));
         world.oracle().event(name, event);
         if (event instanceof GroupEvent.PartitionHalted halted) {
-            operator.halted(this, halted.at().partition());
+            operator.halted(this, halted.at());
         }
     }
 
@@ -98,7 +99,7 @@ final class SimProcess {
         world.oracle().stopping(name, timeout);
         // A commit under way keeps the time-out it was given.
         Duration most = world.oracle().isCommitting(name)
-                ? timeout.plus(world.scenario().timing().drainTimeout())
+                ? timeout.plus(world.scenario().terms().timing().drainTimeout())
                 : timeout;
         closedBy = Optional.of(world.stage().clock().now() + most.plus(SLACK).toNanos());
         consumer.stop(timeout);

@@ -26,8 +26,7 @@ public final class Simulation {
         Operator operator = new Operator(world);
         this.fleet = new Fleet(world, operator);
         Scenario scenario = world.scenario();
-        this.traffic =
-                new Traffic(world.stage(), world.topic(), scenario.natures(), scenario.gaps(), scenario.records());
+        this.traffic = new Traffic(world.stage(), world.topic(), scenario.load());
         scheduler().add(fleet);
         scheduler().add(operator);
         scheduler().add(traffic);

@@ -25,14 +25,14 @@ record World(Scenario scenario, Stage stage, Topic topic, Oracle oracle, SimClus
         Scenario scenario = Scenario.drawn(chance);
         Stage stage = Stage.with(chance);
         Topic topic = Topic.empty("orders", scenario.partitions());
-        Oracle oracle = new Oracle(stage, topic, scenario.failures(), scenario.timing(), Nature::isHopeless);
+        Oracle oracle = new Oracle(stage, topic, scenario.terms(), Nature::isHopeless);
         return new World(
                 scenario,
                 stage,
                 topic,
                 oracle,
                 new SimCluster(stage, topic, scenario.faults(), oracle),
-                new Script(chance, scenario.troubles()));
+                new Script(chance, scenario.troubles(), scenario.race()));
     }
 
     /** Ends all that goes wrong for a while only. */

@@ -64,26 +64,38 @@ final class Recoveries implements Sequencer.Failures {
     /** Goes on with all of them; returns when to be called again. */
     Next proceed(Sequencer sequencer) {
         for (Item item = failed.poll(); item != null; item = failed.poll()) {
-            begin(item);
+            if (session.state().counts()) {
+                begin(item);
+            } else if (item.result instanceof Result.Failed failure && failure.failure() instanceof Error error) {
+                // What failed just before the partition was lost concerns its new owner alone, but an error this process.
+                context.fatal().accept(error);
+            }
         }
         Next soonest = Next.IDLE;
         Iterator<Failing> all = underWay.values().iterator();
         while (all.hasNext()) {
             Failing failing = all.next();
-            if (!session.isOpen() && failing.recovery.canLetGo()) {
+            if (isForNextOwner(failing)) {
                 all.remove();
                 continue;
             }
             Recovery.Ruling ruling = failing.recovery.step(failing.item.record);
-            if (ruling instanceof Recovery.Ruling.Wait wait) {
-                soonest = Next.sooner(soonest, wait.next());
-            } else {
+            if (!(ruling instanceof Recovery.Ruling.Wait wait)) {
                 all.remove();
                 handBack(failing.item, ruling, sequencer);
+            } else if (isForNextOwner(failing)) {
+                // Its letter was not taken just now.
+                all.remove();
+            } else {
+                soonest = Next.sooner(soonest, wait.next());
             }
         }
         session.obstacle(obstacle());
         return soonest;
+    }
+
+    private boolean isForNextOwner(Failing failing) {
+        return !session.isOpen() && failing.recovery.canLetGo();
     }
 
     private void begin(Item item) {

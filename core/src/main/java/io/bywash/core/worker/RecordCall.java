@@ -75,6 +75,15 @@ public final class RecordCall<K, V> implements Runnable, HandlerContext, AutoClo
         return this;
     }
 
+    /**
+     * Returns what the call is about.
+     *
+     * @return the record as it was read
+     */
+    public ConsumerRecord<byte[], byte[]> record() {
+        return record;
+    }
+
     @Override
     public void run() {
         try {

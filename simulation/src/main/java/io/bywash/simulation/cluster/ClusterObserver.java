@@ -38,6 +38,14 @@ public interface ClusterObserver {
      */
     void fetched(String client, TopicPartition partition, long position, PartitionLog.Fetched fetched);
 
+    /**
+     * Records are no more, and others may come in their places.
+     *
+     * @param partition where
+     * @param end the first offset that is free again
+     */
+    void truncated(TopicPartition partition, long end);
+
     /** A client asks for a commit. */
     void commitSent(String client, Map<TopicPartition, OffsetAndMetadata> offsets);
 

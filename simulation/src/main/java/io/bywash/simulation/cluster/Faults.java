@@ -15,6 +15,7 @@ import java.time.Duration;
  * @param letterReplyLost a dead letter is written, and the producer is told that it was not
  * @param letterSlow a dead letter takes as long as {@code slowest}
  * @param adminFailed a question about topics fails
+ * @param endLost while nobody reads a partition, it gets a leader that has not all of its log
  * @param slowest the longest that a request takes
  */
 public record Faults(
@@ -28,8 +29,9 @@ public record Faults(
         double letterReplyLost,
         double letterSlow,
         double adminFailed,
+        double endLost,
         Duration slowest) {
 
     /** A cluster that works. */
-    public static final Faults NONE = new Faults(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, Duration.ofMillis(20));
+    public static final Faults NONE = new Faults(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, Duration.ofMillis(20));
 }

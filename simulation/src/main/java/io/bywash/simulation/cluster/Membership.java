@@ -114,6 +114,7 @@ final class Membership {
             rejoin = true;
         }
         Set<TopicPartition> coming = without(share.partitions(), holdings.partitions());
+        coming.forEach(cluster::mayLoseEnd);
         holdings.add(coming);
         cluster.observer().assigned(client, coming);
         listener.onPartitionsAssigned(coming);

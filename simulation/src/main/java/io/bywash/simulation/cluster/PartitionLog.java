@@ -12,6 +12,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.record.TimestampType;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The log of one partition as a reader of committed records sees it: offsets rise, and some are missing, where a transaction marker
@@ -43,19 +44,19 @@ public final class PartitionLog {
     /**
      * Adds a record at the end.
      *
-     * @param key its key
+     * @param key its key, if it has one
      * @param value its value
      * @param time its timestamp
      * @return its offset
      */
-    public long append(byte[] key, byte[] value, Instant time) {
+    public long append(byte @Nullable [] key, byte[] value, Instant time) {
         ConsumerRecord<byte[], byte[]> record = new ConsumerRecord<>(
                 partition.topic(),
                 partition.partition(),
                 end,
                 time.toEpochMilli(),
                 TimestampType.CREATE_TIME,
-                key.length,
+                key == null ? ConsumerRecord.NULL_SIZE : key.length,
                 value.length,
                 key,
                 value,
@@ -74,6 +75,13 @@ public final class PartitionLog {
     /** Gives the partition a new leader; records from now on carry its epoch. */
     public void electLeader() {
         leaderEpoch++;
+    }
+
+    /** Gives the partition a new leader, whose log ends earlier. */
+    void truncate(long newEnd) {
+        records.tailMap(newEnd, true).clear();
+        end = newEnd;
+        electLeader();
     }
 
     /** Returns the offset after the last one, readable or not. */

@@ -1,8 +1,11 @@
 package io.bywash.simulation.cluster;
 
+import io.bywash.core.commit.CommittedOffset;
+import io.bywash.core.session.FailedRecord;
 import io.bywash.simulation.schedule.Chance;
 import io.bywash.simulation.schedule.Stage;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -30,6 +33,7 @@ public final class SimCluster {
     private final ClusterObserver observer;
     private final GroupCoordinator coordinator;
     private final Map<String, Integer> partitionCounts = new HashMap<>();
+    private final List<Holdings> clients = new ArrayList<>();
     private Faults faults;
 
     /**
@@ -67,6 +71,35 @@ public final class SimCluster {
             String member = chance().pick(members);
             stage.trace().note("coordinator", member + " is taken for dead");
             coordinator.remove(member);
+        }
+    }
+
+    /** Takes note of what a client holds. */
+    void serve(Holdings holdings) {
+        clients.add(holdings);
+    }
+
+    /**
+     * Loses the end of a log, unless somebody reads it: the real client would notice, and this one cannot. What is committed stays,
+     * and so do the records that are known to have failed, since nothing tells them from others at their offsets.
+     */
+    void mayLoseEnd(TopicPartition partition) {
+        boolean read = clients.stream().anyMatch(client -> client.partitions().contains(partition));
+        if (read || !chance().happens(faults.endLost())) {
+            return;
+        }
+        Optional<OffsetAndMetadata> committed = committed(partition);
+        long least = committed.map(OffsetAndMetadata::offset).orElse(0L);
+        for (FailedRecord failed :
+                committed.map(offset -> CommittedOffset.origin(partition, offset).failed()).orElse(List.of())) {
+            least = Math.max(least, failed.offset() + 1);
+        }
+        PartitionLog log = topic.log(partition);
+        if (least < log.end()) {
+            long end = least + chance().below((int) (log.end() - least));
+            stage.trace().note(partition.toString(), "loses its log from " + end + " on");
+            log.truncate(end);
+            observer.truncated(partition, end);
         }
     }
 

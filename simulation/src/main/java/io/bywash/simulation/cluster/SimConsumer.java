@@ -50,6 +50,7 @@ final class SimConsumer implements PartialConsumer {
         this.client = client;
         this.cluster = cluster;
         this.protocol = protocol;
+        cluster.serve(holdings);
         this.fetcher = new Fetcher(client, cluster, holdings);
         this.owner = cluster.stage().scheduler().current();
     }

@@ -2,6 +2,7 @@ package io.bywash.simulation.oracle;
 
 import java.util.Map;
 import java.util.Optional;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 
@@ -23,6 +24,9 @@ final class CommitJudge {
                                 + ", which it was told is no longer its own");
             } else {
                 sent(owner.get(), offset);
+                Committed commit = truth.of(partition).read(offset);
+                told(owner.get(), commit);
+                failed(owner.get(), commit);
             }
         });
     }
@@ -48,6 +52,29 @@ final class CommitJudge {
         }
     }
 
+    private void told(Ownership owner, Committed commit) {
+        for (ConsumerRecord<byte[], byte[]> record : commit.told()) {
+            if (!owner.knowsComplete(record)) {
+                boolean late = truth.of(owner.partition()).wasHandledLate(record.offset(), record.offset() + 1);
+                truth.report(
+                        late ? Invariant.I6 : Invariant.I2,
+                        owner + ": commit " + commit.offset() + " says that " + record.offset()
+                                + " is complete, which it is not");
+            }
+        }
+    }
+
+    private void failed(Ownership owner, Committed commit) {
+        for (ConsumerRecord<byte[], byte[]> record : commit.told()) {
+            if (commit.failed().contains(record.offset())) {
+                truth.report(
+                        Invariant.I7,
+                        owner + ": commit " + commit.offset() + " says that " + record.offset()
+                                + " has failed and that it is complete");
+            }
+        }
+    }
+
     void applied(String client, Map<TopicPartition, OffsetAndMetadata> offsets) {
         truth.tally().add(Tally.Kind.COMMITS);
         offsets.forEach((partition, offset) -> {
@@ -59,6 +86,9 @@ final class CommitJudge {
                                 + " to " + offset.offset());
             }
             of.commit(offset);
+            if (!of.committed().told().isEmpty()) {
+                truth.tally().add(Tally.Kind.COMMITS_WITH_RANGES);
+            }
         });
     }
 
@@ -71,6 +101,14 @@ final class CommitJudge {
                         partition.wasHandledLate(open, partition.committedOffset()) ? Invariant.I6 : Invariant.I1,
                         partition.partition() + ": " + partition.committedOffset()
                                 + " is committed, but nobody is done with " + open);
+            }
+            for (ConsumerRecord<byte[], byte[]> record : partition.committed().told()) {
+                if (!partition.isDone(record)) {
+                    truth.report(
+                            Invariant.I1,
+                            partition.partition() + ": " + record.offset()
+                                    + " is committed as complete, but nobody is done with it");
+                }
             }
         }
     }

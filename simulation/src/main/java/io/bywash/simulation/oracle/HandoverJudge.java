@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 
 /** Judges how partitions change hands: where the next owner begins, and what the last one leaves undone. */
@@ -19,31 +20,39 @@ final class HandoverJudge {
     private final CallJudge calls;
     private final Activity activity;
     private final VirtualClock clock;
+    private final Precedence precedence;
     private final Duration drainTimeout;
     private final Map<String, Farewell> farewells = new HashMap<>();
     private final Set<String> stopping = new HashSet<>();
     private final Set<String> failed = new HashSet<>();
+    /** Those that were refused a commit without a reason, and so may leave out all but the offset from then on. */
+    private final Set<String> curtailed = new HashSet<>();
 
-    HandoverJudge(Truth truth, CallJudge calls, Activity activity, VirtualClock clock, Duration drainTimeout) {
+
+    HandoverJudge(Truth truth, CallJudge calls, Activity activity, VirtualClock clock, Terms terms) {
         this.truth = truth;
         this.calls = calls;
         this.activity = activity;
         this.clock = clock;
-        this.drainTimeout = drainTimeout;
+        this.precedence = terms.precedence();
+        this.drainTimeout = terms.timing().drainTimeout();
     }
 
     void assigned(String client, Set<TopicPartition> partitions) {
         for (TopicPartition partition : partitions) {
             PartitionTruth of = truth.of(partition);
             truth.begin(new Ownership(
-                    client, partition, of.committed(), of.handover().handedOver()));
+                    new Truth.Place(client, partition),
+                    precedence,
+                    of.committed(),
+                    of.handover().handedOver()));
             // Until this owner hands over, whoever comes next has nothing to go by.
             of.handOver(Attempts.unknown());
         }
     }
 
     void toldCommitted(Truth.Place place, Optional<OffsetAndMetadata> committed) {
-        truth.owner(place).ifPresent(owner -> owner.mayStartAt(committed));
+        truth.owner(place).ifPresent(owner -> owner.mayStartAt(truth.of(place.partition()).asApplied(committed)));
     }
 
     void fetched(Truth.Place place, long position, PartitionLog.Fetched fetched) {
@@ -98,12 +107,21 @@ final class HandoverJudge {
         });
     }
 
+    /** Tells whether a client goes on with all that it has. */
+    boolean isStaying(String client) {
+        boolean leaving = stopping.contains(client) || failed.contains(client);
+        return !leaving && farewell(client).map(Farewell::isOver).orElse(true);
+    }
+
     /** Tells whether a client is at its last commit of what it gives up. */
     boolean isCommitting(String client) {
         return farewell(client).filter(Farewell::isCommitting).isPresent();
     }
 
-    void commitFailed(String client) {
+    void commitFailed(String client, Exception failure) {
+        if (failure.getClass() == KafkaException.class) {
+            curtailed.add(client);
+        }
         farewell(client).ifPresent(Farewell::commitFailed);
     }
 
@@ -125,20 +143,24 @@ final class HandoverJudge {
             return;
         }
         PartitionTruth of = truth.of(owner.partition());
-        of.handOver(owner.attempts());
+        if (!curtailed.contains(owner.client())) {
+            of.handOver(owner.attempts());
+        }
         if (!farewell.hadTimeAt(clock.now())) {
             return;
         }
-        if (calls.isInFlight(owner)) {
+        Optional<Long> inFlight = calls.inFlight(owner);
+        Optional<Long> untold = owner.untold(of.committed());
+        if (inFlight.isPresent()) {
             truth.report(
                     Invariant.I5,
-                    owner + ": given up in the middle of a call for " + owner.frontier() + ", although there was time");
-        } else if (owner.hasCompleted(of.committedOffset())) {
+                    owner + ": given up in the middle of a call for " + inFlight.get() + ", although there was time");
+        } else if (untold.isPresent() && (untold.get() < owner.frontier() || !curtailed.contains(owner.client()))) {
             truth.report(
                     Invariant.I5,
                     owner + ": given up with " + of.committedOffset()
-                            + " committed, although it was through with all below " + owner.frontier()
-                            + " and no commit failed");
+                            + " committed and nothing said about " + untold.get()
+                            + ", although that is complete and no commit failed");
         }
     }
 

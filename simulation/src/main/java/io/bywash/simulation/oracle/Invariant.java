@@ -5,13 +5,13 @@ public enum Invariant {
     /** Nothing is lost. */
     I1("every visible offset below the committed one was handled, dead-lettered or skipped"),
     /** Commits are not ahead. */
-    I2("a commit is at most the lowest incomplete offset, and carries its leader epoch"),
+    I2("a commit is at most the lowest incomplete offset, and carries its leader epoch; what it says is complete beyond that is"),
     /** Commits do not go back. */
     I3("a commit never decreases, and nobody but the owner commits"),
     /** Order is kept. */
-    I4("one call at a time, in the order of the offsets, none left out"),
+    I4("one call at a time per partition, key or record, as was ordered, in the order of the offsets, none left out"),
     /** Duplicates are explained. */
-    I5("a record is worked on again only after its partition changed hands, and only if it was not committed"),
+    I5("a record is worked on again only after its partition changed hands, and only if it was not committed, nor told as complete in the commit that its next owner read"),
     /** What is late does not count. */
     I6("a result that comes after the partition was given up has no effect"),
     /** Giving up on a record is not premature. */
@@ -20,6 +20,8 @@ public enum Invariant {
     I10("the gap between polls is less than half of max.poll.interval.ms"),
     /** Everything gets done. */
     I12("when the faults have stopped, everything is worked on and committed, and everyone lives"),
+    /** Nothing waits for no reason. */
+    PROMPT("a record that waits for no other is called soon if a lane is free"),
     /** The end comes in time. */
     I13(
             "a consumer that is stopped is closed within its time-out, and partitions are given up once nothing is in flight"),

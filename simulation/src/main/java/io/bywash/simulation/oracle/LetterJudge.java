@@ -10,14 +10,17 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.Header;
-import org.jspecify.annotations.Nullable;
 
 /** Judges dead letters and skipped records: what may end without having been handled, and what a letter must hold. */
 final class LetterJudge {
     private final Truth truth;
     private final int maxAttempts;
     private final Predicate<ConsumerRecord<byte[], byte[]>> hopeless;
-    private final IdentityHashMap<ProducerRecord<byte[], byte[]>, Ownership> underWay = new IdentityHashMap<>();
+    private final IdentityHashMap<ProducerRecord<byte[], byte[]>, Letter> underWay = new IdentityHashMap<>();
+
+    /** Who writes a letter, and about what. */
+    private record Letter(Ownership owner, ConsumerRecord<byte[], byte[]> record) {}
+
 
     LetterJudge(Truth truth, int maxAttempts, Predicate<ConsumerRecord<byte[], byte[]>> hopeless) {
         this.truth = truth;
@@ -36,9 +39,15 @@ final class LetterJudge {
                     source + ": a dead letter for " + offset + " is written although the partition was given up");
             return;
         }
-        underWay.put(letter, owner.get());
-        content(letter, truth.of(source.partition()).log().records().get(offset));
-        givenUp(owner.get(), offset, Integer.parseInt(header(letter, "attempts")));
+        ConsumerRecord<byte[], byte[]> record =
+                truth.of(source.partition()).log().records().get(offset);
+        if (record == null) {
+            truth.report(Invariant.I7, "a dead letter for a record that does not exist");
+            return;
+        }
+        underWay.put(letter, new Letter(owner.get(), record));
+        content(letter, record);
+        givenUp(owner.get(), record, Integer.parseInt(header(letter, "attempts")));
     }
 
     /** Returns which partition the record of a letter came from. */
@@ -55,11 +64,7 @@ final class LetterJudge {
         return new String(header.value(), StandardCharsets.UTF_8);
     }
 
-    private void content(ProducerRecord<byte[], byte[]> letter, @Nullable ConsumerRecord<byte[], byte[]> record) {
-        if (record == null) {
-            truth.report(Invariant.I7, "a dead letter for a record that does not exist");
-            return;
-        }
+    private void content(ProducerRecord<byte[], byte[]> letter, ConsumerRecord<byte[], byte[]> record) {
         boolean envelope = record.value().length > SimCluster.LARGEST_VALUE
                 && letter.value() == null
                 && letter.headers().lastHeader("bywash-value-omitted-bytes") != null;
@@ -70,16 +75,16 @@ final class LetterJudge {
         }
     }
 
-    private void givenUp(Ownership owner, long offset, int attempts) {
+    private void givenUp(Ownership owner, ConsumerRecord<byte[], byte[]> record, int attempts) {
+        long offset = record.offset();
         if (owner.isComplete(offset)) {
             truth.report(Invariant.I5, owner + ": " + offset + " is given up, although it is complete");
-        } else if (owner.frontier() != offset) {
-            truth.report(
-                    Invariant.I4, owner + ": " + offset + " is given up before " + owner.frontier() + " is complete");
+        } else {
+            owner.obstacle(record)
+                    .ifPresent(before -> truth.report(
+                            Invariant.I4, owner + ": " + offset + " is given up before " + before + " is complete"));
         }
-        ConsumerRecord<byte[], byte[]> record =
-                truth.of(owner.partition()).log().records().get(offset);
-        if (record == null || (attempts < maxAttempts && !hopeless.test(record))) {
+        if (attempts < maxAttempts && !hopeless.test(record)) {
             truth.report(
                     Invariant.I7,
                     owner + ": " + offset + " is given up after " + attempts + " of " + maxAttempts + " attempts");
@@ -92,12 +97,12 @@ final class LetterJudge {
 
     void acknowledged(ProducerRecord<byte[], byte[]> letter) {
         truth.tally().add(Tally.Kind.LETTERS);
-        Optional.ofNullable(underWay.remove(letter)).ifPresent(owner -> {
-            long offset = Long.parseLong(header(letter, "source-offset"));
+        Optional.ofNullable(underWay.remove(letter)).ifPresent(written -> {
+            Ownership owner = written.owner();
             if (owner.isOver()) {
-                truth.of(owner.partition()).isDoneAgain(offset);
+                truth.of(owner.partition()).isDoneAgain(written.record());
             } else {
-                truth.done(owner, offset);
+                truth.done(owner, written.record().offset());
             }
         });
     }
@@ -106,7 +111,13 @@ final class LetterJudge {
     void skipped(Truth.Place place, long offset, int attempts) {
         truth.tally().add(Tally.Kind.SKIPPED);
         truth.owner(place).ifPresent(owner -> {
-            givenUp(owner, offset, attempts);
+            ConsumerRecord<byte[], byte[]> record =
+                    truth.of(place.partition()).log().records().get(offset);
+            if (record == null) {
+                truth.report(Invariant.I7, owner + ": " + offset + " is skipped, which does not exist");
+                return;
+            }
+            givenUp(owner, record, attempts);
             truth.done(owner, offset);
         });
     }

@@ -1,9 +1,7 @@
 package io.bywash.simulation.oracle;
 
 import io.bywash.core.event.GroupEvent;
-import io.bywash.core.settings.FailurePolicy;
 import io.bywash.core.settings.OnFailure;
-import io.bywash.core.settings.Timing;
 import io.bywash.simulation.cluster.ClusterObserver;
 import io.bywash.simulation.cluster.PartitionLog;
 import io.bywash.simulation.cluster.Topic;
@@ -28,11 +26,12 @@ public final class Oracle implements ClusterObserver {
 
     private final Stage stage;
     private final Truth truth;
-    private final FailurePolicy policy;
+    private final Terms terms;
     private final CommitJudge commits;
     private final CallJudge calls;
     private final HandoverJudge handovers;
     private final LetterJudge letters;
+    private final PromptJudge prompt;
     private final Orders orders = new Orders();
     private final Activity activity;
     private final Map<String, Long> polls = new HashMap<>();
@@ -42,29 +41,30 @@ public final class Oracle implements ClusterObserver {
      *
      * @param stage the clock and the trace of the run
      * @param topic what is read
-     * @param policy what the engine was told to do about failures
-     * @param timing the times the engine was told to keep
+     * @param terms what the engine was told
      * @param hopeless tells whether no further attempt at a record could help
      */
     public Oracle(
             Stage stage,
             Topic topic,
-            FailurePolicy policy,
-            Timing timing,
+            Terms terms,
             Predicate<ConsumerRecord<byte[], byte[]>> hopeless) {
         this.stage = stage;
-        this.policy = policy;
+        this.terms = terms;
+        int maxAttempts = terms.failures().maxAttempts();
         this.truth = new Truth(topic, stage.trace());
         this.commits = new CommitJudge(truth);
-        this.calls = new CallJudge(truth, policy.maxAttempts());
+        this.calls = new CallJudge(truth, terms.precedence(), maxAttempts);
         this.activity = new Activity(stage.clock());
-        this.handovers = new HandoverJudge(truth, calls, activity, stage.clock(), timing.drainTimeout());
-        this.letters = new LetterJudge(truth, policy.maxAttempts(), hopeless);
+        this.handovers = new HandoverJudge(truth, calls, activity, stage.clock(), terms);
+        this.prompt = new PromptJudge(truth, calls, handovers, terms, stage.clock());
+        this.letters = new LetterJudge(truth, maxAttempts, hopeless);
     }
 
     /** Looks at everything that can be seen at any time; returns the first thing found so far. */
     public Optional<Finding> look() {
         commits.look();
+        prompt.look();
         return truth.finding();
     }
 
@@ -101,15 +101,16 @@ public final class Oracle implements ClusterObserver {
         return truth.tally();
     }
 
-    /** A call begins: for a record of a partition, or if none is given, to tell the handler something. */
-    public void callBegins(String process, Optional<TopicPartition> about) {
+    /** A call begins: for a record, or if none is given, to tell the handler something. */
+    public void callBegins(String process, Optional<ConsumerRecord<byte[], byte[]>> about) {
         if (about.isEmpty()) {
             activity.noticeBegins(process);
             return;
         }
-        Truth.Place place = new Truth.Place(process, about.get());
+        Truth.Place place = placeOf(process, about.get());
         activity.begins(place);
-        calls.begins(place);
+        orders.goesOn(place, about.get().offset());
+        calls.begins(place, about.get());
     }
 
     /** The handler comes to the end of an attempt. */
@@ -118,14 +119,18 @@ public final class Oracle implements ClusterObserver {
     }
 
     /** A call is over. */
-    public void callEnds(String process, Optional<TopicPartition> about) {
+    public void callEnds(String process, Optional<ConsumerRecord<byte[], byte[]>> about) {
         if (about.isEmpty()) {
             activity.noticeEnds(process);
             return;
         }
-        Truth.Place place = new Truth.Place(process, about.get());
+        Truth.Place place = placeOf(process, about.get());
         activity.ends(place);
-        calls.ends(place);
+        calls.ends(place, about.get());
+    }
+
+    private static Truth.Place placeOf(String process, ConsumerRecord<?, ?> record) {
+        return new Truth.Place(process, new TopicPartition(record.topic(), record.partition()));
     }
 
     /** The handler is told something about a partition. */
@@ -133,15 +138,23 @@ public final class Oracle implements ClusterObserver {
         calls.told(new Truth.Place(process, partition), notice);
     }
 
-    /** An operator has the record skipped that a partition is halted at. */
+    /** Tells whether a record still waits for an operator. */
+    public boolean isHalted(String process, TopicPartition partition, long offset) {
+        Truth.Place place = new Truth.Place(process, partition);
+        return orders.haltedAt(place).contains(offset)
+                && truth.owner(place).filter(owner -> !owner.isComplete(offset)).isPresent();
+    }
+
+    /** An operator has a record skipped that a partition is halted at. */
     public void skipOrdered(String process, TopicPartition partition) {
         orders.skip(new Truth.Place(process, partition));
     }
 
-    /** An operator has the record tried again that a partition is halted at. */
+    /** An operator has a record tried again that a partition is halted at. */
     public void retryOrdered(String process, TopicPartition partition) {
-        truth.owner(new Truth.Place(process, partition))
-                .ifPresent(owner -> owner.attempts().forget());
+        Truth.Place place = new Truth.Place(process, partition);
+        truth.owner(place)
+                .ifPresent(owner -> orders.haltedAt(place).forEach(owner.attempts()::forget));
     }
 
     /** Tells whether a process is in the middle of a commit that it gives partitions up with. */
@@ -172,14 +185,14 @@ public final class Oracle implements ClusterObserver {
         truth.tally().add(Tally.Kind.HALTED);
         orders.halted(place, offset);
         // What follows, an order or a stop, may begin the count anew.
-        truth.owner(place).ifPresent(owner -> owner.attempts().forget());
+        truth.owner(place).ifPresent(owner -> owner.attempts().forget(offset));
     }
 
     private void skipped(Truth.Place place, GroupEvent.Skipped skipped) {
         long offset = skipped.record().offset();
         if (orders.takeSkip(place, offset)) {
             letters.skippedByOrder(place, offset);
-        } else if (policy.onFailure() == OnFailure.SKIP) {
+        } else if (terms.failures().onFailure() == OnFailure.SKIP) {
             letters.skipped(place, offset, skipped.attempts());
         } else {
             truth.report(Invariant.I1, place + ": " + offset + " was skipped, which nobody wanted");
@@ -236,6 +249,12 @@ public final class Oracle implements ClusterObserver {
     }
 
     @Override
+    public void truncated(TopicPartition partition, long end) {
+        truth.tally().add(Tally.Kind.TRUNCATIONS);
+        truth.of(partition).truncated(end);
+    }
+
+    @Override
     public void commitSent(String client, Map<TopicPartition, OffsetAndMetadata> offsets) {
         handovers.drained(client);
         commits.sent(client, offsets);
@@ -250,7 +269,7 @@ public final class Oracle implements ClusterObserver {
     public void commitFailed(String client, Exception failure) {
         truth.tally().add(Tally.Kind.FAILED_COMMITS);
         stage.trace().note(client, "commit failed: " + failure.getMessage());
-        handovers.commitFailed(client);
+        handovers.commitFailed(client, failure);
     }
 
     @Override

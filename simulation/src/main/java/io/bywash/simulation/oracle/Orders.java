@@ -1,31 +1,47 @@
 package io.bywash.simulation.oracle;
 
+import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 
 /** What operators know and decided about halted partitions. */
 final class Orders {
-    private final Map<Truth.Place, Long> halted = new HashMap<>();
-    private final Set<Skip> skips = new HashSet<>();
+    private final Map<Truth.Place, Set<Long>> halted = new HashMap<>();
+    private final List<Skip> skips = new ArrayList<>();
 
-    private record Skip(Truth.Place place, long offset) {}
+    /** Leave to pass over one of the records that were halted when it was given. */
+    private record Skip(Truth.Place place, Set<Long> offsets) {}
 
     void halted(Truth.Place place, long offset) {
-        halted.put(place, offset);
+        halted.computeIfAbsent(place, first -> new TreeSet<>()).add(offset);
     }
 
-    /** An operator, who sees the partition halted, has its record left out. */
+    /** Returns the records a partition is halted at, as far as operators know. */
+    Set<Long> haltedAt(Truth.Place place) {
+        return Set.copyOf(halted.getOrDefault(place, Set.of()));
+    }
+
+    /** An operator, who sees the partition halted, has a record left out. */
     void skip(Truth.Place place) {
-        Long offset = halted.get(place);
-        if (offset != null) {
-            skips.add(new Skip(place, offset));
-        }
+        skips.add(new Skip(place, haltedAt(place)));
+    }
+
+    /** A record is tried again or no longer there. */
+    void goesOn(Truth.Place place, long offset) {
+        halted.getOrDefault(place, new TreeSet<>()).remove(offset);
     }
 
     /** Tells whether an operator wanted a record left out, and takes it as done. */
     boolean takeSkip(Truth.Place place, long offset) {
-        return skips.remove(new Skip(place, offset));
+        for (Skip skip : skips) {
+            if (skip.place().equals(place) && skip.offsets().contains(offset)) {
+                goesOn(place, offset);
+                return skips.remove(skip);
+            }
+        }
+        return false;
     }
 }

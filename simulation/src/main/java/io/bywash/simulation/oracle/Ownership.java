@@ -9,63 +9,65 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 
 /** What one client did with one partition, from being told that it is its own until it gave it up or was told that it lost it. */
 final class Ownership {
-    private final String client;
-    private final TopicPartition partition;
-    private final Map<Long, Optional<Integer>> starts = new HashMap<>();
+    private final Truth.Place place;
+    private final Precedence precedence;
+    private final Map<Long, Committed> starts = new HashMap<>();
     private final NavigableMap<Long, ConsumerRecord<byte[], byte[]>> delivered = new TreeMap<>();
     private final Set<Long> complete = new HashSet<>();
+    private final Set<Long> called = new HashSet<>();
     private final Attempts attempts;
-    private Optional<Integer> startEpoch = Optional.empty();
+    private Committed start = Committed.NOTHING;
     private long next;
     private long frontier;
     private long asked;
     private boolean begun;
     private boolean over;
 
-    Ownership(String client, TopicPartition partition, Optional<OffsetAndMetadata> committed, Attempts attempts) {
-        this.client = client;
-        this.partition = partition;
+    Ownership(Truth.Place place, Precedence precedence, Committed committed, Attempts attempts) {
+        this.place = place;
+        this.precedence = precedence;
         this.attempts = attempts;
         mayStartAt(committed);
-        startAt(offset(committed));
     }
 
-    private static long offset(Optional<OffsetAndMetadata> committed) {
-        return committed.map(OffsetAndMetadata::offset).orElse(0L);
-    }
-
-    private void startAt(long offset) {
-        startEpoch = starts.getOrDefault(offset, Optional.empty());
-        next = offset;
-        frontier = offset;
-        asked = offset;
+    private void startAt(Committed committed) {
+        start = committed;
+        next = committed.offset();
+        frontier = committed.offset();
+        asked = committed.offset();
     }
 
     /** Notes what the client was told is committed: an owner that was taken for dead unawares may hear of what its successor did. */
-    void mayStartAt(Optional<OffsetAndMetadata> committed) {
-        starts.put(offset(committed), committed.flatMap(OffsetAndMetadata::leaderEpoch));
+    void mayStartAt(Committed committed) {
+        starts.put(committed.offset(), committed);
+        if (!begun) {
+            startAt(committed);
+        }
     }
 
     /** Tells whether a position is where reading must go on, or may begin. */
     boolean readsOnAt(long position) {
         if (!begun && starts.containsKey(position)) {
-            startAt(position);
+            startAt(starts.get(position));
         }
         begun = true;
         return position == next;
     }
 
     String client() {
-        return client;
+        return place.client();
     }
 
     TopicPartition partition() {
-        return partition;
+        return place.partition();
+    }
+
+    Truth.Place place() {
+        return place;
     }
 
     Attempts attempts() {
@@ -78,7 +80,12 @@ final class Ownership {
     }
 
     void deliver(PartitionLog.Fetched fetched) {
-        fetched.records().forEach(record -> delivered.put(record.offset(), record));
+        for (ConsumerRecord<byte[], byte[]> record : fetched.records()) {
+            delivered.put(record.offset(), record);
+            if (start.told().contains(record)) {
+                complete.add(record.offset());
+            }
+        }
         next = fetched.next();
     }
 
@@ -94,6 +101,11 @@ final class Ownership {
         return complete.contains(offset);
     }
 
+    /** Tells whether a record is complete, here or by what a former owner told, be it read again or not. */
+    boolean knowsComplete(ConsumerRecord<byte[], byte[]> record) {
+        return complete.contains(record.offset()) || start.told().contains(record);
+    }
+
     /** Returns the first delivered record that is not complete, or else where reading goes on. */
     long frontier() {
         for (Long offset = delivered.ceilingKey(frontier); offset != null; offset = delivered.ceilingKey(frontier)) {
@@ -105,16 +117,43 @@ final class Ownership {
         return next;
     }
 
-    /** Tells whether a record at an offset or beyond it is complete, and all before that. */
-    boolean hasCompleted(long offset) {
-        Long last = delivered.lowerKey(frontier());
-        return last != null && last >= offset;
+    /** Returns the first record that has to be complete before another is worked on, and is not. */
+    Optional<Long> obstacle(ConsumerRecord<byte[], byte[]> record) {
+        for (ConsumerRecord<byte[], byte[]> before :
+                delivered.subMap(frontier(), Math.max(frontier(), record.offset())).values()) {
+            if (!complete.contains(before.offset()) && precedence.ties(before, record)) {
+                return Optional.of(before.offset());
+            }
+        }
+        return Optional.empty();
+    }
+
+    void called(long offset) {
+        called.add(offset);
+    }
+
+    /** Returns the first record that nothing keeps from being called for the first time. */
+    Optional<Long> callable() {
+        return delivered.tailMap(frontier()).values().stream()
+                .filter(record -> !complete.contains(record.offset()) && !called.contains(record.offset()))
+                .filter(record -> !start.failed().contains(record.offset()))
+                .filter(record -> obstacle(record).isEmpty())
+                .map(ConsumerRecord::offset)
+                .findFirst();
+    }
+
+    /** Returns the first record that is complete and that a commit says nothing about. */
+    Optional<Long> untold(Committed committed) {
+        return delivered.tailMap(committed.offset()).values().stream()
+                .filter(record -> complete.contains(record.offset()) && !committed.told().contains(record))
+                .map(ConsumerRecord::offset)
+                .findFirst();
     }
 
     /** Returns the epoch that has to be committed with an offset. */
     Optional<Integer> epochBelow(long offset) {
         Map.Entry<Long, ConsumerRecord<byte[], byte[]>> last = delivered.lowerEntry(offset);
-        return last == null ? startEpoch : last.getValue().leaderEpoch();
+        return last == null ? start.leaderEpoch() : last.getValue().leaderEpoch();
     }
 
     /** Takes note of a commit; returns the highest one before. */
@@ -135,6 +174,6 @@ final class Ownership {
 
     @Override
     public String toString() {
-        return partition + " of " + client;
+        return place.partition() + " of " + place.client();
     }
 }

@@ -1,20 +1,30 @@
 package io.bywash.simulation.oracle;
 
+import io.bywash.core.commit.CommittedOffset;
+import io.bywash.core.ledger.DoneRanges;
+import io.bywash.core.session.FailedRecord;
+import io.bywash.core.session.Origin;
 import io.bywash.simulation.cluster.PartitionLog;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 
 /** What is true of one partition, whoever has it. */
 final class PartitionTruth {
     private final PartitionLog log;
-    private final Set<Long> done = new HashSet<>();
+    private final Set<ConsumerRecord<byte[], byte[]>> done = new HashSet<>();
     private final NavigableSet<Long> late = new TreeSet<>();
-    private Optional<OffsetAndMetadata> committed = Optional.empty();
+    private final Map<OffsetAndMetadata, Committed> commits = new HashMap<>();
+    private Committed committed = Committed.NOTHING;
     private Attempts handover = Attempts.unknown();
     private long lowestOpen;
 
@@ -31,8 +41,12 @@ final class PartitionTruth {
     }
 
     /** Notes that a record is handled, dead-lettered or skipped; returns whether it was before. */
-    boolean isDoneAgain(long offset) {
-        return !done.add(offset);
+    boolean isDoneAgain(ConsumerRecord<byte[], byte[]> record) {
+        return !done.add(record);
+    }
+
+    boolean isDone(ConsumerRecord<byte[], byte[]> record) {
+        return done.contains(record);
     }
 
     void handledLate(long offset) {
@@ -49,7 +63,7 @@ final class PartitionTruth {
         for (Long offset = log.records().ceilingKey(lowestOpen);
                 offset != null;
                 offset = log.records().ceilingKey(lowestOpen)) {
-            if (!done.contains(offset)) {
+            if (!done.contains(log.records().get(offset))) {
                 return offset;
             }
             lowestOpen = offset + 1;
@@ -57,16 +71,43 @@ final class PartitionTruth {
         return log.end();
     }
 
-    Optional<OffsetAndMetadata> committed() {
+    Committed committed() {
         return committed;
     }
 
     long committedOffset() {
-        return committed.map(OffsetAndMetadata::offset).orElse(0L);
+        return committed.offset();
     }
 
     void commit(OffsetAndMetadata offset) {
-        committed = Optional.of(offset);
+        committed = read(offset);
+        commits.put(offset, committed);
+    }
+
+    /** Reads a commit as it is to be understood now. */
+    Committed read(OffsetAndMetadata commit) {
+        Origin origin = CommittedOffset.origin(partition(), commit);
+        Set<ConsumerRecord<byte[], byte[]>> told = new LinkedHashSet<>();
+        DoneRanges ranges = origin.done();
+        for (int range = 0; range < ranges.count(); range++) {
+            log.records().subMap(ranges.first(range), ranges.end(range)).values().stream()
+                    .filter(record -> record.leaderEpoch().orElse(-1) <= ranges.leaderEpoch())
+                    .forEach(told::add);
+        }
+        Set<Long> failed = origin.failed().stream().map(FailedRecord::offset).collect(Collectors.toSet());
+        return new Committed(commit.offset(), commit.leaderEpoch(), told, failed);
+    }
+
+    /** Returns a commit as it was to be understood when it was applied. */
+    Committed asApplied(Optional<OffsetAndMetadata> commit) {
+        return commit.map(offset -> commits.getOrDefault(offset, Committed.NOTHING)).orElse(Committed.NOTHING);
+    }
+
+    /** Notes that the log ends earlier than it did. What follows are other records. */
+    void truncated(long end) {
+        late.tailSet(end, true).clear();
+        handover.forgetFrom(end);
+        lowestOpen = Math.min(lowestOpen, end);
     }
 
     /** Returns what the next owner knows of attempts. */

@@ -12,6 +12,8 @@ public final class Tally {
     public enum Kind {
         /** Records the handler returned from in time. */
         HANDLED,
+        /** Records the handler returned from in time while one before them was not complete. */
+        OUT_OF_ORDER,
         /** Records that were done before. */
         AGAIN,
         /** Calls that failed. */
@@ -32,8 +34,12 @@ public final class Tally {
         LOST,
         /** Commits applied. */
         COMMITS,
+        /** Commits for a partition that tell what is complete beyond the offset. */
+        COMMITS_WITH_RANGES,
         /** Commits that failed, as the client was told. */
         FAILED_COMMITS,
+        /** Logs whose end was lost. */
+        TRUNCATIONS,
         /** Polls that moved a position without a record. */
         EMPTY_MOVES,
         /** Consumers that stopped because of an error. */

@@ -15,7 +15,7 @@ final class Truth {
     private final Trace trace;
     private final Tally tally = new Tally();
     private final Map<TopicPartition, PartitionTruth> partitions = new LinkedHashMap<>();
-    private final Map<Place, Ownership> current = new HashMap<>();
+    private final Map<Place, Ownership> current = new LinkedHashMap<>();
     private Optional<Finding> finding = Optional.empty();
 
     /** A partition at a client. */
@@ -43,7 +43,12 @@ final class Truth {
     }
 
     void begin(Ownership ownership) {
-        current.put(new Place(ownership.client(), ownership.partition()), ownership);
+        current.put(ownership.place(), ownership);
+    }
+
+    /** Returns all ownerships there are, those included that are over and whose owners do not know it yet. */
+    Collection<Ownership> owners() {
+        return current.values();
     }
 
     Optional<Ownership> end(Place place) {
@@ -55,7 +60,9 @@ final class Truth {
     /** Notes that a record is done with, by its owner. */
     void done(Ownership owner, long offset) {
         owner.complete(offset);
-        if (of(owner.partition()).isDoneAgain(offset)) {
+        owner.attempts().forget(offset);
+        PartitionTruth of = of(owner.partition());
+        if (of.isDoneAgain(Objects.requireNonNull(of.log().records().get(offset)))) {
             tally.add(Tally.Kind.AGAIN);
         }
     }

@@ -2,14 +2,14 @@ package io.bywash.simulation.workload;
 
 import io.bywash.core.thread.CallRunner;
 import io.bywash.core.thread.Running;
-import io.bywash.handler.HandlerContext;
+import io.bywash.core.worker.RecordCall;
 import io.bywash.simulation.oracle.Oracle;
 import io.bywash.simulation.schedule.Actor;
 import io.bywash.simulation.schedule.Stage;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
  * Makes the calls of one process. A call is over at once, or it is pending and ends in a step of its own, so that everything else can
@@ -21,6 +21,7 @@ public final class PendingCalls implements CallRunner {
     private final Script script;
     private final Oracle oracle;
     private final Map<Running, PendingCall> pending = new HashMap<>();
+    private int begun;
 
     /**
      * Creates the calls of a process.
@@ -39,20 +40,20 @@ public final class PendingCalls implements CallRunner {
 
     @Override
     public boolean begin(Runnable call, Running caller) {
-        Optional<TopicPartition> about =
-                call instanceof HandlerContext context ? Optional.of(context.partition()) : Optional.empty();
+        Optional<ConsumerRecord<byte[], byte[]>> about =
+                call instanceof RecordCall<?, ?> attempt ? Optional.of(attempt.record()) : Optional.empty();
         oracle.callBegins(process, about);
-        if (script.isInstant()) {
+        if (script.isInstant(begun++)) {
             finish(call, about);
             return true;
         }
-        PendingCall begun = new PendingCall(call, about, caller);
-        pending.put(caller, begun);
-        stage.scheduler().add(begun);
+        PendingCall fresh = new PendingCall(call, about, caller);
+        pending.put(caller, fresh);
+        stage.scheduler().add(fresh);
         return false;
     }
 
-    private void finish(Runnable call, Optional<TopicPartition> about) {
+    private void finish(Runnable call, Optional<ConsumerRecord<byte[], byte[]>> about) {
         call.run();
         oracle.callEnds(process, about);
     }
@@ -64,12 +65,12 @@ public final class PendingCalls implements CallRunner {
 
     private final class PendingCall implements Actor {
         private final Runnable call;
-        private final Optional<TopicPartition> about;
+        private final Optional<ConsumerRecord<byte[], byte[]>> about;
         private final Running caller;
         private long due;
         private boolean interrupted;
 
-        PendingCall(Runnable call, Optional<TopicPartition> about, Running caller) {
+        PendingCall(Runnable call, Optional<ConsumerRecord<byte[], byte[]>> about, Running caller) {
             this.call = call;
             this.about = about;
             this.caller = caller;

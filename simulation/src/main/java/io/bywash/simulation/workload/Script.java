@@ -15,7 +15,13 @@ import java.util.Set;
 public final class Script {
     private static final Duration USUAL = Duration.ofMillis(30);
 
+    /** How often a call is over at once: in most runs, and after a race, so that the next one is not far. */
+    private static final double SELDOM = 0.3;
+
+    private static final double OFTEN = 0.98;
+
     private final Chance chance;
+    private final int race;
     private final Map<RecordPosition, Integer> failuresLeft = new HashMap<>();
     private final Set<RecordPosition> spent = new HashSet<>();
     private Troubles troubles;
@@ -25,8 +31,10 @@ public final class Script {
      *
      * @param chance decides
      * @param troubles what goes wrong until it is {@linkplain #heal healed}
+     * @param race how many calls are over at once when a process has begun; after that most are
      */
-    public Script(Chance chance, Troubles troubles) {
+    public Script(Chance chance, Troubles troubles, int race) {
+        this.race = race;
         this.chance = chance;
         this.troubles = troubles;
     }
@@ -36,9 +44,14 @@ public final class Script {
         troubles = Troubles.NONE;
     }
 
-    /** Decides whether a call is over as soon as it began. */
-    boolean isInstant() {
-        return chance.happens(0.3);
+    /**
+     * Decides whether a call is over as soon as it began.
+     *
+     * @param before how many calls the process has begun before
+     */
+    boolean isInstant(int before) {
+        boolean racing = before < race;
+        return racing || chance.happens(race > 0 ? OFTEN : SELDOM);
     }
 
     /** Decides how long a call takes, in nanoseconds. */

@@ -7,19 +7,16 @@ import io.bywash.simulation.schedule.Chance;
 import io.bywash.simulation.schedule.Stage;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Writes records in bursts, with gaps and new leaders in between, until a number is reached. */
 public final class Traffic implements Actor {
     private static final Duration PAUSE = Duration.ofMillis(300);
-    private static final int BURST = 8;
-    private static final int KEYS = 5;
     private static final int MOST_PADDING = 100;
 
     private final Stage stage;
     private final Topic topic;
-    private final List<Nature> natures;
-    private final double gaps;
+    private final Load load;
     private int left;
     private long due;
 
@@ -28,16 +25,13 @@ public final class Traffic implements Actor {
      *
      * @param stage when and how much
      * @param topic where to
-     * @param natures what records may be, as often as each stands there
-     * @param gaps how often nothing to read follows a record, from 0 to 1
-     * @param records how many to write
+     * @param load what
      */
-    public Traffic(Stage stage, Topic topic, List<Nature> natures, double gaps, int records) {
+    public Traffic(Stage stage, Topic topic, Load load) {
         this.stage = stage;
         this.topic = topic;
-        this.natures = natures;
-        this.gaps = gaps;
-        this.left = records;
+        this.load = load;
+        this.left = load.records();
     }
 
     /** Tells whether all records are written. */
@@ -62,16 +56,21 @@ public final class Traffic implements Actor {
         if (chance.happens(0.1)) {
             log.electLeader();
         }
-        int burst = Math.min(left, 1 + chance.below(BURST));
+        int burst = Math.min(left, 1 + chance.below(load.burst()));
         left -= burst;
         StringBuilder written = new StringBuilder();
         for (int i = 0; i < burst; i++) {
-            Nature nature = chance.pick(natures);
-            byte[] key = ("key-" + chance.below(KEYS)).getBytes(StandardCharsets.UTF_8);
+            Nature nature = chance.pick(load.natures());
+            byte @Nullable [] key = load.keys().draw(chance);
             long offset = log.append(
                     key, nature.value(chance.below(MOST_PADDING)), stage.clock().instant());
             written.append(' ').append(offset).append(' ').append(nature);
-            if (chance.happens(gaps)) {
+            if (key == null) {
+                written.append(" without a key");
+            } else {
+                written.append(" of ").append(new String(key, StandardCharsets.UTF_8));
+            }
+            if (chance.happens(load.gaps())) {
                 log.skip(1 + chance.below(3));
             }
         }
