@@ -67,7 +67,8 @@ final class Recoveries implements Sequencer.Failures {
             if (session.state().counts()) {
                 begin(item);
             } else if (item.result instanceof Result.Failed failure && failure.failure() instanceof Error error) {
-                // What failed just before the partition was lost concerns its new owner alone, but an error this process.
+                // What failed just before the partition was lost concerns its new owner alone, but an error this
+                // process.
                 context.fatal().accept(error);
             }
         }

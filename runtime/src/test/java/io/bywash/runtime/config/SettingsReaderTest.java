@@ -39,6 +39,7 @@ class SettingsReaderTest {
                                 new StartFrom.Earliest(),
                                 MissingTopics.WAIT,
                                 FailurePolicy.DEFAULT,
+                                Batching.DEFAULT,
                                 Timing.DEFAULT,
                                 Buffers.DEFAULT,
                                 MetadataLimits.DEFAULT,

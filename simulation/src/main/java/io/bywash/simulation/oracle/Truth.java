@@ -3,7 +3,6 @@ package io.bywash.simulation.oracle;
 import io.bywash.simulation.cluster.Topic;
 import io.bywash.simulation.schedule.Trace;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
