@@ -1,16 +1,17 @@
 package io.bywash.core.lane;
 
-import io.bywash.core.event.PauseReason;
 import io.bywash.core.session.Obstacle;
 import io.bywash.core.session.PartitionSession;
 import io.bywash.core.thread.Next;
 import io.bywash.core.worker.Recovery;
 import io.bywash.core.worker.WorkerContext;
+import java.util.ArrayList;
 import java.util.Iterator;
-import java.util.Optional;
+import java.util.List;
 import java.util.Queue;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.Collectors;
 
 /**
  * Sees the failed records of one partition through, each by itself, while the others go on. {@link Sequencer.Failures} is called by
@@ -122,25 +123,21 @@ final class Recoveries implements Sequencer.Failures {
     }
 
     private Obstacle obstacle() {
-        if (underWay.isEmpty()) {
-            return Obstacle.NONE;
-        }
-        StringBuilder why = new StringBuilder();
-        Optional<PauseReason> first = Optional.empty();
-        int named = 0;
+        List<Obstacle.Blocked> waiting = new ArrayList<>();
         for (Failing failing : underWay.values()) {
-            if (failing.obstacle instanceof Obstacle.Blocked blocked && named < NAMED) {
-                first = first.or(() -> Optional.of(blocked.reason()));
-                why.append(named++ == 0 ? "" : "; ")
-                        .append("offset ")
-                        .append(blocked.offset())
-                        .append(": ")
-                        .append(blocked.why());
+            if (failing.obstacle instanceof Obstacle.Blocked blocked) {
+                waiting.add(blocked);
             }
         }
-        if (underWay.size() > named) {
-            why.append("; and ").append(underWay.size() - named).append(" more");
+        if (waiting.isEmpty()) {
+            return Obstacle.NONE;
         }
-        return new Obstacle.Hindered(first.orElse(PauseReason.RETRY), underWay.firstKey(), why.toString());
+        String why = waiting.stream()
+                .limit(NAMED)
+                .map(blocked -> "offset " + blocked.offset() + ": " + blocked.why())
+                .collect(Collectors.joining("; "));
+        String more = waiting.size() > NAMED ? "; and " + (waiting.size() - NAMED) + " more" : "";
+        Obstacle.Blocked first = waiting.get(0);
+        return new Obstacle.Hindered(first.reason(), first.offset(), why + more);
     }
 }

@@ -167,7 +167,9 @@ class LanesTest {
     void ownersFollowEachOtherAndNothingIsLostOrRepeated() {
         int records = 60_000;
         KeyChecker checker = new KeyChecker(KEYS, records, FAILING);
-        try (LaneBench bench = LaneBench.byKey(16, QUICK, checker)) {
+        // Longer than most ownerships have left once they have failed, so that they leave gaps.
+        FailurePolicy waiting = QUICK.withBackoff(new Backoff(Duration.ofMillis(5), Duration.ofMillis(5), 1, 0));
+        try (LaneBench bench = LaneBench.byKey(16, waiting, checker)) {
             Origin origin = Origin.fresh(0, Instant.EPOCH);
             int owners = 0;
             int outOfOrder = 0;
@@ -200,7 +202,7 @@ class LanesTest {
                         Optional.empty());
             }
             assertTrue(owners > 100, owners + " owners");
-            assertTrue(outOfOrder > 50, outOfOrder + " of " + owners + " left something complete behind a gap");
+            assertTrue(outOfOrder > 20, outOfOrder + " of " + owners + " left something complete behind a gap");
             assertEquals(List.of(), bench.fatal);
         }
         checker.assertOrder();

@@ -56,6 +56,12 @@ class SettingsTest {
         refused(() -> FailurePolicy.DEFAULT.withDeadLetterTopic(" "), "dead-letter", "empty");
         refused(() -> new Buffers(0, 1 << 20), "buffer.records-per-partition", "0");
         refused(() -> new Buffers(1, 1), "buffer.bytes", "1");
+        refused(() -> Ordering.key(0), "concurrency is 0, but must be from 1 to 100000");
+        refused(() -> Ordering.key(1_000_000), "concurrency is 1000000, but must be from 1 to 100000");
+        refused(() -> Ordering.none(-1), "concurrency is -1, but must be from 1 to 100000");
+        refused(() -> Ordering.none(100_001), "concurrency is 100001");
+        refused(() -> new MetadataLimits(511, 4096), "commit-metadata.per-partition is 511, but must be from 512");
+        refused(() -> new MetadataLimits(512, 65 << 20), "commit-metadata.per-request is 68157440");
         refused(() -> new Timing(Duration.ZERO, SECOND, SECOND, SECOND), "commit-interval");
         refused(() -> new Timing(SECOND, SECOND.negated(), SECOND, SECOND), "drain-timeout", "-1s");
         refused(() -> new Timing(SECOND, SECOND, Duration.ZERO, SECOND), "stuck-after");
