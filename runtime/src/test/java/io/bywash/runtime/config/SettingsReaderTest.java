@@ -56,8 +56,7 @@ class SettingsReaderTest {
                         "  defaults { ordering = none, concurrency = 5, commit-metadata.per-request = 1MiB }",
                         "  defaults { commit-interval = 2s, attempts { max = 7, backoff.initial = 1s } }",
                         "  consumers.billing {",
-                        "    group = bills, topics = [orders, returns.eu]",
-                        "    handlers { orders = order-handler, returns.eu = return-handler }",
+                        "    topics = [orders], handler = h",
                         "    attempts { max = 9, timeout = 3s }, batch.max-wait = 0ms, buffer.bytes = 1MiB",
                         "    on-failure = halt, fail-fast-on = [com.acme.Bad]",
                         "    start-from = \"2026-01-31T08:00:00Z\", missing-topics = fail, drain-timeout = 5s",
@@ -66,12 +65,6 @@ class SettingsReaderTest {
                         "  }",
                         "}")
                 .consumer();
-        assertEquals("billing", billing.name());
-        assertEquals("bills", billing.group());
-        assertEquals(
-                Optional.of(new Subscription.Topics(new TreeSet<>(Set.of("orders", "returns.eu")))),
-                billing.subscription());
-        assertEquals("return-handler", billing.handlers().get("returns.eu").name());
         Backoff backoff = new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(30), 2, 0.2);
         assertEquals(
                 new ConsumerOptions(
@@ -95,6 +88,22 @@ class SettingsReaderTest {
                         new MetadataLimits(1024, 1 << 20),
                         new Decoding(Optional.empty(), Optional.of("com.acme.OrderDeserializer"))),
                 billing.options());
+    }
+
+    @Test
+    void aBlockNamesItsGroupItsTopicsAndTheirHandlers() {
+        ConsumerBlock billing = Reading.of(
+                        "bywash.consumers.billing {",
+                        "  group = bills, topics = [orders, returns.eu]",
+                        "  handlers { orders = order-handler, returns.eu = return-handler }",
+                        "}")
+                .consumer();
+        assertEquals("billing", billing.name());
+        assertEquals("bills", billing.group());
+        assertEquals(
+                Optional.of(new Subscription.Topics(new TreeSet<>(Set.of("orders", "returns.eu")))),
+                billing.subscription());
+        assertEquals("return-handler", billing.handlers().get("returns.eu").name());
     }
 
     @Test
@@ -158,7 +167,7 @@ class SettingsReaderTest {
                 "    drain-timeout = 20",
                 "    attempts { max = 0, backoff { multiplier = 1000, jitter = 3 } }",
                 "    on-failure = ignore",
-                "    ordering = keys, concurrency = 0, commit-metadata { per-partition = 3GiB, per-request = 1 }",
+                "    ordering = keys, concurrency = 0",
                 "  }",
                 "  consumers {",
                 "    billing { topics = orders, handler = h, comit-interval = 1s }",
@@ -179,8 +188,6 @@ class SettingsReaderTest {
                 "app.conf: 7: bywash.defaults.on-failure: is \"ignore\", but must be one of dead-letter, skip, halt",
                 "app.conf: 8: bywash.defaults.ordering: is \"keys\", but must be one of partition, key, none",
                 "app.conf: 8: bywash.defaults.concurrency: is 0, but must be from 1 to 100000",
-                "app.conf: 8: bywash.defaults.commit-metadata.per-partition: is 3221225472, but must be from 512 to 1048576",
-                "app.conf: 8: bywash.defaults.commit-metadata.per-request: is 1, but must be from 512 to 67108864",
                 "app.conf: 11: bywash.consumers.billing.topics: is \"orders\", but must be a list in brackets, such as [a, b]",
                 "app.conf: 11: bywash.consumers.billing.comit-interval: is unknown; did you mean commit-interval?",
                 "app.conf: 12: bywash.consumers.audit.topics: is empty; name at least one topic or give a topic-pattern",
@@ -212,6 +219,8 @@ class SettingsReaderTest {
                         + " must be a whole number",
                 "topics = [a], handler = h, ordering = key, concurrencey = 5 | bywash.consumers.x.concurrencey: is unknown; did you"
                         + " mean concurrency?",
+                "topics = [a], handler = h, commit-metadata.per-request = 3GiB | bywash.consumers.x.commit-metadata.per-request: is"
+                        + " 3221225472, but must be from 512 to 67108864",
                 "topics = [a], handler = h, commit-metadata.per-partition = 100 | bywash.consumers.x.commit-metadata.per-partition:"
                         + " is 100, but must be from 512 to 1048576",
                 "topics = [a], handler = h, attempts.timeout = 1ms | bywash.consumers.x.attempts.timeout: is 0.001s, but must be at"
