@@ -101,7 +101,8 @@ final class Fleet implements Actor {
         stance = Stance.CLOSING;
         processes().stream()
                 .filter(process -> !process.isOver())
-                .forEach(process -> process.stop(world.scenario().terms().timing().drainTimeout()));
+                .forEach(process ->
+                        process.stop(world.scenario().terms().timing().drainTimeout()));
     }
 
     boolean isRunning() {

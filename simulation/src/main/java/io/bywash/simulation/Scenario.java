@@ -75,8 +75,8 @@ record Scenario(
     /** Half of the runs keep partitions in order; of the others half keep keys in order. */
     private static Ordering ordering(Chance chance) {
         int concurrency = 1 + chance.below(8);
-        return chance.pick(List.of(
-                Ordering.PARTITION, Ordering.PARTITION, Ordering.key(concurrency), Ordering.none(concurrency)));
+        return chance.pick(
+                List.of(Ordering.PARTITION, Ordering.PARTITION, Ordering.key(concurrency), Ordering.none(concurrency)));
     }
 
     private static Load load(Severity severity, boolean race, Chance chance) {

@@ -90,8 +90,9 @@ public final class SimCluster {
         }
         Optional<OffsetAndMetadata> committed = committed(partition);
         long least = committed.map(OffsetAndMetadata::offset).orElse(0L);
-        for (FailedRecord failed :
-                committed.map(offset -> CommittedOffset.origin(partition, offset).failed()).orElse(List.of())) {
+        for (FailedRecord failed : committed
+                .map(offset -> CommittedOffset.origin(partition, offset).failed())
+                .orElse(List.of())) {
             least = Math.max(least, failed.offset() + 1);
         }
         PartitionLog log = topic.log(partition);

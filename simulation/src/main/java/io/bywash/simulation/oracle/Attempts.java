@@ -35,9 +35,7 @@ final class Attempts {
             return Optional.empty();
         }
         boolean follows = attempt == before.last() + 1 || (!before.certain() && attempt == before.last());
-        return follows
-                ? Optional.empty()
-                : Optional.of("attempt " + attempt + " follows attempt " + before.last());
+        return follows ? Optional.empty() : Optional.of("attempt " + attempt + " follows attempt " + before.last());
     }
 
     /** Forgets a record that is complete, or that an operator had tried anew, or whose count a stop dropped. */

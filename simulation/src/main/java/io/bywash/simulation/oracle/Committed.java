@@ -13,10 +13,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
  * @param failed the offsets of the records that the commit says have failed
  */
 record Committed(
-        long offset,
-        Optional<Integer> leaderEpoch,
-        Set<ConsumerRecord<byte[], byte[]>> told,
-        Set<Long> failed) {
+        long offset, Optional<Integer> leaderEpoch, Set<ConsumerRecord<byte[], byte[]>> told, Set<Long> failed) {
     /** No commit. */
     static final Committed NOTHING = new Committed(0, Optional.empty(), Set.of(), Set.of());
 }

@@ -28,7 +28,6 @@ final class HandoverJudge {
     /** Those that were refused a commit without a reason, and so may leave out all but the offset from then on. */
     private final Set<String> curtailed = new HashSet<>();
 
-
     HandoverJudge(Truth truth, CallJudge calls, Activity activity, VirtualClock clock, Terms terms) {
         this.truth = truth;
         this.calls = calls;
@@ -52,7 +51,8 @@ final class HandoverJudge {
     }
 
     void toldCommitted(Truth.Place place, Optional<OffsetAndMetadata> committed) {
-        truth.owner(place).ifPresent(owner -> owner.mayStartAt(truth.of(place.partition()).asApplied(committed)));
+        truth.owner(place)
+                .ifPresent(owner -> owner.mayStartAt(truth.of(place.partition()).asApplied(committed)));
     }
 
     void fetched(Truth.Place place, long position, PartitionLog.Fetched fetched) {

@@ -5,13 +5,15 @@ public enum Invariant {
     /** Nothing is lost. */
     I1("every visible offset below the committed one was handled, dead-lettered or skipped"),
     /** Commits are not ahead. */
-    I2("a commit is at most the lowest incomplete offset, and carries its leader epoch; what it says is complete beyond that is"),
+    I2(
+            "a commit is at most the lowest incomplete offset, and carries its leader epoch; what it says is complete beyond that is"),
     /** Commits do not go back. */
     I3("a commit never decreases, and nobody but the owner commits"),
     /** Order is kept. */
     I4("one call at a time per partition, key or record, as was ordered, in the order of the offsets, none left out"),
     /** Duplicates are explained. */
-    I5("a record is worked on again only after its partition changed hands, and only if it was not committed, nor told as complete in the commit that its next owner read"),
+    I5(
+            "a record is worked on again only after its partition changed hands, and only if it was not committed, nor told as complete in the commit that its next owner read"),
     /** What is late does not count. */
     I6("a result that comes after the partition was given up has no effect"),
     /** Giving up on a record is not premature. */

@@ -21,7 +21,6 @@ final class LetterJudge {
     /** Who writes a letter, and about what. */
     private record Letter(Ownership owner, ConsumerRecord<byte[], byte[]> record) {}
 
-
     LetterJudge(Truth truth, int maxAttempts, Predicate<ConsumerRecord<byte[], byte[]>> hopeless) {
         this.truth = truth;
         this.maxAttempts = maxAttempts;

@@ -44,11 +44,7 @@ public final class Oracle implements ClusterObserver {
      * @param terms what the engine was told
      * @param hopeless tells whether no further attempt at a record could help
      */
-    public Oracle(
-            Stage stage,
-            Topic topic,
-            Terms terms,
-            Predicate<ConsumerRecord<byte[], byte[]>> hopeless) {
+    public Oracle(Stage stage, Topic topic, Terms terms, Predicate<ConsumerRecord<byte[], byte[]>> hopeless) {
         this.stage = stage;
         this.terms = terms;
         int maxAttempts = terms.failures().maxAttempts();
@@ -153,8 +149,7 @@ public final class Oracle implements ClusterObserver {
     /** An operator has a record tried again that a partition is halted at. */
     public void retryOrdered(String process, TopicPartition partition) {
         Truth.Place place = new Truth.Place(process, partition);
-        truth.owner(place)
-                .ifPresent(owner -> orders.haltedAt(place).forEach(owner.attempts()::forget));
+        truth.owner(place).ifPresent(owner -> orders.haltedAt(place).forEach(owner.attempts()::forget));
     }
 
     /** Tells whether a process is in the middle of a commit that it gives partitions up with. */

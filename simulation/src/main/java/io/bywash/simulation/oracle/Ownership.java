@@ -119,8 +119,9 @@ final class Ownership {
 
     /** Returns the first record that has to be complete before another is worked on, and is not. */
     Optional<Long> obstacle(ConsumerRecord<byte[], byte[]> record) {
-        for (ConsumerRecord<byte[], byte[]> before :
-                delivered.subMap(frontier(), Math.max(frontier(), record.offset())).values()) {
+        for (ConsumerRecord<byte[], byte[]> before : delivered
+                .subMap(frontier(), Math.max(frontier(), record.offset()))
+                .values()) {
             if (!complete.contains(before.offset()) && precedence.ties(before, record)) {
                 return Optional.of(before.offset());
             }
@@ -145,7 +146,8 @@ final class Ownership {
     /** Returns the first record that is complete and that a commit says nothing about. */
     Optional<Long> untold(Committed committed) {
         return delivered.tailMap(committed.offset()).values().stream()
-                .filter(record -> complete.contains(record.offset()) && !committed.told().contains(record))
+                .filter(record ->
+                        complete.contains(record.offset()) && !committed.told().contains(record))
                 .map(ConsumerRecord::offset)
                 .findFirst();
     }

@@ -100,7 +100,8 @@ final class PartitionTruth {
 
     /** Returns a commit as it was to be understood when it was applied. */
     Committed asApplied(Optional<OffsetAndMetadata> commit) {
-        return commit.map(offset -> commits.getOrDefault(offset, Committed.NOTHING)).orElse(Committed.NOTHING);
+        return commit.map(offset -> commits.getOrDefault(offset, Committed.NOTHING))
+                .orElse(Committed.NOTHING);
     }
 
     /** Notes that the log ends earlier than it did. What follows are other records. */
