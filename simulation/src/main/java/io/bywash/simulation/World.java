@@ -24,7 +24,8 @@ record World(Scenario scenario, Stage stage, Topic topic, Oracle oracle, SimClus
         Chance chance = new Chance(seed);
         Scenario scenario = Scenario.drawn(chance);
         Stage stage = Stage.with(chance);
-        Topic topic = Topic.empty("orders", scenario.partitions());
+        Topic topic =
+                Topic.empty("orders", scenario.partitions(), scenario.load().burst());
         Oracle oracle = new Oracle(stage, topic, scenario.terms(), Nature::isHopeless);
         return new World(
                 scenario,

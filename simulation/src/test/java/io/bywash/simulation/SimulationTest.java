@@ -17,11 +17,12 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The engine keeps its invariants, whatever happens. {@code -Dbywash.seeds=N} runs another number of seeds than 500;
- * {@code -Dbywash.seed=N} runs one and writes its trace to {@code target/seed-N.txt}.
+ * The engine keeps its invariants, whatever happens, with partitions in order in one half of the runs and keys or nothing in the
+ * other. {@code -Dbywash.seeds=N} runs another number of seeds than 1,000; {@code -Dbywash.seed=N} runs one and writes its trace to
+ * {@code target/seed-N.txt}.
  */
 class SimulationTest {
-    private static final int COUNT = Integer.getInteger("bywash.seeds", 500);
+    private static final int COUNT = Integer.getInteger("bywash.seeds", 1_000);
 
     @Test
     @DisabledIfSystemProperty(named = "bywash.seed", matches = ".+")

@@ -43,7 +43,7 @@ public final class LaneTakers implements TakerFactory {
     @Override
     public RecordTaker create(PartitionSession session, BooleanSupplier formerQuiet) {
         HandlerBinding<?, ?> binding = routes.forTopic(session.partition().topic());
-        return new LaneWorker(context, session, binding, formerQuiet, lanes, order(session, binding));
+        return new LaneWorker(lanes, session, binding, formerQuiet, order(session, binding));
     }
 
     private Sequencer.Order order(PartitionSession session, HandlerBinding<?, ?> binding) {

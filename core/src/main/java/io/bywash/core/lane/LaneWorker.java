@@ -32,13 +32,12 @@ final class LaneWorker implements RecordTaker, Tenure.Work {
     private volatile boolean begun;
 
     LaneWorker(
-            WorkerContext context,
+            Lanes lanes,
             PartitionSession session,
             HandlerBinding<?, ?> binding,
             BooleanSupplier formerQuiet,
-            Lanes lanes,
             Sequencer.Order order) {
-        this.context = context;
+        this.context = lanes.context();
         this.session = session;
         this.binding = binding;
         this.lanes = lanes;

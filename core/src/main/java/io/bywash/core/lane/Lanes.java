@@ -42,6 +42,10 @@ final class Lanes {
         this.lastLook = context.now();
     }
 
+    WorkerContext context() {
+        return context;
+    }
+
     Pace pace() {
         return pace;
     }

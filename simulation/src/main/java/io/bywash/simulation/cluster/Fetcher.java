@@ -14,8 +14,6 @@ import org.apache.kafka.common.TopicPartition;
 
 /** Brings what a poll returns: of every partition that is held and not paused, none, some or all of what there is. */
 final class Fetcher {
-    private static final int MOST_PER_PARTITION = 8;
-
     private final String client;
     private final SimCluster cluster;
     private final Holdings holdings;
@@ -68,7 +66,7 @@ final class Fetcher {
     private PartitionLog.Fetched fetch(TopicPartition partition, Holdings.Holding holding) {
         PartitionLog log = cluster.topic().log(partition);
         holding.hearEnd(log.end());
-        int most = cluster.chance().below(MOST_PER_PARTITION + 1);
+        int most = cluster.chance().below(cluster.topic().mostPerFetch() + 1);
         PartitionLog.Fetched fetched = log.fetch(holding.position().orElseThrow(), most, cluster.chance());
         List<Long> offsets = new ArrayList<>();
         fetched.records().forEach(record -> offsets.add(record.offset()));

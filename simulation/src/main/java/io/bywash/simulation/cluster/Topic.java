@@ -9,21 +9,24 @@ import org.apache.kafka.common.TopicPartition;
  *
  * @param name its name
  * @param logs its partitions, in the order of their numbers
+ * @param mostPerFetch how many records of a partition a poll brings at most
  */
-public record Topic(String name, List<PartitionLog> logs) {
+public record Topic(String name, List<PartitionLog> logs, int mostPerFetch) {
 
     /**
      * Creates an empty topic.
      *
      * @param name its name
      * @param partitions how many it has
+     * @param mostPerFetch how many records of a partition a poll brings at most
      */
-    public static Topic empty(String name, int partitions) {
+    public static Topic empty(String name, int partitions, int mostPerFetch) {
         return new Topic(
                 name,
                 IntStream.range(0, partitions)
                         .mapToObj(number -> new PartitionLog(new TopicPartition(name, number)))
-                        .toList());
+                        .toList(),
+                mostPerFetch);
     }
 
     /** Returns the log of one of its partitions. */

@@ -52,6 +52,7 @@ final class CallJudge {
         }
         order(owner.get(), record);
         owner.get().called(record.offset());
+        ready.put(place, owner.get());
         calls(place).put(record.offset(), new Call(owner.get(), record));
     }
 
@@ -94,7 +95,7 @@ final class CallJudge {
         return calls(place).size();
     }
 
-    /** Tells whether an owner may make calls: a former one of the same process may have to come to its end first. */
+    /** Tells whether an owner may make calls for sure: a former one of the same process may have to come to its end first. */
     boolean isAtWork(Ownership owner) {
         return owner.equals(ready.get(owner.place())) && !brokenDown.contains(owner.client());
     }
@@ -146,6 +147,9 @@ final class CallJudge {
                     place + ": " + notice + " after " + before + (calling ? " in the middle of a call" : ""));
         }
         told.put(place, notice);
-        truth.owner(place).filter(owner -> notice == Notice.ASSIGNED).ifPresent(owner -> ready.put(place, owner));
+        // Where there was an ownership before, it may be that one which is told so late.
+        truth.owner(place)
+                .filter(owner -> notice == Notice.ASSIGNED && truth.isFirstAt(place))
+                .ifPresent(owner -> ready.put(place, owner));
     }
 }

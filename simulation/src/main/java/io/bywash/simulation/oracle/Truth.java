@@ -3,10 +3,12 @@ package io.bywash.simulation.oracle;
 import io.bywash.simulation.cluster.Topic;
 import io.bywash.simulation.schedule.Trace;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.kafka.common.TopicPartition;
 
 /** What the judges share: the partitions, who has them, and what was found. */
@@ -15,6 +17,7 @@ final class Truth {
     private final Tally tally = new Tally();
     private final Map<TopicPartition, PartitionTruth> partitions = new LinkedHashMap<>();
     private final Map<Place, Ownership> current = new LinkedHashMap<>();
+    private final Set<Place> given = new HashSet<>();
     private Optional<Finding> finding = Optional.empty();
 
     /** A partition at a client. */
@@ -45,6 +48,11 @@ final class Truth {
         current.put(ownership.place(), ownership);
     }
 
+    /** Tells whether no ownership of a partition has ended at a client so far. */
+    boolean isFirstAt(Place place) {
+        return !given.contains(place);
+    }
+
     /** Returns all ownerships there are, those included that are over and whose owners do not know it yet. */
     Collection<Ownership> owners() {
         return current.values();
@@ -53,6 +61,7 @@ final class Truth {
     Optional<Ownership> end(Place place) {
         Optional<Ownership> ended = Optional.ofNullable(current.remove(place));
         ended.ifPresent(Ownership::end);
+        given.add(place);
         return ended;
     }
 

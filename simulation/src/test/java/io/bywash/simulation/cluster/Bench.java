@@ -22,7 +22,7 @@ final class Bench implements ClusterObserver, AutoCloseable {
     static final TopicPartition FIRST = new TopicPartition("orders", 0);
     static final TopicPartition SECOND = new TopicPartition("orders", 1);
 
-    final Topic topic = Topic.empty("orders", 2);
+    final Topic topic = Topic.empty("orders", 2, 8);
     final Stage stage = Stage.with(new Chance(7));
     final SimCluster cluster = new SimCluster(stage, topic, Faults.NONE, this);
     final List<String> seen = new ArrayList<>();
@@ -154,6 +154,9 @@ final class Bench implements ClusterObserver, AutoCloseable {
 
     @Override
     public void fetched(String client, TopicPartition partition, long position, PartitionLog.Fetched fetched) {}
+
+    @Override
+    public void truncated(TopicPartition partition, long end) {}
 
     @Override
     public void commitSent(String client, Map<TopicPartition, OffsetAndMetadata> offsets) {}

@@ -7,6 +7,7 @@ import java.util.stream.Stream;
 final class Mutants {
     private static final String LEDGER = "ledger/Ledger.java";
     private static final String COMMITTER = "commit/Committer.java";
+    private static final String COMMITMENT = "commit/Commitment.java";
     private static final String RECOVERY = "worker/Recovery.java";
     private static final String WORKER = "worker/PartitionWorker.java";
     private static final String REBALANCE = "poll/Rebalance.java";
@@ -16,7 +17,7 @@ final class Mutants {
 
     /** Returns all of them. */
     static List<Mutant> all() {
-        return Stream.of(ofCommits(), ofHandovers(), ofRecords(), found())
+        return Stream.of(ofCommits(), ofHandovers(), ofRecords(), found(), LaneMutants.all())
                 .flatMap(List::stream)
                 .toList();
     }
@@ -29,7 +30,7 @@ final class Mutants {
                 Mutant.that("takes the next offset for the last one plus one", "I12")
                         .in(LEDGER, "Math.max(completed, deliveredNext)", "completed"),
                 Mutant.that("commits without the leader epoch", "I2")
-                        .in(COMMITTER, "frontier.leaderEpoch()", "Optional.empty()"),
+                        .in(COMMITMENT, "frontier.leaderEpoch()", "java.util.Optional.empty()"),
                 Mutant.that("commits partitions that it has lost", "I3")
                         .in(
                                 REBALANCE,
@@ -52,7 +53,7 @@ final class Mutants {
                 Mutant.that("takes further records while a partition is being given up", "I5", "I7", "I13")
                         .in(WORKER, "while (session.isOpen()) {", "while (session.state().counts()) {"),
                 Mutant.that("begins to count attempts anew at every handover", "I7")
-                        .in(COMMITTER, "record.offset() >= frontier.offset()", "false"),
+                        .in(COMMITMENT, "record.offset() >= frontier.offset()", "false"),
                 Mutant.that("leaves the position of new partitions to the client", "I12")
                         .in(
                                 "poll/Positions.java",
@@ -64,7 +65,13 @@ final class Mutants {
     private static List<Mutant> ofRecords() {
         return List.of(
                 Mutant.that("passes a failed record over", "I4")
-                        .in(WORKER, "return fail(record, call.failure().orElseThrow());", "index++; return true;"),
+                        .in(
+                                WORKER,
+                                "                hasFailed = true;\n"
+                                        + "                recovery.begin(record, failure.orElseThrow());\n"
+                                        + "                become(Phase.RECOVERING);\n"
+                                        + "                return false;\n",
+                                "                index++;\n"),
                 Mutant.that("drops records polled while a partition waits for a retry", "I1", "I2", "I4")
                         .in(
                                 "poll/Delivery.java",
@@ -86,13 +93,13 @@ final class Mutants {
                 .in(
                         COMMITTER,
                         "private boolean underWay;",
-                        "private boolean underWay; private Map<PartitionSession, Position> saved;")
+                        "private boolean underWay; private Map<PartitionSession, Commitment> saved;")
                 .in(COMMITTER, "                fail(failure);\n", "                saved = due; fail(failure);\n")
                 .in(
                         COMMITTER,
                         "            acknowledge(last);\n",
-                        "            acknowledge(last);\n if (saved != null) { saved.keySet().retainAll(ending);"
-                                + " consumer.commitSync(byPartition(saved), timeout); }");
+                        "            acknowledge(last);\n if (saved != null) { saved.keySet().retainAll(last.keySet());"
+                                + " consumer.commitSync(byPartition(saved), Duration.ofNanos(Math.max(0, deadline - ticker.nanos()))); }");
     }
 
     private static Mutant lateResultsCount() {
@@ -127,14 +134,11 @@ final class Mutants {
                         .in(
                                 RECOVERY,
                                 "state = new State.Stopped();",
-                                "session.failed(Optional.of(new FailedRecord(record.offset(), 1, true)));"
+                                "session.failed().put(new FailedRecord(record.offset(), 1, true));"
                                         + " state = new State.Stopped();"),
                 Mutant.that("keeps an operator's decision for the next halt", "I1", "I7")
                         .in(RECOVERY, "        session.takeOrder();\n", "")
-                        .in(
-                                "session/PartitionSession.java",
-                                "if (obstacle instanceof Obstacle.Blocked blocked && blocked.reason() == PauseReason.HALTED) {",
-                                "{"),
+                        .in("session/PartitionSession.java", "if (failed.areHalted()) {", "{"),
                 Mutant.that("drains for as long as ever when the consumer is to stop", "I13")
                         .in("poll/Rebalance.java", "context.status().notAfterTheStop(deadline)", "deadline"),
                 Mutant.that("keeps a partition for the next try at a dead letter", "I13")
