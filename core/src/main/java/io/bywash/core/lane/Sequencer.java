@@ -114,15 +114,18 @@ final class Sequencer {
      * has the turn, the answer is no, and {@link Failures#turnEndedWhileClosing} follows.
      */
     boolean isAtRest() {
-        if (!turn.take()) {
-            return false;
+        boolean atRest = false;
+        while (turn.take()) {
+            absorbReturned();
+            atRest = inCalls == 0;
+            if (atRest) {
+                report();
+            }
+            giveUpTurn();
+            if (returned.get() == null) {
+                break;
+            }
         }
-        absorbReturned();
-        boolean atRest = inCalls == 0;
-        if (atRest) {
-            report();
-        }
-        endTurn();
         return atRest;
     }
 
@@ -215,6 +218,15 @@ final class Sequencer {
     }
 
     private void endTurn() {
+        giveUpTurn();
+        // Looked at after the turn is free: whoever closed the session before that found it taken and waits to be told.
+        if (!session.isOpen()) {
+            failures.turnEndedWhileClosing();
+        }
+    }
+
+    /** Publishes what others may know. The worker ends its own turns so: told of them, it would take another at once, for ever. */
+    private void giveUpTurn() {
         if (completedRecords > 0) {
             session.queue().finished(completedRecords, completedBytes);
             completedRecords = 0;
@@ -231,10 +243,6 @@ final class Sequencer {
         hasRunnable = session.isOpen() && (!runnable.isEmpty() || intake.hasNext());
         calls = inCalls;
         turn.giveUp();
-        // Looked at after the turn is free: whoever closed the session before that found it taken and waits to be told.
-        if (!session.isOpen()) {
-            failures.turnEndedWhileClosing();
-        }
     }
 
     private void report() {
