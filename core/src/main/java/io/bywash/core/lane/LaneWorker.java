@@ -99,17 +99,17 @@ final class LaneWorker implements RecordTaker, Tenure.Work {
         return over ? Next.DONE : next;
     }
 
-    /** Has what has waited long enough for others go without them. */
+    /** Has what has waited long enough for others go without them; once a lane has taken it, the worker is told what is due next. */
     private Next gather() {
         long due = sequencer.due();
-        if (due == Supply.NEVER) {
+        if (due == Supply.NEVER || !session.isOpen()) {
             return Next.IDLE;
         }
-        if (context.now() - due >= 0) {
-            sequencer.settle(null);
-            due = sequencer.due();
+        if (context.now() - due < 0) {
+            return Next.at(due);
         }
-        return due == Supply.NEVER ? Next.IDLE : Next.at(due);
+        sequencer.settle(null);
+        return Next.IDLE;
     }
 
     @Override

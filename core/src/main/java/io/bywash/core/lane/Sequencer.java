@@ -130,15 +130,18 @@ final class Sequencer {
      * has the turn, the answer is no, and {@link Failures#lookAgain} follows.
      */
     boolean isAtRest() {
-        if (!turn.take()) {
-            return false;
+        boolean atRest = false;
+        while (turn.take()) {
+            absorbReturned();
+            atRest = inCalls == 0;
+            if (atRest) {
+                report();
+            }
+            giveUpTurn();
+            if (returned.get() == null) {
+                break;
+            }
         }
-        absorbReturned();
-        boolean atRest = inCalls == 0;
-        if (atRest) {
-            report();
-        }
-        endTurn();
         return atRest;
     }
 
@@ -287,6 +290,16 @@ final class Sequencer {
     }
 
     private void endTurn() {
+        long dueBefore = due;
+        giveUpTurn();
+        // Looked at after the turn is free: whoever closed the session before that found it taken and waits to be told.
+        if (due != dueBefore || !session.isOpen()) {
+            failures.lookAgain();
+        }
+    }
+
+    /** Publishes what others may know. The worker ends its own turns so: told of them, it would take another at once, for ever. */
+    private void giveUpTurn() {
         if (completedRecords > 0) {
             session.queue().finished(completedRecords, completedBytes);
             completedRecords = 0;
@@ -302,14 +315,8 @@ final class Sequencer {
         }
         hasRunnable = session.isOpen() && (supply.hasReady() || intake.hasNext());
         calls = inCalls;
-        long soonest = supply.due();
-        boolean changed = soonest != due && soonest != Supply.NEVER;
-        due = soonest;
+        due = supply.due();
         turn.giveUp();
-        // Looked at after the turn is free: whoever closed the session before that found it taken and waits to be told.
-        if (changed || !session.isOpen()) {
-            failures.lookAgain();
-        }
     }
 
     private void report() {

@@ -23,6 +23,9 @@ import io.bywash.core.settings.Ordering;
 import io.bywash.core.settings.StartFrom;
 import io.bywash.core.settings.Subscription;
 import io.bywash.core.settings.Timing;
+import io.bywash.core.thread.Running;
+import io.bywash.core.thread.Step;
+import io.bywash.core.thread.StepRunner;
 import io.bywash.core.worker.WorkerContext;
 import io.bywash.handler.TopicHandler;
 import java.time.Instant;
@@ -32,6 +35,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.common.Cluster;
@@ -48,6 +52,7 @@ final class LaneBench implements AutoCloseable {
     final List<GroupEvent> events = new CopyOnWriteArrayList<>();
     final List<Throwable> fatal = new CopyOnWriteArrayList<>();
     final MockProducer<byte[], byte[]> producer = heldProducer();
+    final AtomicInteger workerSteps = new AtomicInteger();
     final LaneTakers takers;
     private final List<PartitionSession> sessions = new CopyOnWriteArrayList<>();
     private long epoch;
@@ -55,7 +60,7 @@ final class LaneBench implements AutoCloseable {
     private LaneBench(TopicHandler<byte[], byte[]> handler, FailurePolicy failures, Ordering ordering) {
         WorkerContext context = new WorkerContext(
                 settings(failures, ordering),
-                Environment.system(),
+                environment(),
                 new DeadLetters(() -> producer, topic -> topic + ".dlt"),
                 new ConsumerMetrics(new MetricRegistry(), "billing"),
                 events::add,
@@ -71,6 +76,45 @@ final class LaneBench implements AutoCloseable {
 
     static LaneBench unordered(int lanes, FailurePolicy failures, TopicHandler<byte[], byte[]> handler) {
         return new LaneBench(handler, failures, Ordering.none(lanes));
+    }
+
+    private Environment environment() {
+        Environment system = Environment.system();
+        return new Environment(
+                system.ticker(),
+                system.clock(),
+                system.waiting(),
+                system.runner(),
+                new CountingRunner(system.workers()),
+                system.calls(),
+                system.random(),
+                system.clients());
+    }
+
+    /** Counts the steps of the partitions' workers, those of lanes apart. */
+    private final class CountingRunner implements StepRunner {
+        private final StepRunner runner;
+
+        CountingRunner(StepRunner runner) {
+            this.runner = runner;
+        }
+
+        @Override
+        public Running prepare(String name, Step step) {
+            return runner.prepare(
+                    name,
+                    name.contains("-lane-")
+                            ? step
+                            : () -> {
+                                workerSteps.incrementAndGet();
+                                return step.step();
+                            });
+        }
+
+        @Override
+        public Object current() {
+            return runner.current();
+        }
     }
 
     private static ConsumerSettings settings(FailurePolicy failures, Ordering ordering) {

@@ -259,4 +259,25 @@ class LanesTest {
             bench.awaitComplete(staying);
         }
     }
+
+    @Test
+    void aWorkerThatWaitsForCallsRests() {
+        Gate gate = new Gate();
+        try (LaneBench bench = LaneBench.byKey(8, QUICK, (record, context) -> gate.pass())) {
+            PartitionSession session = bench.assign(0);
+            bench.deliver(session, List.of(KeyChecker.record(0, 0), KeyChecker.record(1, 1)));
+            gate.awaitWaiting(2);
+            session.stop();
+            assertTrue(
+                    Await.within(Duration.ofSeconds(20), () -> {
+                        int before = bench.workerSteps.get();
+                        LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
+                        return bench.workerSteps.get() == before;
+                    }),
+                    () -> "after " + bench.workerSteps + " steps it takes more and more");
+            gate.open();
+            bench.awaitQuiet(session);
+            assertEquals(2, session.ledger().frontierOffset());
+        }
+    }
 }
