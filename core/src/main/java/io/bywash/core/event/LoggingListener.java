@@ -2,6 +2,7 @@ package io.bywash.core.event;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /** Writes events to the log, each at the level an operator would expect. Every consumer has one. */
 public final class LoggingListener implements GroupListener {
@@ -45,16 +46,20 @@ public final class LoggingListener implements GroupListener {
                     stalled.waiting(),
                     stalled.reasons());
         } else if (event instanceof GroupEvent.AttemptFailed failed) {
-            log.warn(
-                    "{}: attempt {} of handler {} at {} failed, {} follows",
-                    consumer,
-                    failed.attempt(),
-                    failed.handler(),
-                    failed.record(),
-                    failed.next(),
-                    failed.cause());
+            attemptFailed(failed);
         } else {
             rest(event);
+        }
+    }
+
+    /** The stack is told once per record, with the attempt that decides. */
+    private void attemptFailed(GroupEvent.AttemptFailed failed) {
+        String attempt = consumer + ": attempt " + failed.attempt() + " of handler " + failed.handler() + " at "
+                + failed.record() + " failed, " + failed.next() + " follows";
+        if (failed.next() == GroupEvent.NextStep.RETRY) {
+            log.warn("{}: {}", attempt, failed.cause().toString());
+        } else {
+            log.warn(attempt, failed.cause());
         }
     }
 
@@ -76,7 +81,8 @@ public final class LoggingListener implements GroupListener {
 
     private void rest(GroupEvent event) {
         if (event instanceof GroupEvent.StateChanged changed) {
-            log.info("{} is {} (was {})", consumer, changed.to(), changed.from());
+            log.atLevel(changed.to() == ConsumerState.DEGRADED ? Level.WARN : Level.INFO)
+                    .log("{} is {} (was {})", consumer, changed.to(), changed.from());
         } else if (event instanceof GroupEvent.RebalanceStarted started) {
             log.debug("{} rebalances, it has {}", consumer, started.current());
         } else if (event instanceof GroupEvent.RebalanceCompleted completed) {
@@ -86,6 +92,18 @@ public final class LoggingListener implements GroupListener {
                     completed.current().size(),
                     completed.claimed(),
                     completed.released());
+        } else if (event instanceof GroupEvent.DeadLettered letter) {
+            log.warn("{}: {} went to {}, attempts: {}", consumer, letter.record(), letter.topic(), letter.attempts());
+        } else if (event instanceof GroupEvent.TopicsMissing missing) {
+            log.warn(
+                    "{} waits for topics {}, which do not exist; create them, or correct the names",
+                    consumer,
+                    missing.topics());
+        } else if (event instanceof GroupEvent.PollFailed failed) {
+            log.warn(
+                    "{} keeps trying after a failure: {}",
+                    consumer,
+                    failed.cause().toString());
         } else {
             log.warn("{}: {}", consumer, event);
         }

@@ -30,6 +30,7 @@ import picocli.CommandLine.Spec;
         })
 final class DevCommand implements Callable<Integer> {
     private static final int LIVE_PER_SECOND = 200;
+    private static final String LOGGING = "logback.configurationFile";
 
     private final StopSource stopping;
 
@@ -66,6 +67,7 @@ final class DevCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
+        logLittle();
         if (records < 0 || (exit && records == 0)) {
             throw new ParameterException(
                     spec.commandLine(),
@@ -128,6 +130,13 @@ final class DevCommand implements Callable<Integer> {
         } finally {
             traffic.stop();
             sending.join();
+        }
+    }
+
+    /** The command tells by itself what becomes of records. Logback asks when the first logger is made, which is later. */
+    private static void logLittle() {
+        if (System.getProperty(LOGGING) == null) {
+            System.setProperty(LOGGING, "logback-dev.xml");
         }
     }
 
