@@ -1,6 +1,5 @@
 package io.bywash.dev;
 
-import com.codahale.metrics.MetricRegistry;
 import io.bywash.runtime.Bywash;
 import io.bywash.runtime.cli.ClosingLine;
 import io.bywash.runtime.cli.ExitCode;
@@ -24,12 +23,14 @@ final class Session {
     private final Bywash bywash;
     private final StatusLine status;
     private final ClosingLine closing;
+    private final DeadLetterNotes letters;
 
-    Session(PrintWriter out, MetricRegistry metrics, Bywash bywash) {
+    Session(PrintWriter out, StatusLine status, ClosingLine closing, DeadLetterNotes letters, Bywash bywash) {
         this.out = out;
         this.bywash = bywash;
-        this.status = new StatusLine(bywash, metrics);
-        this.closing = new ClosingLine(bywash, metrics);
+        this.status = status;
+        this.closing = closing;
+        this.letters = letters;
     }
 
     ExitCode untilStopped(StopRequest stop) throws InterruptedException {
@@ -72,6 +73,7 @@ final class Session {
 
     private ExitCode finish() {
         out.println(closing.close());
+        letters.summary().forEach(out::println);
         return bywash.failure()
                 .map(failure -> {
                     out.println(failure.getMessage());

@@ -35,7 +35,7 @@ class LoggingTest {
     @Test
     void devTellsInItsOwnLinesOnlyUnlessLoggingIsConfigured() throws Exception {
         Files.writeString(folder.resolve("app.conf"), COUNTING);
-        String[] command = {"dev", "-c", "app.conf", "--records", "10", "--exit"};
+        String[] command = {"dev", "-c", "app.conf", "--traffic", "numbers", "--records", "10", "--exit"};
         Cli.Run quiet = new Cli(folder).run(Map.of(), command);
         assertEquals(0, quiet.exitCode(), quiet.output());
         assertFalse(quiet.output().contains("io.bywash.counter"), quiet.output());
