@@ -1,5 +1,6 @@
 package io.bywash.core.event;
 
+import io.bywash.core.event.ConsumerFailedException.Kind;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
@@ -22,7 +23,7 @@ public final class LoggingListener implements GroupListener {
     @Override
     public void on(GroupEvent event) {
         if (event instanceof GroupEvent.ConsumerFailed failed) {
-            log.error("{} stopped: {}", consumer, failed.cause().getMessage(), failed.cause());
+            failed(failed.cause());
         } else if (event instanceof GroupEvent.PartitionHalted halted) {
             log.error(
                     "{} halted at {}: {}", consumer, halted.at(), halted.cause().getMessage(), halted.cause());
@@ -50,6 +51,13 @@ public final class LoggingListener implements GroupListener {
         } else {
             rest(event);
         }
+    }
+
+    /** Whoever has to correct a setting or ask for access learns nothing from a stack. */
+    private void failed(Throwable cause) {
+        boolean told = cause instanceof ConsumerFailedException known
+                && (known.kind() == Kind.CONFIGURATION || known.kind() == Kind.REFUSED);
+        log.atError().setCause(told ? null : cause).log("{} stopped: {}", consumer, cause.getMessage());
     }
 
     /** The stack is told once per record, with the attempt that decides. */

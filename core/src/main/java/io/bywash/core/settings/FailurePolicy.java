@@ -1,6 +1,8 @@
 package io.bywash.core.settings;
 
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * What happens when a handler fails.
@@ -15,6 +17,7 @@ import java.util.Set;
  */
 public record FailurePolicy(
         int maxAttempts, Backoff backoff, OnFailure onFailure, Set<String> failFastOn, String deadLetterTopic) {
+    private static final Pattern PLACEHOLDER = Pattern.compile("\\{[^}]*}?");
 
     /** Five attempts, then the dead-letter topic {@code {topic}.{group}.dlt}. */
     public static final FailurePolicy DEFAULT =
@@ -24,6 +27,14 @@ public record FailurePolicy(
     public FailurePolicy {
         Require.within("attempts.max", maxAttempts, 1, 1_000_000);
         Require.text("dead-letter-topic", deadLetterTopic);
+        Matcher unknown =
+                PLACEHOLDER.matcher(deadLetterTopic.replace("{topic}", "").replace("{group}", ""));
+        if (unknown.find()) {
+            throw new InvalidSettingException(
+                    "dead-letter-topic",
+                    "is " + deadLetterTopic + ", but there is no placeholder " + unknown.group()
+                            + "; there are {topic} and {group}");
+        }
         failFastOn = Set.copyOf(failFastOn);
     }
 

@@ -253,12 +253,22 @@ public final class Section {
         if (child != null) {
             return child.reject(setting.substring(dot + 1), reason);
         }
+        if (isRejected(setting)) {
+            // What takes its place may not fit the other values either, but nobody wrote it.
+            return false;
+        }
         Optional<Setting> given = setting(setting);
         String full = pathOf(setting);
         problems.error(given.filter(value -> value.path().equals(full))
                 .map(value -> value.problem(reason))
                 .orElseGet(() -> new Problem(full, where, reason)));
         return given.isPresent() && rejected.add(setting);
+    }
+
+    private boolean isRejected(String key) {
+        boolean elsewhere = !keys().contains(key)
+                && behind.filter(section -> section.isRejected(key)).isPresent();
+        return elsewhere || rejected.contains(key);
     }
 
     /**
