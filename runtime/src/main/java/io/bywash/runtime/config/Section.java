@@ -254,7 +254,6 @@ public final class Section {
             return child.reject(setting.substring(dot + 1), reason);
         }
         if (isRejected(setting)) {
-            // What takes its place may not fit the other values either, but nobody wrote it.
             return false;
         }
         Optional<Setting> given = setting(setting);
@@ -265,10 +264,10 @@ public final class Section {
         return given.isPresent() && rejected.add(setting);
     }
 
+    /** What takes the place of a rejected value may not fit the others either, but nobody wrote it, so nobody is told. */
     private boolean isRejected(String key) {
-        boolean elsewhere = !keys().contains(key)
-                && behind.filter(section -> section.isRejected(key)).isPresent();
-        return elsewhere || rejected.contains(key);
+        return rejected.contains(key)
+                || (!keys().contains(key) && behind.filter(section -> section.isRejected(key)).isPresent());
     }
 
     /**
