@@ -245,7 +245,7 @@ public final class Section {
      *
      * @param setting its key, or a path with dots from here
      * @param reason what is wrong, as a clause whose subject is the setting
-     * @return false if the setting is not given, or was rejected before
+     * @return false if it is not given, or was rejected before: what then took its place nobody wrote, and nobody is told of
      */
     public boolean reject(String setting, String reason) {
         int dot = setting.indexOf('.');
@@ -264,10 +264,10 @@ public final class Section {
         return given.isPresent() && rejected.add(setting);
     }
 
-    /** What takes the place of a rejected value may not fit the others either, but nobody wrote it, so nobody is told. */
     private boolean isRejected(String key) {
         return rejected.contains(key)
-                || (!keys().contains(key) && behind.filter(section -> section.isRejected(key)).isPresent());
+                || (!keys().contains(key)
+                        && behind.filter(section -> section.isRejected(key)).isPresent());
     }
 
     /**

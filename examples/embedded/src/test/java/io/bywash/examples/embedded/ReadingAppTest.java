@@ -51,29 +51,28 @@ class ReadingAppTest {
         EmbeddedKafka cluster = KAFKA.cluster();
         cluster.createTopic("greetings-of-two", 2);
         CountDownLatch both = new CountDownLatch(2);
-        try (GroupReader<String, String> reader = GroupReader.builder(StringDeserializer::new, StringDeserializer::new)
+        GroupReader<String, String> reader = GroupReader.builder(StringDeserializer::new, StringDeserializer::new)
                 .group("reader-of-two")
                 .topics("greetings-of-two")
                 .kafka(Map.of("bootstrap.servers", cluster.bootstrapServers()))
-                .start()) {
-            StringSerializer strings = new StringSerializer();
-            cluster.produce(
-                    List.of(
-                            new ProducerRecord<>("greetings-of-two", 0, "Ada", "good morning"),
-                            new ProducerRecord<>("greetings-of-two", 1, "Alan", "good night")),
-                    strings,
-                    strings);
-            new Thread(() -> {
-                        await(both);
-                        reader.close();
-                    })
-                    .start();
-            ReadingApp.readPartitions(reader, greeting -> {
-                both.countDown();
-                // Only another thread can bring the other greeting.
-                await(both);
-            });
-        }
+                .start();
+        StringSerializer strings = new StringSerializer();
+        cluster.produce(
+                List.of(
+                        new ProducerRecord<>("greetings-of-two", 0, "Ada", "good morning"),
+                        new ProducerRecord<>("greetings-of-two", 1, "Alan", "good night")),
+                strings,
+                strings);
+        new Thread(() -> {
+                    await(both);
+                    reader.close();
+                })
+                .start();
+        ReadingApp.readPartitions(reader, greeting -> {
+            both.countDown();
+            // Only another thread can bring the other greeting.
+            await(both);
+        });
         assertEquals(0, both.getCount());
     }
 
