@@ -2,6 +2,7 @@ package io.bywash.dev;
 
 import io.bywash.runtime.cli.ExitCode;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -66,10 +67,8 @@ final class SendCommand implements Callable<Integer> {
                     .getOut()
                     .println("sent as " + sent.topic() + "-" + sent.partition() + "@" + sent.offset());
             return ExitCode.OK.code();
-        } catch (ExecutionException e) {
-            return refused(e.getCause());
-        } catch (KafkaException e) {
-            return refused(e.getCause() == null ? e : e.getCause());
+        } catch (ExecutionException | KafkaException e) {
+            return refused(Objects.requireNonNullElse(e.getCause(), e));
         }
     }
 
