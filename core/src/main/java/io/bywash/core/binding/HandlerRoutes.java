@@ -32,8 +32,9 @@ public record HandlerRoutes(Map<String, HandlerBinding<?, ?>> byTopic, Optional<
         if (own != null) {
             return own;
         }
-        return otherwise.orElseThrow(() -> new IllegalArgumentException("no handler takes topic " + topic
-                + "; there are handlers for " + byTopic.keySet() + " only; add one for it or one for all topics"));
+        return otherwise.orElseThrow(() -> new IllegalArgumentException("no handler takes topic " + topic + "; "
+                + (byTopic.isEmpty() ? "none was given" : "those there are take " + String.join(", ", byTopic.keySet()))
+                + "; add one for it or one for all topics"));
     }
 
     /**

@@ -48,6 +48,14 @@ public record HandlerTypes(Type key, Type value) {
         }
     }
 
+    /** The name of a lambda's class goes on with the number of an address, which tells nobody anything. */
+    private static String readable(Class<?> handler) {
+        int lambda = handler.getName().indexOf("$$Lambda");
+        return lambda < 0
+                ? handler.getName()
+                : "a lambda in " + handler.getName().substring(0, lambda);
+    }
+
     private static Type resolve(
             TypeVariable<?> variable, Map<TypeVariable<?>, Type> known, Class<?> handler, String what) {
         Type type = known.get(variable);
@@ -55,7 +63,7 @@ public record HandlerTypes(Type key, Type value) {
             type = known.get(inner);
         }
         if (type == null) {
-            throw new IllegalArgumentException("the " + what + " type of " + handler.getName()
+            throw new IllegalArgumentException("the " + what + " type of " + readable(handler)
                     + " is not fixed by its class; implement TopicHandler with concrete types"
                     + " or give the deserialisers with the handler");
         }

@@ -1,7 +1,9 @@
 package io.bywash.core.event;
 
+import io.bywash.core.event.ConsumerFailedException.Kind;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /** Writes events to the log, each at the level an operator would expect. Every consumer has one. */
 public final class LoggingListener implements GroupListener {
@@ -21,7 +23,7 @@ public final class LoggingListener implements GroupListener {
     @Override
     public void on(GroupEvent event) {
         if (event instanceof GroupEvent.ConsumerFailed failed) {
-            log.error("{} stopped: {}", consumer, failed.cause().getMessage(), failed.cause());
+            failed(failed.cause());
         } else if (event instanceof GroupEvent.PartitionHalted halted) {
             log.error(
                     "{} halted at {}: {}", consumer, halted.at(), halted.cause().getMessage(), halted.cause());
@@ -45,16 +47,27 @@ public final class LoggingListener implements GroupListener {
                     stalled.waiting(),
                     stalled.reasons());
         } else if (event instanceof GroupEvent.AttemptFailed failed) {
-            log.warn(
-                    "{}: attempt {} of handler {} at {} failed, {} follows",
-                    consumer,
-                    failed.attempt(),
-                    failed.handler(),
-                    failed.record(),
-                    failed.next(),
-                    failed.cause());
+            attemptFailed(failed);
         } else {
             rest(event);
+        }
+    }
+
+    /** Whoever has to correct a setting or ask for access learns nothing from a stack. */
+    private void failed(Throwable cause) {
+        boolean told = cause instanceof ConsumerFailedException known
+                && (known.kind() == Kind.CONFIGURATION || known.kind() == Kind.REFUSED);
+        log.atError().setCause(told ? null : cause).log("{} stopped: {}", consumer, cause.getMessage());
+    }
+
+    /** The stack is told once per record, with the attempt that decides. */
+    private void attemptFailed(GroupEvent.AttemptFailed failed) {
+        String attempt = consumer + ": attempt " + failed.attempt() + " of handler " + failed.handler() + " at "
+                + failed.record() + " failed, " + failed.next() + " follows";
+        if (failed.next() == GroupEvent.NextStep.RETRY) {
+            log.warn("{}: {}", attempt, failed.cause().toString());
+        } else {
+            log.warn(attempt, failed.cause());
         }
     }
 
@@ -76,7 +89,8 @@ public final class LoggingListener implements GroupListener {
 
     private void rest(GroupEvent event) {
         if (event instanceof GroupEvent.StateChanged changed) {
-            log.info("{} is {} (was {})", consumer, changed.to(), changed.from());
+            log.atLevel(changed.to() == ConsumerState.DEGRADED ? Level.WARN : Level.INFO)
+                    .log("{} is {} (was {})", consumer, changed.to(), changed.from());
         } else if (event instanceof GroupEvent.RebalanceStarted started) {
             log.debug("{} rebalances, it has {}", consumer, started.current());
         } else if (event instanceof GroupEvent.RebalanceCompleted completed) {
@@ -86,6 +100,18 @@ public final class LoggingListener implements GroupListener {
                     completed.current().size(),
                     completed.claimed(),
                     completed.released());
+        } else if (event instanceof GroupEvent.DeadLettered letter) {
+            log.warn("{}: {} went to {}, attempts: {}", consumer, letter.record(), letter.topic(), letter.attempts());
+        } else if (event instanceof GroupEvent.TopicsMissing missing) {
+            log.warn(
+                    "{} waits for topics {}, which do not exist; create them, or correct the names",
+                    consumer,
+                    missing.topics());
+        } else if (event instanceof GroupEvent.PollFailed failed) {
+            log.warn(
+                    "{} keeps trying after a failure: {}",
+                    consumer,
+                    failed.cause().toString());
         } else {
             log.warn("{}: {}", consumer, event);
         }

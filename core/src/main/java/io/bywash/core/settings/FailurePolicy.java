@@ -3,6 +3,8 @@ package io.bywash.core.settings;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * What happens when a handler fails.
@@ -25,6 +27,7 @@ public record FailurePolicy(
         OnFailure onFailure,
         Set<String> failFastOn,
         String deadLetterTopic) {
+    private static final Pattern PLACEHOLDER = Pattern.compile("\\{[^}]*}?");
 
     /** Five attempts, then the dead-letter topic {@code {topic}.{group}.dlt}. */
     public static final FailurePolicy DEFAULT = new FailurePolicy(
@@ -37,6 +40,14 @@ public record FailurePolicy(
         Require.within("attempts.max", maxAttempts, 1, 1_000_000);
         attemptTimeout.ifPresent(FailurePolicy::requireLongEnough);
         Require.text("dead-letter-topic", deadLetterTopic);
+        Matcher unknown =
+                PLACEHOLDER.matcher(deadLetterTopic.replace("{topic}", "").replace("{group}", ""));
+        if (unknown.find()) {
+            throw new InvalidSettingException(
+                    "dead-letter-topic",
+                    "is " + deadLetterTopic + ", but there is no placeholder " + unknown.group()
+                            + "; there are {topic} and {group}");
+        }
         failFastOn = Set.copyOf(failFastOn);
     }
 

@@ -77,7 +77,9 @@ class HandlerTypesTest {
         assertEquals(rest, routes.forTopic("returns"));
         assertEquals(List.of(orders, rest), List.copyOf(routes.all()));
         HandlerRoutes only = new HandlerRoutes(Map.of("orders", orders), Optional.empty());
-        refused(() -> only.forTopic("returns"), "returns", "[orders]", "add one");
+        refused(() -> only.forTopic("returns"), "returns", "those there are take orders;", "add one");
+        HandlerRoutes none = new HandlerRoutes(Map.of(), Optional.empty());
+        refused(() -> none.forTopic("returns"), "returns", "; none was given;");
     }
 
     private static void refused(org.junit.jupiter.api.function.Executable attempt, String... parts) {

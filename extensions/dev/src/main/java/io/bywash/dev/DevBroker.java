@@ -3,7 +3,9 @@ package io.bywash.dev;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import io.bywash.testkit.EmbeddedKafka;
+import io.bywash.testkit.Listener;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
@@ -22,9 +24,15 @@ final class DevBroker implements AutoCloseable {
         this.folder = folder;
     }
 
-    static DevBroker start(DevFolder folder) {
+    /** Starts it on the port that is wanted, or on a free one. */
+    static DevBroker start(DevFolder folder, Optional<Integer> port) {
+        Listener listener = Listener.plaintext("CLIENT");
         return new DevBroker(
-                EmbeddedKafka.builder().dataDirectory(folder.kafka()).start(), folder);
+                EmbeddedKafka.builder()
+                        .listener(port.map(listener::port).orElse(listener))
+                        .dataDirectory(folder.kafka())
+                        .start(),
+                folder);
     }
 
     EmbeddedKafka kafka() {

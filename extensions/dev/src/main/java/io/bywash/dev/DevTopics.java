@@ -6,7 +6,7 @@ import java.util.Collection;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Which topics get traffic: those that consumers list by name. */
+/** The topics that consumers list by name. */
 final class DevTopics {
     private DevTopics() {}
 

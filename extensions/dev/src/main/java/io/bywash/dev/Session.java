@@ -1,8 +1,9 @@
 package io.bywash.dev;
 
-import com.codahale.metrics.MetricRegistry;
 import io.bywash.runtime.Bywash;
+import io.bywash.runtime.cli.ClosingLine;
 import io.bywash.runtime.cli.ExitCode;
+import io.bywash.runtime.cli.Latecomers;
 import io.bywash.runtime.cli.RunReport;
 import io.bywash.runtime.cli.StopRequest;
 import io.bywash.runtime.plan.ConsumerPlan;
@@ -21,18 +22,24 @@ final class Session {
     private final PrintWriter out;
     private final Bywash bywash;
     private final StatusLine status;
+    private final ClosingLine closing;
+    private final DeadLetterNotes letters;
 
-    Session(PrintWriter out, MetricRegistry metrics, CallsInFlight calls, Bywash bywash) {
+    Session(PrintWriter out, StatusLine status, ClosingLine closing, DeadLetterNotes letters, Bywash bywash) {
         this.out = out;
         this.bywash = bywash;
-        this.status = new StatusLine(bywash, metrics, calls);
+        this.status = status;
+        this.closing = closing;
+        this.letters = letters;
     }
 
     ExitCode untilStopped(StopRequest stop) throws InterruptedException {
         start();
         out.println("Ctrl-C stops.");
+        Latecomers latecomers = new Latecomers(bywash);
         while (!stop.await(SECOND) && !bywash.state().isFinal()) {
             out.println(status);
+            latecomers.due().forEach(out::println);
         }
         return finish();
     }
@@ -65,7 +72,8 @@ final class Session {
     }
 
     private ExitCode finish() {
-        bywash.closeInTime();
+        out.println(closing.close());
+        letters.summary().forEach(out::println);
         return bywash.failure()
                 .map(failure -> {
                     out.println(failure.getMessage());

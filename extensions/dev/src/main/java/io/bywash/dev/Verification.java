@@ -94,7 +94,7 @@ final class Verification {
         for (String topic : DevTopics.of(consumer)) {
             kafka.endOffsets(topic).forEach((partition, end) -> {
                 OffsetAndMetadata offset = committed.get(partition);
-                if (offset == null || offset.offset() != end) {
+                if (end != (offset == null ? 0 : offset.offset())) {
                     problems.add(partition + " ends at " + end + ", but " + consumer.group() + " committed "
                             + (offset == null ? "nothing" : offset.offset()));
                 }

@@ -1,9 +1,13 @@
 package io.bywash.dev;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardWatchEventKinds;
@@ -38,7 +42,9 @@ class DevCommandTest {
     @Test
     void aDataFolderKeepsTopicsAndOffsets() throws Exception {
         configure();
-        String[] command = {"dev", "-c", "app.conf", "--data", "kept", "--records", "100", "--exit"};
+        String[] command = {
+            "dev", "-c", "app.conf", "--data", "kept", "--traffic", "numbers", "--records", "100", "--exit"
+        };
         Cli.Run first = new Cli(folder).run(Map.of(), command);
         assertEquals(0, first.exitCode(), first.output());
         Cli.Run second = new Cli(folder).run(Map.of(), command);
@@ -50,7 +56,17 @@ class DevCommandTest {
     @Test
     void nothingStaysBehindWithoutADataFolder() throws Exception {
         configure();
-        Cli.Run run = new Cli(folder).run(ownTemporaryFolder(), "dev", "-c", "app.conf", "--records", "100", "--exit");
+        Cli.Run run = new Cli(folder)
+                .run(
+                        ownTemporaryFolder(),
+                        "dev",
+                        "-c",
+                        "app.conf",
+                        "--traffic",
+                        "numbers",
+                        "--records",
+                        "100",
+                        "--exit");
         assertEquals(0, run.exitCode(), run.output());
         assertEquals(List.of(), leftBehind());
     }
@@ -78,6 +94,70 @@ class DevCommandTest {
             }
         }
         assertEquals(List.of(), leftBehind());
+    }
+
+    @Test
+    void anOwnTopicGetsWhatItsUserSendsAndNothingElse() throws Exception {
+        configure();
+        String port = String.valueOf(freePort());
+        Process process = new Cli(folder)
+                .process(Map.of(), "dev", "-c", "app.conf", "--port", port)
+                .start();
+        try (BufferedReader printed = process.inputReader()) {
+            String started = until(printed, "Ctrl-C stops.");
+            assertTrue(started.contains("No handler reads the topic orders, so nothing is sent"), started);
+            Cli.Run sent = new Cli(folder).run(Map.of(), "send", "--broker", "127.0.0.1:" + port, "numbers", "k", "v");
+            assertEquals(0, sent.exitCode(), sent.output());
+            assertTrue(sent.output().matches("(?s).*sent as numbers-[0-3]@0\\R"), sent.output());
+            until(printed, "sent         1  handled         1  dead     0  waiting       0  in flight    0");
+            // That of the process itself would close its output as well.
+            process.toHandle().destroy();
+            until(printed, ", drained: 1 handled, 0 dead-lettered, 0 skipped, committed");
+            assertEquals(0, process.waitFor());
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+
+    @Test
+    void aPortInUseIsToldWithoutAStack() throws Exception {
+        configure();
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            String port = String.valueOf(taken.getLocalPort());
+            Cli.Run run = new Cli(folder).run(Map.of(), "dev", "-c", "app.conf", "--port", port);
+            assertEquals(4, run.exitCode(), run.output());
+            assertTrue(
+                    run.output().contains("Port " + port + " for listener CLIENT of broker 1 is in use."),
+                    run.output());
+            assertFalse(run.output().contains("\tat "), run.output());
+        }
+    }
+
+    @Test
+    void recordsNeedATopicToFill() throws Exception {
+        configure();
+        Cli.Run run = new Cli(folder).run(Map.of(), "dev", "-c", "app.conf", "--records", "10");
+        assertEquals(2, run.exitCode(), run.output());
+        assertTrue(run.output().contains("--records has nothing to fill"), run.output());
+    }
+
+    /** Reads up to a line that holds a text, and returns all that was read. */
+    private static String until(BufferedReader printed, String text) throws IOException {
+        StringBuilder read = new StringBuilder();
+        while (read.indexOf(text) < 0) {
+            String line = printed.readLine();
+            if (line == null) {
+                throw new AssertionError("no \"" + text + "\" in\n" + read);
+            }
+            read.append(line).append('\n');
+        }
+        return read.toString();
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
     }
 
     private void configure() throws IOException {

@@ -12,12 +12,15 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(180)
 class ReadmeTest {
@@ -35,19 +38,21 @@ class ReadmeTest {
     }
 
     @Test
-    void theConfigurationOfTheReadmeIsCorrect() throws Exception {
+    void theConfigurationsOfTheReadmeAreCorrect() throws Exception {
         dropInHello();
         Path trust = Files.writeString(
                 folder.resolve("ca.pem"),
                 TestCertificateAuthority.create("Test CA").certificatePem());
-        Files.writeString(
-                folder.resolve("billing.conf"),
-                Readme.snippet("billing.conf").replace("/etc/tls/ca.pem", trust.toString()));
+        String secured = Readme.snippet("auth").replace("/etc/tls/ca.pem", trust.toString());
+        Files.writeString(folder.resolve("billing.conf"), Readme.snippet("billing.conf"));
+        Cli.Run plain = new Cli(folder).run(Map.of(), "lint", "-c", "billing.conf");
+        assertEquals(0, plain.exitCode(), plain.output());
+        Files.writeString(folder.resolve("billing.conf"), Readme.snippet("billing.conf") + secured);
         Cli.Run lint = new Cli(folder).run(Map.of("KAFKA_PASSWORD", "canary-7f"), "lint", "-c", "billing.conf");
         assertEquals(0, lint.exitCode(), lint.output());
         Cli.Run explain = new Cli(folder).run(Map.of("KAFKA_PASSWORD", "canary-7f"), "explain", "-c", "billing.conf");
         assertEquals(0, explain.exitCode(), explain.output());
-        assertTrue(explain.output().contains("billing.conf: 1"), explain.output());
+        assertTrue(explain.output().contains("billing.conf:1"), explain.output());
         assertTrue(!explain.output().contains("canary-7f"), "no secret is shown");
     }
 
@@ -60,6 +65,33 @@ class ReadmeTest {
     void theEmbeddingsOfTheReadmeAreThoseThatTheExamplesRun(String snippet, String file) throws IOException {
         String shown = withoutLayout(Readme.snippet(snippet));
         assertTrue(withoutLayout(Readme.read(file)).contains(shown), shown);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "closing, examples/embedded/src/main/java/io/bywash/examples/embedded/GreetingApp.java",
+        "imports, examples/embedded/src/main/java/io/bywash/examples/embedded/ReadingApp.java",
+        "reader, examples/embedded/src/main/java/io/bywash/examples/embedded/ReadingApp.java",
+        "records, examples/embedded/src/main/java/io/bywash/examples/embedded/ReadingApp.java",
+        "partitions, examples/embedded/src/main/java/io/bywash/examples/embedded/ReadingApp.java",
+        "partition, examples/embedded/src/main/java/io/bywash/examples/embedded/ReadingApp.java",
+        "testkit, extensions/dev/src/test/java/io/bywash/dev/EmbeddedKafkaExampleTest.java",
+        "extension, extensions/dev/src/test/java/io/bywash/dev/EmbeddedKafkaExampleTest.java"
+    })
+    void theSnippetsOnEmbeddingAreThoseThatTestsRun(String snippet, String file) throws IOException {
+        String shown = withoutLayout(Readme.snippet("docs/embedding.md", snippet));
+        assertTrue(withoutLayout(Readme.read(file)).contains(shown), shown);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"README.md", "docs/embedding.md", "docs/handlers.md"})
+    void theVersionToDependOnIsThatOfTheBuild(String page) throws IOException {
+        Pattern artifact = Pattern.compile("<artifactId>bywash-[a-z-]+</artifactId>\\s*<version>([^<]+)</version>");
+        Matcher built = artifact.matcher(Readme.read("pom.xml"));
+        assertTrue(built.find());
+        Matcher shown = artifact.matcher(Readme.read(page));
+        assertTrue(shown.find(), "no dependency in " + page);
+        assertEquals(built.group(1), shown.group(1));
     }
 
     private static String withoutLayout(String code) {

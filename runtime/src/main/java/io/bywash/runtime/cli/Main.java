@@ -8,14 +8,15 @@ import java.util.Map;
 import java.util.ServiceLoader;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.IVersionProvider;
 
 /** The command line of Bywash. */
 @Command(
         name = "bywash",
         description =
-                "Consumes Kafka topics with the handlers it finds: a slow, failing or poisonous record goes round, the"
-                        + " partition keeps moving.",
+                "Consumes Kafka topics with the handlers it finds: a slow, failing or poisonous record holds up no"
+                        + " more than it must.",
         versionProvider = Main.Version.class,
         synopsisSubcommandLabel = "COMMAND")
 public final class Main {
@@ -42,12 +43,14 @@ public final class Main {
         bywash.addSubcommand(new ExplainCommand());
         bywash.addSubcommand(new ListCommand());
         ServiceLoader.load(CommandProvider.class).forEach(provider -> bywash.addSubcommand(provider.command(stopping)));
+        bywash.getSubcommands().values().forEach(Main::helpful);
+        helpful(bywash);
+        bywash.addSubcommand(new HelpCommand());
         bywash.setOut(out);
         bywash.setErr(err);
         bywash.setExecutionExceptionHandler(new Failures());
+        bywash.setParameterExceptionHandler(new UsageErrors());
         bywash.setCaseInsensitiveEnumValuesAllowed(true);
-        bywash.getSubcommands().values().forEach(Main::helpful);
-        helpful(bywash);
         return bywash;
     }
 

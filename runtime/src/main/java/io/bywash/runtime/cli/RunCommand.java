@@ -1,17 +1,14 @@
 package io.bywash.runtime.cli;
 
-import io.bywash.core.event.ConsumerFailedException;
+import com.codahale.metrics.MetricRegistry;
+import io.bywash.core.event.ConsumerState;
 import io.bywash.core.settings.Span;
 import io.bywash.runtime.Bywash;
-import io.bywash.runtime.plan.ConsumerPlan;
-import io.bywash.runtime.plan.Preparation;
 import java.io.PrintWriter;
 import java.time.Duration;
-import java.util.Objects;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
-import org.apache.kafka.clients.CommonClientConfigs;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -41,61 +38,50 @@ final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        Bywash bywash = config.application().build();
+        MetricRegistry metrics = new MetricRegistry();
+        Bywash bywash = config.application().metrics(metrics).build();
         PrintWriter out = spec.commandLine().getOut();
         new RunReport(bywash.preparation().plan()).lines().forEach(out::println);
         out.flush();
         Warnings.print(bywash.preparation(), spec.commandLine().getErr());
         try (StopRequest stop = stopping.listen()) {
+            ClosingLine closing = new ClosingLine(bywash, metrics);
             bywash.start();
             Optional<String> late = watch(bywash, stop);
-            return finish(bywash, late).code();
+            out.println(closing.close());
+            return judge(bywash, late).code();
         }
     }
 
     /** Waits until there is a reason to stop. Returns a message if the reason is that the start takes too long. */
-    private static Optional<String> watch(Bywash bywash, StopRequest stop) throws InterruptedException {
-        Preparation preparation = bywash.preparation();
-        Optional<Duration> timeout = preparation.settings().startupTimeout();
-        long started = System.nanoTime();
-        boolean waiting = timeout.isPresent();
+    private Optional<String> watch(Bywash bywash, StopRequest stop) throws InterruptedException {
+        Optional<Duration> timeout = bywash.preparation().settings().startupTimeout();
+        Latecomers latecomers = new Latecomers(bywash);
+        boolean judged = timeout.isEmpty();
         while (!stop.await(GLANCE) && !bywash.state().isFinal()) {
-            waiting = waiting && !bywash.isReady();
-            if (waiting && System.nanoTime() - started > timeout.orElseThrow().toNanos()) {
-                return Optional.of(tooLate(bywash, timeout.orElseThrow()));
+            latecomers.due().forEach(spec.commandLine().getErr()::println);
+            if (!judged && latecomers.elapsed().compareTo(timeout.orElseThrow()) > 0) {
+                judged = true;
+                List<String> late = latecomers.late(Span.text(timeout.orElseThrow()) + " (startup-timeout)");
+                if (!late.isEmpty()) {
+                    return Optional.of(String.join("\n", late));
+                }
             }
         }
         return Optional.empty();
     }
 
-    private static String tooLate(Bywash bywash, Duration timeout) {
-        return bywash.preparation().plan().consumers().stream()
-                .filter(consumer -> !Objects.requireNonNull(bywash.consumers().get(consumer.name()))
-                        .isReady())
-                .map(consumer ->
-                        "consumer " + consumer.name() + " has not joined group " + consumer.group() + " within "
-                                + Span.text(timeout) + " (startup-timeout); are its brokers, " + brokers(consumer)
-                                + ", up and reachable from here?")
-                .collect(Collectors.joining("\n"));
-    }
-
-    private static Object brokers(ConsumerPlan consumer) {
-        return consumer.kafka().given().getOrDefault(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, "not set");
-    }
-
-    private ExitCode finish(Bywash bywash, Optional<String> late) {
+    private ExitCode judge(Bywash bywash, Optional<String> late) {
         PrintWriter err = spec.commandLine().getErr();
-        boolean over = bywash.closeInTime();
-        Optional<ConsumerFailedException> failure = bywash.failure();
         if (late.isPresent()) {
             err.println(late.get());
             return ExitCode.BROKER;
         }
-        if (failure.isPresent()) {
-            err.println(failure.get().getMessage());
-            return ExitCode.of(failure.get());
+        if (bywash.failure().isPresent()) {
+            err.println(bywash.failure().get().getMessage());
+            return ExitCode.of(bywash.failure().get());
         }
-        if (!over) {
+        if (bywash.state() != ConsumerState.CLOSED) {
             err.println("a consumer did not end within its drain-timeout; its calls in flight will be made again");
             return ExitCode.SOFTWARE;
         }

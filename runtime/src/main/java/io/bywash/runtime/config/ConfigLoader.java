@@ -91,12 +91,19 @@ public final class ConfigLoader {
                 ConfigParseOptions.defaults().setAllowMissing(false).setClassLoader(classPath));
     }
 
+    /** The library asks for a parenthesis where a brace is missing. */
+    private static String inBraces(String reason) {
+        return reason.replace(
+                        "expecting a close parentheses ')' here, not: end of file", "a brace is never closed; add a }")
+                .replace("a close parentheses ')'", "a closing brace }");
+    }
+
     private static InvalidConfigurationException unreadable(ConfigException e) {
         String where = e.origin() == null ? "" : Origins.describe(e.origin());
         String message = String.valueOf(e.getMessage());
         String reason = e.origin() != null && message.startsWith(e.origin().description() + ": ")
                 ? message.substring(e.origin().description().length() + 2)
                 : message;
-        return new InvalidConfigurationException(List.of(new Problem("not HOCON", where, reason)));
+        return new InvalidConfigurationException(List.of(new Problem("not HOCON", where, inBraces(reason))));
     }
 }

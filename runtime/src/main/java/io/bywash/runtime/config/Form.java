@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
 
 /**
  * What a single value must look like, and what becomes of it. Numbers and booleans are read as the text they were written as.
@@ -42,7 +43,7 @@ public record Form<T>(String expected, Function<String, T> parse) {
     public static final Form<Path> PATH = new Form<>("a path", Path::of);
 
     /** A regular expression of Java. */
-    public static final Form<Pattern> PATTERN = new Form<>("a regular expression as Java knows them", Pattern::compile);
+    public static final Form<Pattern> PATTERN = new Form<>("a regular expression", Form::pattern);
 
     private static final Pattern WITH_UNIT = Pattern.compile("[0-9.]+\\s*[a-zA-Z]+");
 
@@ -93,6 +94,18 @@ public record Form<T>(String expected, Function<String, T> parse) {
             }
             return Optional.of(span);
         });
+    }
+
+    private static Pattern pattern(String text) {
+        try {
+            return Pattern.compile(text);
+        } catch (PatternSyntaxException e) {
+            String where = e.getIndex() < 0 ? "" : " at character " + (e.getIndex() + 1);
+            throw new InvalidSettingException(
+                    "pattern",
+                    "is \"" + text + "\", which is no regular expression as Java knows them: " + e.getDescription()
+                            + where);
+        }
     }
 
     private static Duration duration(String text) {

@@ -22,7 +22,7 @@ public final class InvalidConfigurationException extends RuntimeException {
     /**
      * Returns what is wrong.
      *
-     * @return the problems in the order they were found
+     * @return the problems in the order of their files and lines
      */
     public List<Problem> problems() {
         return List.of(problems);

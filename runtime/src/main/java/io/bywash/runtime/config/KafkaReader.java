@@ -76,6 +76,11 @@ final class KafkaReader {
                                     .orElse("")));
             return true;
         }
+        if (name.equals(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG)) {
+            Optional<Problem> wrong = BootstrapServers.problem(setting);
+            wrong.ifPresent(problems::error);
+            return wrong.isEmpty();
+        }
         Optional<String> refused = refusal(name, setting.text());
         refused.ifPresent(message -> problems.error(setting.problem("is refused by Kafka: " + message)));
         return refused.isEmpty();

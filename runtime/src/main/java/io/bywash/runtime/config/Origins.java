@@ -10,9 +10,16 @@ final class Origins {
     private static final Pattern IN_JAR = Pattern.compile("\\S+ @ jar:\\S*/([^/\\s]+!/\\S+?)(: \\d+)?");
     private static final Pattern ON_CLASS_PATH = Pattern.compile("\\S+ @ file:(\\S+?)(: \\d+)?");
 
+    private static final Pattern LINE = Pattern.compile(": (\\d+)$");
+
     private Origins() {}
 
+    /** Returns a file and its line as {@code file:line}, which terminals and editors make a link of, or what else there is. */
     static String describe(ConfigOrigin origin) {
+        return LINE.matcher(place(origin)).replaceFirst(":$1");
+    }
+
+    private static String place(ConfigOrigin origin) {
         Matcher merged = MERGED.matcher(origin.description());
         String description = merged.matches() ? merged.group(1) : origin.description();
         Matcher jar = IN_JAR.matcher(description);

@@ -32,19 +32,19 @@ public final class Problems {
     /**
      * Returns what keeps Bywash from starting.
      *
-     * @return the problems in the order they were found
+     * @return the problems in the order of their files and lines
      */
     public List<Problem> errors() {
-        return List.copyOf(errors);
+        return errors.stream().sorted(Problem.BY_PLACE).toList();
     }
 
     /**
      * Returns what is probably a mistake.
      *
-     * @return the problems in the order they were found
+     * @return the problems in the order of their files and lines
      */
     public List<Problem> warnings() {
-        return List.copyOf(warnings);
+        return warnings.stream().sorted(Problem.BY_PLACE).toList();
     }
 
     /**

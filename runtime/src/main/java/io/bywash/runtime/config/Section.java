@@ -245,7 +245,7 @@ public final class Section {
      *
      * @param setting its key, or a path with dots from here
      * @param reason what is wrong, as a clause whose subject is the setting
-     * @return false if the setting is not given, or was rejected before
+     * @return false if it is not given, or was rejected before: what then took its place nobody wrote, and nobody is told of
      */
     public boolean reject(String setting, String reason) {
         int dot = setting.indexOf('.');
@@ -253,12 +253,21 @@ public final class Section {
         if (child != null) {
             return child.reject(setting.substring(dot + 1), reason);
         }
+        if (isRejected(setting)) {
+            return false;
+        }
         Optional<Setting> given = setting(setting);
         String full = pathOf(setting);
         problems.error(given.filter(value -> value.path().equals(full))
                 .map(value -> value.problem(reason))
                 .orElseGet(() -> new Problem(full, where, reason)));
         return given.isPresent() && rejected.add(setting);
+    }
+
+    private boolean isRejected(String key) {
+        return rejected.contains(key)
+                || (!keys().contains(key)
+                        && behind.filter(section -> section.isRejected(key)).isPresent());
     }
 
     /**

@@ -7,7 +7,7 @@ public final class BrokenHandlerException extends RuntimeException {
     BrokenHandlerException(FoundHandler handler, Throwable cause) {
         super(
                 "handler " + handler.name() + " (" + handler.type().getName() + " in " + handler.place()
-                        + ") cannot be created: " + cause
+                        + ") cannot be created: " + Causes.text(cause)
                         + "; mend it, or remove the jar or what refers to the handler",
                 cause);
     }

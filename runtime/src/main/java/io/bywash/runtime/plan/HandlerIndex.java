@@ -20,10 +20,13 @@ import java.util.stream.Collectors;
 final class HandlerIndex {
     private final Map<String, FoundHandler> byName = new TreeMap<>();
     private final Set<String> referred = new HashSet<>();
+    private final String folder;
     private final List<BrokenProvider> broken;
     private final Problems problems;
 
-    HandlerIndex(Discovered discovered, Problems problems) {
+    /** The folder is where else handlers were looked for, as a person wants to be told. */
+    HandlerIndex(Discovered discovered, String folder, Problems problems) {
+        this.folder = folder;
         this.broken = discovered.broken();
         this.problems = problems;
         for (FoundHandler handler : discovered.handlers()) {
@@ -54,13 +57,21 @@ final class HandlerIndex {
 
     private String remedy(String name) {
         String found = byName.isEmpty()
-                ? "; none was found at all: put its jar on the class path or into the handlers folder"
+                ? "; none was found at all: put its jar on the class path or into " + folder
                 : "; found: " + String.join(", ", byName.keySet());
         String meant = Nearest.to(name, byName.keySet())
                 .map(near -> "; did you mean " + near + "?")
                 .orElse("");
         String failed = broken.stream().map(provider -> "; " + provider).collect(Collectors.joining());
         return meant.isEmpty() ? found + failed : meant + failed;
+    }
+
+    /** Returns the handlers that nobody asked for by name and that declare no topics, so that they are in no consumer. */
+    List<FoundHandler> unused() {
+        return byName.values().stream()
+                .filter(handler -> !referred.contains(handler.name()))
+                .filter(handler -> handler.topics().isEmpty())
+                .toList();
     }
 
     /** Returns the handlers that declare their topics and that nobody asked for by name. */

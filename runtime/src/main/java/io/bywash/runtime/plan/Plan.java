@@ -9,8 +9,9 @@ import java.util.List;
  *
  * @param consumers the consumers, those of configuration first
  * @param discovered what handlers there are, used or not
+ * @param unused those that no consumer asks for, and that declare no topics
  */
-public record Plan(List<ConsumerPlan> consumers, Discovered discovered) {
+public record Plan(List<ConsumerPlan> consumers, Discovered discovered, List<FoundHandler> unused) {
 
     /**
      * Returns the consumers a handler is in.
@@ -39,12 +40,8 @@ public record Plan(List<ConsumerPlan> consumers, Discovered discovered) {
                         place -> notes.add(
                                 place + " provides nothing; name its handler classes in"
                                         + " META-INF/services/io.bywash.handler.TopicHandler, or its module in META-INF/services/com.google.inject.Module"));
-        discovered.handlers().stream()
-                .filter(handler -> consumersOf(handler).isEmpty())
-                .forEach(
-                        handler -> notes.add(
-                                "handler " + handler.name() + " (" + handler.place()
-                                        + ") is in no consumer; name it in a consumer's block, or give its class @Handles(topics = …)"));
+        unused.forEach(handler -> notes.add("handler " + handler.name() + " (" + handler.place()
+                + ") is in no consumer; name it in a consumer's block, or give its class @Handles(topics = …)"));
         return notes;
     }
 }

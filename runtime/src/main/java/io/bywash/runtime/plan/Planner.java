@@ -12,6 +12,8 @@ import io.bywash.runtime.config.TopicName;
 import io.bywash.runtime.discovery.Discovered;
 import io.bywash.runtime.discovery.FoundHandler;
 import io.bywash.runtime.plan.Decoder.Side;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -44,7 +46,7 @@ public final class Planner {
         this.settings = settings;
         this.discovered = discovered;
         this.problems = problems;
-        this.handlers = new HandlerIndex(discovered, problems);
+        this.handlers = new HandlerIndex(discovered, folder(settings), problems);
     }
 
     /**
@@ -63,14 +65,19 @@ public final class Planner {
                     "",
                     "there is nothing to run: no consumer is configured, and no handler was found that declares its topics;"
                             + " describe a consumer, or put a handler with @Handles(topics = …) on the class path or into "
-                            + settings.handlersFolder()));
+                            + folder(settings)));
         }
-        return new Plan(List.copyOf(consumers), discovered);
+        return new Plan(List.copyOf(consumers), discovered, handlers.unused());
+    }
+
+    private static String folder(BywashSettings settings) {
+        Path folder = settings.handlersFolder().toAbsolutePath().normalize();
+        return folder + " (bywash.handlers-folder" + (Files.isDirectory(folder) ? ")" : ", which does not exist)");
     }
 
     private void planBlock(ConsumerBlock block) {
         String path = "bywash.consumers." + block.name();
-        claim(block.group(), path, reason -> new Problem(path, block.where(), reason));
+        claim(block.group(), path + " (" + block.where() + ")", reason -> new Problem(path, block.where(), reason));
         Map<String, HandlerPlan> byTopic = new TreeMap<>();
         block.handlers()
                 .forEach((topic, reference) ->

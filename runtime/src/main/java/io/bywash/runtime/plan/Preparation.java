@@ -46,7 +46,9 @@ public record Preparation(Config config, BywashSettings settings, Plan plan, Pro
         boolean unknown = plan.consumers().stream()
                 .anyMatch(consumer ->
                         !consumer.kafka().given().containsKey(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG));
-        if (unknown) {
+        boolean told = problems.errors().stream()
+                .anyMatch(problem -> problem.path().endsWith("kafka." + CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG));
+        if (unknown && !told) {
             problems.error(
                     new Problem(
                             "bywash.kafka.bootstrap.servers",

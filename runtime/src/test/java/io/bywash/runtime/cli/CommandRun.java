@@ -59,6 +59,10 @@ final class CommandRun {
         return out.toString();
     }
 
+    String complaints() {
+        return err.toString();
+    }
+
     /** How a command ended. */
     record Ended(int code, String out, String err) {}
 }

@@ -39,7 +39,7 @@ class LintTest {
         CommandRun run = CommandRun.in(folder, BROKERS, CONSUMER, "bywash.defaults.drain-timout = 5s");
         assertRefused(
                 run.execute("lint"),
-                run.config() + ": 3: bywash.defaults.drain-timout: is unknown; did you mean drain-timeout?");
+                run.config() + ":3: bywash.defaults.drain-timout: is unknown; did you mean drain-timeout?");
     }
 
     @Test
@@ -47,7 +47,7 @@ class LintTest {
         CommandRun run = CommandRun.in(folder, BROKERS, CONSUMER, "bywash.defaults.attempts.max = many");
         assertRefused(
                 run.execute("lint"),
-                run.config() + ": 3: bywash.defaults.attempts.max: is \"many\", but must be a whole number");
+                run.config() + ":3: bywash.defaults.attempts.max: is \"many\", but must be a whole number");
     }
 
     @Test
@@ -63,7 +63,7 @@ class LintTest {
         assertRefused(
                 run.execute("lint"),
                 run.config()
-                        + ": 2: bywash.consumers.x.handler: is oder-handler, but there is no such handler; did you mean"
+                        + ":2: bywash.consumers.x.handler: is oder-handler, but there is no such handler; did you mean"
                         + " order-handler?");
     }
 
@@ -107,7 +107,8 @@ class LintTest {
                 "bywash.consumers.audit { topics = [a], handler = order-handler, group = billing }");
         assertRefused(
                 run.execute("lint"),
-                "bywash.consumers.billing: has group billing, and so has bywash.consumers.audit; a group belongs to one consumer");
+                "bywash.consumers.billing: has group billing, and so has bywash.consumers.audit (" + run.config()
+                        + ":3); a group belongs to one consumer");
     }
 
     @Test
@@ -116,7 +117,7 @@ class LintTest {
         assertRefused(
                 run.execute("lint"),
                 run.config()
-                        + ": 2: bywash.consumers.x.topics: is empty; name at least one topic or give a topic-pattern");
+                        + ":2: bywash.consumers.x.topics: is empty; name at least one topic or give a topic-pattern");
     }
 
     @Test
@@ -154,6 +155,6 @@ class LintTest {
         Ended ended = run.execute("lint");
         assertEquals(0, ended.code());
         assertTrue(
-                ended.err().startsWith("warning: " + run.config() + ": 3: bywash.kafka.fetch.min.byte: "), ended.err());
+                ended.err().startsWith("warning: " + run.config() + ":3: bywash.kafka.fetch.min.byte: "), ended.err());
     }
 }

@@ -58,9 +58,18 @@ class MainTest {
     void anUnknownCommandAndAnUnknownOptionAreMisuse() {
         Ended ended = CommandRun.in(folder).executeRaw("rum");
         assertEquals(2, ended.code());
-        assertTrue(ended.err().contains("run"), ended.err());
-        assertEquals(2, CommandRun.in(folder).executeRaw("run", "--fast").code());
+        assertEquals("there is no command rum; did you mean run?\nsee bywash help\n", ended.err());
+        assertEquals(
+                new Ended(2, "", "Unknown option: '--fast'\nsee bywash help run\n"),
+                CommandRun.in(folder).executeRaw("run", "--fast"));
         assertEquals(2, CommandRun.in(folder).executeRaw().code());
+    }
+
+    @Test
+    void helpIsACommandAsWell() {
+        Ended ended = CommandRun.in(folder).executeRaw("help", "run");
+        assertEquals(0, ended.code(), ended::err);
+        assertEquals(CommandRun.in(folder).executeRaw("run", "--help").out(), ended.out());
     }
 
     @Test
@@ -84,7 +93,7 @@ class MainTest {
         assertEquals(3, ended.code(), "ssl.key.password beside auth is a problem of its own");
         List<String> lines =
                 ended.out().lines().map(line -> line.replaceAll(" +", " ")).toList();
-        String file = " # " + run.config() + ": ";
+        String file = " # " + run.config() + ":";
         assertTrue(lines.contains("bywash.defaults.commit-interval = \"3s\"" + file + 2), ended.out());
         assertTrue(lines.contains("bywash.consumers.billing.commit-interval = \"3s\"" + file + 2), ended.out());
         assertTrue(lines.contains("bywash.consumers.billing.attempts.max = 9" + file + 6), ended.out());
@@ -99,7 +108,7 @@ class MainTest {
         assertTrue(lines.contains("bywash.auth.sasl.password = ***" + file + 4), ended.out());
         assertTrue(lines.contains("bywash.kafka.ssl.key.password = ***" + file + 3), ended.out());
         assertTrue(lines.stream()
-                .anyMatch(line -> line.matches("bywash.startup-timeout = \"off\" # .*reference.conf: \\d+")));
+                .anyMatch(line -> line.matches("bywash.startup-timeout = \"off\" # .*reference.conf:\\d+")));
         assertFalse((ended.out() + ended.err()).contains("hush"));
     }
 

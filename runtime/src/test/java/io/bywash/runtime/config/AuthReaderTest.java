@@ -109,13 +109,13 @@ class AuthReaderTest {
                 .errors();
         assertEquals(
                 List.of(
-                        "app.conf: 2: bywash.auth.cleartext-credentials: is \"perhaps\", but must be one of refused, allowed",
-                        "app.conf: 3: bywash.auth.tls.versions: is \"TLSv1.1\", but must be TLSv1.2 or TLSv1.3",
-                        "app.conf: 4: bywash.auth.sasl.username: is missing; SCRAM-SHA-512 needs it",
-                        "app.conf: 4: bywash.auth.sasl.password: is missing; SCRAM-SHA-512 needs it, here or in a file that"
+                        "app.conf:2: bywash.auth.cleartext-credentials: is \"perhaps\", but must be one of refused, allowed",
+                        "app.conf:3: bywash.auth.tls.versions: is \"TLSv1.1\", but must be TLSv1.2 or TLSv1.3",
+                        "app.conf:3: bywash.auth.tls.trust-stor: is unknown; did you mean trust-store?",
+                        "app.conf:4: bywash.auth.sasl.username: is missing; SCRAM-SHA-512 needs it",
+                        "app.conf:4: bywash.auth.sasl.password: is missing; SCRAM-SHA-512 needs it, here or in a file that"
                                 + " password-file names",
-                        "app.conf: 4: bywash.auth.sasl.usrname: is unknown; did you mean username?",
-                        "app.conf: 3: bywash.auth.tls.trust-stor: is unknown; did you mean trust-store?"),
+                        "app.conf:4: bywash.auth.sasl.usrname: is unknown; did you mean username?"),
                 errors);
     }
 
@@ -139,14 +139,14 @@ class AuthReaderTest {
         List<String> errors = Reading.of("bywash.auth { " + block + " }").errors();
         assertTrue(errors.stream().anyMatch(line -> line.contains(problem)), () -> problem + " not in " + errors);
         assertFalse(errors.toString().contains("hush"));
-        assertTrue(errors.stream().allMatch(line -> line.startsWith("app.conf: 1: ")), errors::toString);
+        assertTrue(errors.stream().allMatch(line -> line.startsWith("app.conf:1: ")), errors::toString);
     }
 
     @Test
     void aKafkaPropertyThatFollowsFromTheBlockIsRefusedBesideIt() {
         assertEquals(
                 List.of(
-                        "app.conf: 2: bywash.kafka.security.protocol: follows from the auth block; remove the one or the other"),
+                        "app.conf:2: bywash.kafka.security.protocol: follows from the auth block; remove the one or the other"),
                 Reading.of("bywash.auth.tls { " + trust + " }", "bywash.kafka.security.protocol = SSL")
                         .errors());
     }

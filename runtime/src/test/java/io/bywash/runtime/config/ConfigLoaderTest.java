@@ -45,7 +45,7 @@ class ConfigLoaderTest {
             Config config = new ConfigLoader(classPath).load(Optional.empty());
             assertEquals(Duration.ofSeconds(8), config.getDuration(SETTING));
             assertEquals(
-                    folder.resolve("application.conf") + ": 1",
+                    folder.resolve("application.conf") + ":1",
                     Origins.describe(config.getValue(SETTING).origin()));
         }
     }
@@ -77,11 +77,19 @@ class ConfigLoaderTest {
     }
 
     @Test
+    void aBraceThatIsNeverClosedIsCalledABrace() throws IOException {
+        Path file = Files.writeString(folder.resolve("app.conf"), "bywash {\n  defaults { drain-timeout = 5s }\n");
+        InvalidConfigurationException failure =
+                assertThrows(InvalidConfigurationException.class, () -> loader.load(Optional.of(file)));
+        assertTrue(failure.getMessage().contains(": not HOCON: a brace is never closed; add a }"), failure::getMessage);
+    }
+
+    @Test
     void whatIsNoHoconIsShownWhereItIs() throws IOException {
         Path file = Files.writeString(folder.resolve("app.conf"), "bywash {\n  defaults = \n}}");
         InvalidConfigurationException failure =
                 assertThrows(InvalidConfigurationException.class, () -> loader.load(Optional.of(file)));
         assertTrue(
-                failure.getMessage().contains("  " + file + ": 3: not HOCON: Expecting a value"), failure::getMessage);
+                failure.getMessage().contains("  " + file + ":3: not HOCON: Expecting a value"), failure::getMessage);
     }
 }

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class KafkaReaderTest {
     private static final String CONSUMER =
@@ -43,7 +44,7 @@ class KafkaReaderTest {
     @MethodSource("owned")
     void whatTheEngineDecidesIsRefusedWithTheReason(String name) {
         assertEquals(
-                List.of("app.conf: 1: bywash.kafka." + name + ": cannot be set: " + KafkaProperties.OWNED.get(name)),
+                List.of("app.conf:1: bywash.kafka." + name + ": cannot be set: " + KafkaProperties.OWNED.get(name)),
                 Reading.of("bywash.kafka." + name + " = 1").errors());
     }
 
@@ -55,8 +56,8 @@ class KafkaReaderTest {
                 " is no property of a Kafka consumer, producer or admin client, and is passed on to plug-ins only";
         assertEquals(
                 List.of(
-                        "app.conf: 1: bywash.kafka.fetch.min.byte:" + unknown + "; did you mean fetch.min.bytes?",
-                        "app.conf: 1: bywash.kafka.schema.registry.url:" + unknown),
+                        "app.conf:1: bywash.kafka.fetch.min.byte:" + unknown + "; did you mean fetch.min.bytes?",
+                        "app.conf:1: bywash.kafka.schema.registry.url:" + unknown),
                 reading.warnings());
         assertEquals("http://r", reading.consumer().kafka().given().get("schema.registry.url"));
     }
@@ -65,7 +66,7 @@ class KafkaReaderTest {
     void valuesThatKafkaRefusesAreReportedBeforeAnyClientIsMade() {
         assertEquals(
                 List.of(
-                        "app.conf: 1: bywash.kafka.max.poll.records: is refused by Kafka: Invalid value many for configuration"
+                        "app.conf:1: bywash.kafka.max.poll.records: is refused by Kafka: Invalid value many for configuration"
                                 + " max.poll.records: Not a number of type INT"),
                 Reading.of("bywash.kafka.max.poll.records = many").errors());
     }
@@ -93,7 +94,7 @@ class KafkaReaderTest {
         assertEquals(1, errors.size(), errors::toString);
         assertTrue(
                 errors.get(0)
-                        .startsWith("app.conf: 1: bywash.kafka." + name + ": is refused by Kafka: " + name
+                        .startsWith("app.conf:1: bywash.kafka." + name + ": is refused by Kafka: " + name
                                 + " cannot be set when group.protocol="),
                 errors::toString);
     }
@@ -131,5 +132,24 @@ class KafkaReaderTest {
                 Reading.of("bywash.kafka.ssl.key.password = hush", CONSUMER).consumer();
         assertFalse(block.toString().contains("hush"), block::toString);
         assertTrue(block.toString().contains("ssl.key.password"), block::toString);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"localhost", "localhost:", "localhost:0", "localhost:65536", "a b:9092", ":9092", "a:1;b:2"})
+    void aBrokerIsAHostAndAPort(String broker) {
+        assertEquals(
+                List.of("app.conf:1: bywash.kafka.bootstrap.servers: has the entry \"" + broker
+                        + "\", but each must be host:port with a port from 1 to 65535, such as localhost:9092"),
+                Reading.of("bywash.kafka.bootstrap.servers = \"kafka-1:9092, " + broker + "\"")
+                        .errors());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\"[::1]:9092\"", "\"PLAINTEXT://a.b-c_d:1\"", "[\"a:1\", \"b:65535\"]", "\"a:1,,b:2,\""})
+    void whatKafkaTakesForABrokerIsTaken(String brokers) {
+        assertEquals(
+                List.of(),
+                Reading.of("bywash.kafka.bootstrap.servers = " + brokers).errors());
     }
 }

@@ -152,7 +152,7 @@ class SettingsReaderTest {
         assertEquals(Ordering.PARTITION, reading.consumer().options().ordering());
         assertEquals(
                 List.of(
-                        "app.conf: 1: bywash.consumers.x.concurrency: is not used with ordering = partition; write ordering ="
+                        "app.conf:1: bywash.consumers.x.concurrency: is not used with ordering = partition; write ordering ="
                                 + " key, or none"),
                 reading.warnings());
     }
@@ -177,26 +177,41 @@ class SettingsReaderTest {
                 "  }",
                 "}");
         List<String> expected = List.of(
-                "app.conf: 2: bywash.handlers-foldr: is unknown; did you mean handlers-folder?",
-                "app.conf: 3: bywash.startup-timeout: is \"soon\", but must be off, or a duration with its unit, such as 500ms,"
+                "app.conf:2: bywash.handlers-foldr: is unknown; did you mean handlers-folder?",
+                "app.conf:3: bywash.startup-timeout: is \"soon\", but must be off, or a duration with its unit, such as 500ms,"
                         + " 20s or 2m",
-                "app.conf: 5: bywash.defaults.drain-timeout: is 20, but must be a duration with its unit, such as 500ms, 20s"
+                "app.conf:5: bywash.defaults.drain-timeout: is 20, but must be a duration with its unit, such as 500ms, 20s"
                         + " or 2m",
-                "app.conf: 6: bywash.defaults.attempts.max: is 0, but must be from 1 to 1000000",
-                "app.conf: 6: bywash.defaults.attempts.backoff.multiplier: is 1000.0, but must be from 1.0 to 100.0",
-                "app.conf: 6: bywash.defaults.attempts.backoff.jitter: is 3.0, but must be from 0.0 to 1.0",
-                "app.conf: 7: bywash.defaults.on-failure: is \"ignore\", but must be one of dead-letter, skip, halt",
-                "app.conf: 8: bywash.defaults.ordering: is \"keys\", but must be one of partition, key, none",
-                "app.conf: 8: bywash.defaults.concurrency: is 0, but must be from 1 to 100000",
-                "app.conf: 11: bywash.consumers.billing.topics: is \"orders\", but must be a list in brackets, such as [a, b]",
-                "app.conf: 11: bywash.consumers.billing.comit-interval: is unknown; did you mean commit-interval?",
-                "app.conf: 12: bywash.consumers.audit.topics: is empty; name at least one topic or give a topic-pattern",
-                "app.conf: 12: bywash.consumers.audit.start-from: is \"2h\", but must be earliest, latest, a time such as"
+                "app.conf:6: bywash.defaults.attempts.max: is 0, but must be from 1 to 1000000",
+                "app.conf:6: bywash.defaults.attempts.backoff.multiplier: is 1000.0, but must be from 1.0 to 100.0",
+                "app.conf:6: bywash.defaults.attempts.backoff.jitter: is 3.0, but must be from 0.0 to 1.0",
+                "app.conf:7: bywash.defaults.on-failure: is \"ignore\", but must be one of dead-letter, skip, halt",
+                "app.conf:8: bywash.defaults.ordering: is \"keys\", but must be one of partition, key, none",
+                "app.conf:8: bywash.defaults.concurrency: is 0, but must be from 1 to 100000",
+                "app.conf:11: bywash.consumers.billing.topics: is \"orders\", but must be a list in brackets, such as [a, b]",
+                "app.conf:11: bywash.consumers.billing.comit-interval: is unknown; did you mean commit-interval?",
+                "app.conf:12: bywash.consumers.audit.topics: is empty; name at least one topic or give a topic-pattern",
+                "app.conf:12: bywash.consumers.audit.start-from: is \"2h\", but must be earliest, latest, a time such as"
                         + " \"2026-01-31T08:00:00Z\", or an age such as \"36h ago\"",
-                "app.conf: 13: bywash.consumers.ship: names no topics; set topics = [NAME, …] or topic-pattern",
-                "app.conf: 13: bywash.consumers.ship.buffer: is 3, but must be an object in braces",
-                "app.conf: 14: bywash.consumers.stock: is 5, but must be an object in braces");
+                "app.conf:13: bywash.consumers.ship: names no topics; set topics = [NAME, …] or topic-pattern",
+                "app.conf:13: bywash.consumers.ship.buffer: is 3, but must be an object in braces",
+                "app.conf:14: bywash.consumers.stock: is 5, but must be an object in braces");
         assertEquals(Set.copyOf(expected), Set.copyOf(reading.errors()));
+    }
+
+    @Test
+    void defaultsThatDoNotGoTogetherAreReportedOnceWhereTheyStand() {
+        Reading reading = Reading.of(
+                "bywash.consumers.x { topics = [a], handler = h }",
+                "bywash.defaults.drain-timeout = 3m",
+                "bywash.defaults.attempts.backoff { initial = 1m, max = 1s }");
+        assertEquals(
+                List.of(
+                        "app.conf:2: bywash.defaults.drain-timeout: is 3m, but must be at most a third of max.poll.interval.ms,"
+                                + " which is 300000 ms; shorten the one or lengthen the other",
+                        "app.conf:3: bywash.defaults.attempts.backoff.max: is 1s, but must not be shorter than backoff.initial,"
+                                + " 1m"),
+                reading.errors());
     }
 
     @Test
@@ -205,7 +220,7 @@ class SettingsReaderTest {
                 "bywash.defaults.commit-interval = 0s",
                 "bywash.consumers { a { topics = [a], handler = h }, b { topics = [b], handler = h } }");
         assertEquals(
-                List.of("app.conf: 1: bywash.defaults.commit-interval: is 0s, but must be longer than zero"),
+                List.of("app.conf:1: bywash.defaults.commit-interval: is 0s, but must be longer than zero"),
                 reading.errors());
     }
 
@@ -233,8 +248,12 @@ class SettingsReaderTest {
                         + " of them",
                 "topics = [a], exclude-pattern = b, handler = h | bywash.consumers.x.exclude-pattern: needs a topic-pattern to"
                         + " exclude from; leave the topics out of the list instead",
-                "topic-pattern = \"(\", handler = h | bywash.consumers.x.topic-pattern: is \"(\", but must be a regular expression"
-                        + " as Java knows them",
+                "topic-pattern = \"(\", handler = h | bywash.consumers.x.topic-pattern: is \"(\", which is no regular expression"
+                        + " as Java knows them: Unclosed group at character 2",
+                "topics = [a], handler = h, dead-letter-topic = \"{topik}.dlt\" | bywash.consumers.x.dead-letter-topic: is"
+                        + " {topik}.dlt, but there is no placeholder {topik}; there are {topic} and {group}",
+                "topics = [a], handler = h, attempts.backoff { initial = 1m, max = 1s } |"
+                        + " bywash.consumers.x.attempts.backoff.max: is 1s, but must not be shorter than backoff.initial, 1m",
                 "topics = [\"a b\"], handler = h | bywash.consumers.x.topics: is \"a b\", but must be a topic name: 1 to 249 of the"
                         + " characters a-z, A-Z, 0-9, '.', '_' and '-'",
                 "topics = [a] | bywash.consumers.x: names no handler; set handler = NAME, or handlers { TOPIC = NAME }",
@@ -247,7 +266,7 @@ class SettingsReaderTest {
             })
     void refusesWhatCannotWork(String block, String problem) {
         assertEquals(
-                List.of("app.conf: 1: " + problem),
+                List.of("app.conf:1: " + problem),
                 Reading.of("bywash.consumers.x { " + block + " }").errors());
     }
 
@@ -277,11 +296,11 @@ class SettingsReaderTest {
                         + " name a topic without what the group or the topic brings in";
         assertEquals(
                 Set.of(
-                        "app.conf: 6: bywash.consumers.own.dead-letter-topic: makes 'letters of own' for topic a"
+                        "app.conf:6: bywash.consumers.own.dead-letter-topic: makes 'letters of own' for topic a"
                                 + remedy,
-                        "app.conf: 8: bywash.consumers.common.dead-letter-topic: makes 'my group.dlt' for topic any"
+                        "app.conf:8: bywash.consumers.common.dead-letter-topic: makes 'my group.dlt' for topic any"
                                 + remedy,
-                        "app.conf: 16: bywash.consumers.circle.dead-letter-topic: makes b for topic a, which the consumer reads"
+                        "app.conf:16: bywash.consumers.circle.dead-letter-topic: makes b for topic a, which the consumer reads"
                                 + " itself, so its letters would go round in circles; name another topic"),
                 Set.copyOf(reading.errors()));
     }
@@ -309,16 +328,16 @@ class SettingsReaderTest {
         String remedy = ", which has no value; set it, or write ${?…} if the setting may be left out";
         assertEquals(
                 Set.of(
-                        "app.conf: 2: bywash.consumers.x.group: refers to ${NO_SUCH_GROUP}" + remedy,
-                        "app.conf: 3: bywash.consumers.x.topics: refers to ${NO_SUCH_TOPIC}" + remedy,
-                        "app.conf: 7: orders.url: refers to ${NO_SUCH_URL}" + remedy),
+                        "app.conf:2: bywash.consumers.x.group: refers to ${NO_SUCH_GROUP}" + remedy,
+                        "app.conf:3: bywash.consumers.x.topics: refers to ${NO_SUCH_TOPIC}" + remedy,
+                        "app.conf:7: orders.url: refers to ${NO_SUCH_URL}" + remedy),
                 Set.copyOf(reading.errors()));
     }
 
     @Test
     void virtualThreadsAreNoMatterOfFiles() {
         assertEquals(
-                List.of("app.conf: 1: bywash.virtual-threads: is read as a system property only; start the JVM with"
+                List.of("app.conf:1: bywash.virtual-threads: is read as a system property only; start the JVM with"
                         + " -Dbywash.virtual-threads=true"),
                 Reading.of("bywash.virtual-threads = true").errors());
     }
@@ -327,7 +346,7 @@ class SettingsReaderTest {
     void aFileInThePlaceOfTheHandlersFolderIsRefused() {
         assertEquals(
                 List.of(
-                        "app.conf: 1: bywash.handlers-folder: is \"pom.xml\", which is no folder; name the folder of handler jars"),
+                        "app.conf:1: bywash.handlers-folder: is \"pom.xml\", which is no folder; name the folder of handler jars"),
                 Reading.of("bywash.handlers-folder = pom.xml").errors());
     }
 

@@ -225,6 +225,9 @@ class HandlerDiscoveryTest {
                 "com.acme.Child in " + folder.resolve("b.jar")
                         + " is broken: java.lang.NoClassDefFoundError: com/acme/Base;"
                         + " put the jar with that class beside it");
+        assertContains(broken, "; it is no jar, or was cut off on its way here, so copy it again or remove it");
+        assertContains(broken, " not found; a file in META-INF/services names it, so correct the name there");
+        assertContains(broken, " not a subtype; a file in META-INF/services names it");
         assertContains(broken, "com.acme.Hidden in " + folder.resolve("c.jar") + " is broken: ");
         assertContains(broken, "bind(Hidden.class)");
     }

@@ -14,6 +14,7 @@ import io.bywash.handler.TopicHandler;
 import io.bywash.runtime.Bywash;
 import io.bywash.runtime.BywashBuilder;
 import io.bywash.runtime.config.Problem;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -84,25 +85,25 @@ class PlannerTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "x { topics = [a], handler = plane } | app.conf: 1: bywash.consumers.x.handler: is plane, but there is no such"
+                "x { topics = [a], handler = plane } | app.conf:1: bywash.consumers.x.handler: is plane, but there is no such"
                         + " handler; did you mean plain?",
-                "x { topics = [a], handler = something } | app.conf: 1: bywash.consumers.x.handler: is something, but there is no"
+                "x { topics = [a], handler = something } | app.conf:1: bywash.consumers.x.handler: is something, but there is no"
                         + " such handler; found: declared, plain",
-                "x { topics = [a, b, c], handlers { a = plain } } | app.conf: 1: bywash.consumers.x: has no handler for b, c; name"
+                "x { topics = [a, b, c], handlers { a = plain } } | app.conf:1: bywash.consumers.x: has no handler for b, c; name"
                         + " one under handlers, or one for all other topics with handler",
-                "x { topics = [a], handlers { b = plain }, handler = plain } | app.conf: 1: bywash.consumers.x.handlers.b: is for a"
+                "x { topics = [a], handlers { b = plain }, handler = plain } | app.conf:1: bywash.consumers.x.handlers.b: is for a"
                         + " topic that the consumer does not read; correct the one or the other",
-                "x { topic-pattern = \"a.*\", handlers { a = plain } } | app.conf: 1: bywash.consumers.x: reads whatever topics match"
+                "x { topic-pattern = \"a.*\", handlers { a = plain } } | app.conf:1: bywash.consumers.x: reads whatever topics match"
                         + " a pattern; name one handler for all of them that are not listed, with handler",
-                "x { topics = [a], handler = plain, group = g }, y { topics = [b], handler = plain, group = g } | app.conf: 1:"
-                        + " bywash.consumers.y: has group g, and so has bywash.consumers.x; a group belongs to one consumer, so give"
+                "x { topics = [a], handler = plain, group = g }, y { topics = [b], handler = plain, group = g } | app.conf:1:"
+                        + " bywash.consumers.y: has group g, and so has bywash.consumers.x (app.conf:1); a group belongs to one consumer, so give"
                         + " each its own",
                 "x { topics = [a], handler = plain, group = declared } | the application: handler declared: io.bywash.runtime.plan.PlannerTest$Declared has group declared, and"
-                        + " so has bywash.consumers.x; a group belongs to one consumer, so give each its own",
-                "x { topics = [a], handler = plain, value-deserializer = com.acme.None } | app.conf: 1: bywash.consumers.x.handler:"
+                        + " so has bywash.consumers.x (app.conf:1); a group belongs to one consumer, so give each its own",
+                "x { topics = [a], handler = plain, value-deserializer = com.acme.None } | app.conf:1: bywash.consumers.x.handler:"
                         + " has no way to decode its records: there is no class com.acme.None on the class path or beside the handler; add its"
                         + " jar",
-                "x { topics = [a], handler = plain, value-deserializer = java.lang.String } | app.conf: 1:"
+                "x { topics = [a], handler = plain, value-deserializer = java.lang.String } | app.conf:1:"
                         + " bywash.consumers.x.handler: has no way to decode its records: java.lang.String is no"
                         + " org.apache.kafka.common.serialization.Deserializer; name one that is"
             })
@@ -166,12 +167,20 @@ class PlannerTest {
     }
 
     @Test
+    void aHandlerThatABrokenBlockNamesIsNotSaidToBeUnused() {
+        Preparation preparation = prepare("bywash.consumers.x { topics = a, handler = plain }", new Plain());
+        assertEquals(1, errors(preparation).size());
+        assertEquals(List.of(), preparation.plan().notes());
+    }
+
+    @Test
     void withNothingToRunTheMessageSaysWhatToDo() {
         assertEquals(
                 List.of(
                         "bywash.consumers: there is nothing to run: no consumer is configured, and no handler was found that"
                                 + " declares its topics; describe a consumer, or put a handler with @Handles(topics = …) on the class path"
-                                + " or into handlers"),
+                                + " or into " + Path.of("handlers").toAbsolutePath()
+                                + " (bywash.handlers-folder, which does not exist)"),
                 errors(prepare("", new Plain())));
     }
 

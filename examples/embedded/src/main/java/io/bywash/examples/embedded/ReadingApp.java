@@ -1,6 +1,7 @@
 package io.bywash.examples.embedded;
 
 import io.bywash.core.GroupReader;
+import io.bywash.core.pull.PartitionStream;
 import io.bywash.core.pull.ReadRecord;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -23,6 +24,23 @@ public final class ReadingApp {
         for (ReadRecord<String, String> read : reader.records()) {
             work.accept(read.record().value());
             reader.mark(read);
+        }
+    }
+
+    /** Reads each partition on a thread of its own until the reader is closed. */
+    static void readPartitions(GroupReader<String, String> reader, Consumer<String> work) {
+        for (PartitionStream<String, String> partition : reader.partitions()) {
+            new Thread(() -> read(reader, partition, work)).start();
+        }
+    }
+
+    private static void read(
+            GroupReader<String, String> reader, PartitionStream<String, String> partition, Consumer<String> work) {
+        try (partition) {
+            for (ReadRecord<String, String> read : partition) {
+                work.accept(read.record().value());
+                reader.mark(read);
+            }
         }
     }
 

@@ -7,7 +7,12 @@ import io.bywash.testkit.EmbeddedKafka;
 import io.bywash.testkit.junit.EmbeddedKafkaExtension;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -38,5 +43,44 @@ class ReadingAppTest {
                 cluster.committedOffsets("reader")
                         .get(new TopicPartition("greetings", 0))
                         .offset());
+    }
+
+    @Test
+    @Timeout(60)
+    void readsEachPartitionOnAThreadOfItsOwn() {
+        EmbeddedKafka cluster = KAFKA.cluster();
+        cluster.createTopic("greetings-of-two", 2);
+        CountDownLatch both = new CountDownLatch(2);
+        GroupReader<String, String> reader = GroupReader.builder(StringDeserializer::new, StringDeserializer::new)
+                .group("reader-of-two")
+                .topics("greetings-of-two")
+                .kafka(Map.of("bootstrap.servers", cluster.bootstrapServers()))
+                .start();
+        StringSerializer strings = new StringSerializer();
+        cluster.produce(
+                List.of(
+                        new ProducerRecord<>("greetings-of-two", 0, "Ada", "good morning"),
+                        new ProducerRecord<>("greetings-of-two", 1, "Alan", "good night")),
+                strings,
+                strings);
+        new Thread(() -> {
+                    await(both);
+                    reader.close();
+                })
+                .start();
+        ReadingApp.readPartitions(reader, greeting -> {
+            both.countDown();
+            // Only another thread can bring the other greeting.
+            await(both);
+        });
+        assertEquals(0, both.getCount());
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }
