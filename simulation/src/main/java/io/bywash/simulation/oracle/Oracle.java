@@ -170,9 +170,21 @@ public final class Oracle implements ClusterObserver {
             halted(
                     new Truth.Place(process, halted.at().partition()),
                     halted.at().offset());
+        } else if (event instanceof GroupEvent.AttemptFailed failed) {
+            followedUp(
+                    new Truth.Place(process, failed.record().partition()),
+                    failed.record().offset());
         } else if (event instanceof GroupEvent.ConsumerFailed) {
             truth.tally().add(Tally.Kind.FAILED_CONSUMERS);
             handovers.failed(process);
+        }
+    }
+
+    private void followedUp(Truth.Place place, long offset) {
+        if (truth.owner(place).isEmpty()) {
+            truth.report(
+                    Invariant.I6,
+                    place + ": a failure at " + offset + " is followed up although the partition was given up");
         }
     }
 
