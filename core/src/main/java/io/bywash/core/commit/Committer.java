@@ -157,6 +157,8 @@ public final class Committer {
             Duration timeout,
             UnaryOperator<List<FailedRecord>> failures) {
         long deadline = ticker.nanos() + timeout.toNanos();
+        // A worker that is quiet has reported; one that is held up by a call has not.
+        ending.forEach(PartitionSession::askForReport);
         boolean again = true;
         while (again) {
             Map<PartitionSession, Commitment> last = last(ending, failures);
