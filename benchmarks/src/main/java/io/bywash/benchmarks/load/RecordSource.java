@@ -29,6 +29,7 @@ final class RecordSource {
     }
 
     static KafkaProducer<byte[], byte[]> producer(String bootstrap, int lingerMillis) {
+        // Idempotent, as is the default: otherwise a retry could change the order of a key.
         Map<String, Object> properties = Map.of(
                 "bootstrap.servers",
                 bootstrap,
@@ -37,11 +38,7 @@ final class RecordSource {
                 "batch.size",
                 1 << 16,
                 "buffer.memory",
-                1L << 27,
-                "acks",
-                "1",
-                "enable.idempotence",
-                false);
+                1L << 27);
         return new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer());
     }
 

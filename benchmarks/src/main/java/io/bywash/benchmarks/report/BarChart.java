@@ -15,9 +15,9 @@ import java.util.Locale;
  */
 public record BarChart(String title, Axis axis, String format, List<String> series, List<Group> groups) {
     private static final List<String> COLOURS = List.of("#2f6f9f", "#d98b2b", "#a63d40");
-    private static final int WIDTH = 860;
+    private static final int WIDTH = 960;
     private static final int BARS_FROM = 250;
-    private static final int LONGEST_BAR = 510;
+    private static final int LONGEST_BAR = 600;
     private static final int TOP = 66;
     private static final int BAR = 14;
     private static final int GAP = 10;
@@ -42,7 +42,7 @@ public record BarChart(String title, Axis axis, String format, List<String> seri
                         + " font-family=\"sans-serif\">")
                 .formatted(WIDTH, height, WIDTH));
         lines.add("<rect width=\"100%\" height=\"100%\" fill=\"#ffffff\"/>");
-        lines.add("<text x=\"16\" y=\"26\" font-size=\"16\" font-weight=\"bold\">" + escaped(title) + "</text>");
+        lines.add("<text x=\"16\" y=\"26\" font-size=\"14\" font-weight=\"bold\">" + escaped(title) + "</text>");
         if (series.size() > 1) {
             addLegend(lines);
         }

@@ -1,5 +1,6 @@
 package io.bywash.benchmarks.scenario;
 
+import io.bywash.benchmarks.load.Content.WorkTime;
 import io.bywash.benchmarks.report.Axis;
 import io.bywash.benchmarks.report.BarChart;
 import io.bywash.benchmarks.report.MarkdownTable;
@@ -37,7 +38,10 @@ public record Report(Results results) {
      * @return an SVG document
      */
     public String svg() {
-        return (isSteady() ? delayChart() : throughputChart()).svg();
+        if (!isSteady()) {
+            return throughputChart().svg();
+        }
+        return (scenario().content().work() == WorkTime.NONE ? delayChart() : lateChart()).svg();
     }
 
     private Scenario scenario() {
@@ -156,11 +160,15 @@ public record Report(Results results) {
                         .orElse(0.0));
     }
 
-    private BarChart chart(String title, String format, ToDoubleFunction<Contestant> value) {
+    private BarChart chart(String title, Axis axis, String format, ToDoubleFunction<Contestant> value) {
         List<BarChart.Group> groups = results.finishers().stream()
                 .map(contestant -> new BarChart.Group(contestant.label(), List.of(value.applyAsDouble(contestant))))
                 .toList();
-        return new BarChart(scenario().title() + title, new Axis.Linear(), format, List.of("median"), groups);
+        return new BarChart(scenario().title() + title, axis, format, List.of("median"), groups);
+    }
+
+    private BarChart lateChart() {
+        return chart(", part over 50 ms, logarithmic", new Axis.Logarithmic(), "%.2f %%", this::late);
     }
 
     private BarChart delayChart() {

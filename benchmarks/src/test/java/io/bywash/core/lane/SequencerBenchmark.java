@@ -31,8 +31,8 @@ public class SequencerBenchmark {
     @Param
     public Ordered ordered;
 
-    private final PartitionSession session = new PartitionSession(
-            new TopicPartition("topic", 0), 1, Origin.fresh(0, Instant.EPOCH), 2 * RECORDS);
+    private final PartitionSession session =
+            new PartitionSession(new TopicPartition("topic", 0), 1, Origin.fresh(0, Instant.EPOCH), 2 * RECORDS);
     private Sequencer sequencer;
     private Batch batch;
 
