@@ -29,7 +29,10 @@ public record Report(Results results) {
      */
     public String markdown() {
         MarkdownTable table = isSteady() ? delays() : throughput();
-        return "### " + scenario().title() + "\n\n" + table;
+        List<String> absent = results.absent().stream().map(Contestant::label).toList();
+        String note =
+                absent.isEmpty() ? "" : "\nWithout figures, since they failed: " + String.join(", ", absent) + ".\n";
+        return "### " + scenario().title() + "\n\n" + table + note;
     }
 
     /**
@@ -148,12 +151,14 @@ public record Report(Results results) {
         if (waits()) {
             return chart(
                     ", records per second",
+                    new Axis.Linear(),
                     "%,.0f",
                     contestant -> results.of(contestant, Figures::perSecond).median());
         }
         String title = ", throughput as a part of the " + scenario().yardstick().label() + "'s";
         return chart(
                 title,
+                new Axis.Linear(),
                 "%.2f",
                 contestant -> results.ratio(contestant, Figures::perSecond)
                         .map(Spread::median)

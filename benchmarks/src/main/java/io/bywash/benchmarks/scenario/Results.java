@@ -54,6 +54,13 @@ public final class Results {
                 .toList();
     }
 
+    /** Returns who has no figures, because his process failed. */
+    List<Contestant> absent() {
+        return byRound.keySet().stream()
+                .filter(contestant -> rounds(contestant).isEmpty())
+                .toList();
+    }
+
     private TreeMap<Integer, Figures> rounds(Contestant contestant) {
         return byRound.get(contestant);
     }
