@@ -1,24 +1,17 @@
-package io.bywash.benchmarks;
+package io.bywash.benchmarks.subject;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.errors.InterruptException;
 
 /** The yardstick: one thread, Kafka's defaults, the handler inline, a commit once a second. */
 final class PlainLoop implements Subject {
 
     @Override
-    public String name() {
-        return "plain loop";
-    }
-
-    @Override
-    public Stop start(Workload workload, Counts counts) {
-        Loop loop = new Loop(workload, counts);
+    public Stop start(Workload workload, Work work) {
+        Loop loop = new Loop(workload, work);
         Thread thread = new Thread(loop, "plain-loop");
         thread.start();
         return () -> {
@@ -31,33 +24,26 @@ final class PlainLoop implements Subject {
         private static final long COMMIT_NANOS = Duration.ofSeconds(1).toNanos();
 
         private final Workload workload;
-        private final Counts counts;
+        private final Work work;
         private volatile boolean running = true;
 
-        Loop(Workload workload, Counts counts) {
+        Loop(Workload workload, Work work) {
             this.workload = workload;
-            this.counts = counts;
+            this.work = work;
         }
 
         @Override
         public void run() {
-            Map<String, Object> properties = Map.of(
-                    "bootstrap.servers",
-                    workload.bootstrap(),
-                    "group.id",
-                    workload.group(),
-                    "enable.auto.commit",
-                    false,
-                    "auto.offset.reset",
-                    "earliest");
-            try (KafkaConsumer<byte[], byte[]> consumer =
-                    new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+            try (KafkaConsumer<byte[], byte[]> consumer = workload.newConsumer()) {
                 consumer.subscribe(List.of(workload.topic()));
                 long committed = System.nanoTime();
                 while (running) {
-                    ConsumerRecords<byte[], byte[]> records = consumer.poll(Duration.ofMillis(100));
-                    for (ConsumerRecord<byte[], byte[]> record : records) {
-                        counts.add(record.partition());
+                    for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(100))) {
+                        work.handle(record);
+                        if (!running) {
+                            // What the poll brought after this is not handled, so nothing more may be committed.
+                            return;
+                        }
                     }
                     if (System.nanoTime() - committed > COMMIT_NANOS) {
                         consumer.commitAsync();
@@ -65,6 +51,8 @@ final class PlainLoop implements Subject {
                     }
                 }
                 consumer.commitSync();
+            } catch (InterruptedException e) {
+                throw new InterruptException(e);
             }
         }
     }

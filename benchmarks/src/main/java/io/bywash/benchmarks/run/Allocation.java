@@ -1,4 +1,4 @@
-package io.bywash.benchmarks;
+package io.bywash.benchmarks.run;
 
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;

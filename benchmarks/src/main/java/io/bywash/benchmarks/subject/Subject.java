@@ -1,25 +1,22 @@
-package io.bywash.benchmarks;
+package io.bywash.benchmarks.subject;
 
 /** One way to consume. */
-interface Subject {
-
-    /** The name in the table. */
-    String name();
+public interface Subject {
 
     /**
      * Starts to consume a topic from its beginning in a group of its own.
      *
      * @param workload what to consume
-     * @param counts where to count
+     * @param work what to do with each record
      * @return stops it and waits for its end
      */
-    Stop start(Workload workload, Counts counts);
+    Stop start(Workload workload, Work work);
 
     /** Ends what was started. */
     interface Stop {
 
         /**
-         * Stops and waits for the end.
+         * Stops without handling what was read and has not begun, and waits for the end.
          *
          * @throws InterruptedException if the calling thread is interrupted
          */

@@ -1,17 +1,14 @@
-package io.bywash.benchmarks;
+package io.bywash.benchmarks.run;
 
 import io.bywash.testkit.EmbeddedKafka;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.lang.ProcessBuilder.Redirect;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 
 /** A broker in a JVM of its own, so that its allocation and its garbage are not counted as the consumer's. */
-final class BrokerProcess implements AutoCloseable {
+public final class BrokerProcess implements AutoCloseable {
     private static final String READY = "listening on ";
 
     private final Process process;
@@ -22,16 +19,14 @@ final class BrokerProcess implements AutoCloseable {
         this.bootstrap = bootstrap;
     }
 
-    static BrokerProcess start() throws IOException {
-        Path java = Path.of(System.getProperty("java.home"), "bin", "java");
-        Process process = new ProcessBuilder(List.of(
-                        java.toString(),
-                        "-Xmx2g",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        BrokerProcess.class.getName()))
-                .redirectError(Redirect.INHERIT)
-                .start();
+    /**
+     * Starts a broker.
+     *
+     * @return the broker, ready
+     * @throws IOException if it does not start
+     */
+    public static BrokerProcess start() throws IOException {
+        Process process = JavaProcess.start(ClassPath.current(), BrokerProcess.class, List.of());
         BufferedReader output =
                 new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
         for (String line = output.readLine(); line != null; line = output.readLine()) {
@@ -42,18 +37,18 @@ final class BrokerProcess implements AutoCloseable {
         throw new IOException("the broker ended before it was ready; its messages stand above");
     }
 
-    String bootstrap() {
+    /**
+     * Returns where it listens.
+     *
+     * @return host and port
+     */
+    public String bootstrap() {
         return bootstrap;
     }
 
     @Override
-    public void close() throws IOException {
-        // The broker ends when its input does, also if this process is killed.
-        process.getOutputStream().close();
-        process.onExit()
-                .orTimeout(30, TimeUnit.SECONDS)
-                .exceptionally(late -> process.destroyForcibly())
-                .join();
+    public void close() {
+        JavaProcess.end(process);
     }
 
     /**

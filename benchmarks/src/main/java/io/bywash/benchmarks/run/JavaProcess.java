@@ -1,0 +1,39 @@
+package io.bywash.benchmarks.run;
+
+import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** A JVM like this one with another main class. It ends when its standard input does, also if this process is killed. */
+final class JavaProcess {
+    private static final List<String> OPTIONS = List.of(
+            "-Xmx2g", "-XX:+UseG1GC", "-XX:+IgnoreUnrecognizedVMOptions", "--sun-misc-unsafe-memory-access=allow");
+    private static final int PATIENCE_SECONDS = 30;
+
+    private JavaProcess() {}
+
+    static Process start(String classPath, Class<?> main, List<String> arguments) throws IOException {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(OPTIONS);
+        command.addAll(List.of("-cp", classPath, main.getName()));
+        command.addAll(arguments);
+        return new ProcessBuilder(command).redirectError(Redirect.INHERIT).start();
+    }
+
+    /** Lets the process end, and makes it if it does not. */
+    static void end(Process process) {
+        try {
+            process.getOutputStream().close();
+        } catch (IOException e) {
+            process.destroy();
+        }
+        process.onExit()
+                .orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS)
+                .exceptionally(late -> process.destroyForcibly())
+                .join();
+    }
+}

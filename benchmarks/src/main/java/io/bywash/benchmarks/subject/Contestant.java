@@ -1,0 +1,42 @@
+package io.bywash.benchmarks.subject;
+
+import java.io.Serializable;
+
+/**
+ * A way to consume with its setting.
+ *
+ * @param way the way
+ * @param concurrency how many records it handles at once: lanes, threads or consumers
+ */
+public record Contestant(Way way, int concurrency) implements Serializable {
+    /** The concurrency of ways that go by the partitions, as many as there are. */
+    private static final int EACH_PARTITION = 1_000_000;
+
+    /**
+     * Returns a way that has no such setting.
+     *
+     * @param way the way
+     * @return the contestant
+     */
+    public static Contestant of(Way way) {
+        return new Contestant(way, way == Way.PLAIN_LOOP || way == Way.REACTOR_INLINE ? 1 : EACH_PARTITION);
+    }
+
+    /**
+     * Returns the name in tables.
+     *
+     * @return the way, with the concurrency if it is a setting
+     */
+    public String label() {
+        return concurrency == 1 || concurrency == EACH_PARTITION ? way.label() : way.label() + " " + concurrency;
+    }
+
+    /**
+     * Creates the subject.
+     *
+     * @return the subject
+     */
+    public Subject subject() {
+        return way.subject(concurrency);
+    }
+}
