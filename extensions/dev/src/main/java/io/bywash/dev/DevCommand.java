@@ -140,11 +140,7 @@ final class DevCommand implements Callable<Integer> {
     }
 
     private ExitCode onEmbeddedBroker(DevBroker broker, Config loaded, StopRequest stop) throws InterruptedException {
-        Box.lines(
-                        "An embedded broker for development. Not for production.",
-                        "kafka  " + broker.kafka().bootstrapServers(),
-                        "send   bywash send --broker " + broker.kafka().bootstrapServers() + " TOPIC KEY VALUE")
-                .forEach(out()::println);
+        introduce(broker.kafka().bootstrapServers());
         MetricRegistry metrics = new MetricRegistry();
         Journal journal = new Journal();
         CallsInFlight calls = new CallsInFlight();
@@ -181,6 +177,14 @@ final class DevCommand implements Callable<Integer> {
             orders.stop();
             sending.join();
         }
+    }
+
+    private void introduce(String bootstrap) {
+        Box.lines(
+                        "An embedded broker for development. Not for production.",
+                        "kafka  " + bootstrap,
+                        "send   bywash send --broker " + bootstrap + " TOPIC KEY VALUE")
+                .forEach(out()::println);
     }
 
     /** Creates all topics; returns those to fill. */
