@@ -126,7 +126,7 @@ final class Sequencer {
     }
 
     /**
-     * Tells whether nothing is under way after the session was closed for further records, and reports for the last time. If somebody
+     * Tells whether nothing is under way after the session was closed for further records. If somebody
      * has the turn, the answer is no, and {@link Failures#lookAgain} follows.
      */
     boolean isAtRest() {
@@ -134,9 +134,6 @@ final class Sequencer {
         while (turn.take()) {
             absorbReturned();
             atRest = inCalls == 0;
-            if (atRest) {
-                report();
-            }
             giveUpTurn();
             if (returned.get() == null) {
                 break;

@@ -101,7 +101,7 @@ class MainTest {
         assertTrue(
                 lines.stream()
                         .anyMatch(line ->
-                                line.matches("bywash.consumers.billing.concurrency = 64 # .*reference.conf: \\d+")),
+                                line.matches("bywash.consumers.billing.concurrency = 64 # .*reference.conf:\\d+")),
                 ended.out());
         assertTrue(lines.contains("bywash.consumers.billing.kafka.max.poll.records = 77" + file + 6), ended.out());
         assertTrue(lines.contains("bywash.consumers.billing.kafka.auto.offset.reset = none # Bywash"), ended.out());

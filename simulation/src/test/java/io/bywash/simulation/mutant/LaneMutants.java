@@ -59,12 +59,11 @@ final class LaneMutants {
                                 SEQUENCER,
                                 "            item.result = result;\n",
                                 "            item.result = result;\n            incomplete.remove(item);\n")
-                        .in(SEQUENCER, "        incomplete.remove(item);\n        completedRecords++;", """
+                        .in(SEQUENCER, "        incomplete.remove(item);\n        // An earlier", """
                                         if (item == incomplete.first()) {
                                             incomplete.remove(item);
                                         }
-                                        completedRecords++;
-                                """)
+                                        // An earlier""")
                         .in(
                                 "lane/Incomplete.java",
                                 "    boolean isEmpty() {",
@@ -87,7 +86,7 @@ final class LaneMutants {
     private static List<Mutant> ofHandovers() {
         return List.of(
                 Mutant.that("does not report what is complete when a partition is given up", "I5")
-                        .in(SEQUENCER, "        if (atRest) {\n            report();\n        }\n", ""),
+                        .in("commit/Committer.java", "        ending.forEach(PartitionSession::askForReport);\n", ""),
                 Mutant.that("forgets what a former owner told and it has not come to itself", "I5")
                         .in(INTAKE, "return done.above(takenThrough + 1);", "return DoneRanges.NONE;"),
                 Mutant.that("hands on the attempts at one failed record only", "I7")
@@ -123,7 +122,10 @@ final class LaneMutants {
                                 "} else if (isForNextOwner(failing)) {",
                                 "} else if (isForNextOwner(failing) && failing == null) {"),
                 Mutant.that("writes a dead letter for a partition that was lost since the record failed", "I6")
-                        .in(RECOVERIES, "            if (session.state().counts()) {\n", "            {\n"),
+                        .in(
+                                RECOVERIES,
+                                "            if (session.state().counts()) {\n",
+                                "            if (item.record != null) {\n"),
                 Mutant.that("says for ever that a record has failed", "I7")
                         .in(SEQUENCER, "        if (!session.failed().isEmpty()) {\n", "        if (false) {\n"));
     }
