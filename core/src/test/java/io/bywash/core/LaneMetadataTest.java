@@ -134,15 +134,19 @@ class LaneMetadataTest {
     void aBrokerThatTakesLessFromNowOnStillGetsTheOffsets() {
         TestGroup group = TestGroup.on(KAFKA.cluster(), 1);
         List<String> written = group.produceTo(0, distinct(300));
+        Gate first = new Gate();
         Meddler meddler = new Meddler();
         GroupConsumer consumer = members.start(group.member("a", log.handler((record, context) -> {
-                    if (record.offset() % 2 == 1) {
+                    if (record.offset() == 1) {
+                        first.pass();
+                    } else if (record.offset() % 2 == 1) {
                         gate.pass();
                     }
                 }))
                 .ordering(Ordering.key(100))
                 .environment(meddler.environment()));
-        gate.awaitWaiting(100);
+        first.awaitWaiting(1);
+        gate.awaitWaiting(99);
         Await.until(() -> "much is told: " + group.commit(0), () -> text(group).length() > 200);
         meddler.interceptCommits((client, offsets, callback) -> {
             if (offsets.values().stream().anyMatch(offset -> offset.metadata().length() > 60)) {
@@ -151,6 +155,9 @@ class LaneMetadataTest {
                 client.commitAsync(offsets, callback);
             }
         });
+        first.open();
+        group.awaitCommitted(0, 3);
+        assertTrue(text(group).contains(" d="), () -> text(group));
         gate.open();
         log.awaitValues(written);
         group.awaitNoLag();
