@@ -14,6 +14,7 @@ import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.function.Consumer;
 
 /**
  * The lanes of one consumer, and the partitions that wait for one. Partitions are served in the order in which they have something to
@@ -121,12 +122,10 @@ final class Lanes {
             return;
         }
         lastLook = context.now();
-        for (int i = 0; i < lanes.length() && lanes.get(i) != null; i++) {
-            lanes.get(i).giveUpIfLate().ifPresent(partition -> {
-                pace.slow();
-                enlist(partition);
-            });
-        }
+        forEach(lane -> lane.giveUpIfLate().ifPresent(partition -> {
+            pace.slow();
+            enlist(partition);
+        }));
     }
 
     /** Creates what makes the calls of a partition's handler, for one lane. */
@@ -159,23 +158,27 @@ final class Lanes {
     }
 
     void timeOut(PartitionSession session, CallInFlight.Id late) {
-        for (int i = 0; i < lanes.length() && lanes.get(i) != null; i++) {
-            lanes.get(i).timeOut(session, late);
-        }
+        forEach(lane -> lane.timeOut(session, late));
     }
 
     void interrupt(PartitionSession session) {
-        for (int i = 0; i < lanes.length() && lanes.get(i) != null; i++) {
-            lanes.get(i).interrupt(session);
-        }
+        forEach(lane -> lane.interrupt(session));
     }
 
     List<CallInFlight> calls(PartitionSession session) {
         List<CallInFlight> calls = new ArrayList<>();
-        for (int i = 0; i < lanes.length() && lanes.get(i) != null; i++) {
-            lanes.get(i).call(session).ifPresent(calls::add);
-        }
+        forEach(lane -> lane.call(session).ifPresent(calls::add));
         return calls;
+    }
+
+    private void forEach(Consumer<Lane> action) {
+        for (int i = 0; i < started.get(); i++) {
+            Lane lane = lanes.get(i);
+            // One that has its number may not be here yet, while the next is.
+            if (lane != null) {
+                action.accept(lane);
+            }
+        }
     }
 
     /** Ends all lanes, those in a call when it returns. */
