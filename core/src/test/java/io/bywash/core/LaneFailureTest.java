@@ -161,7 +161,9 @@ class LaneFailureTest {
         List<String> failing = group.produceTo(0, List.of("failing", "failing"));
         bad.add(failing.get(0));
         GroupConsumer consumer = members.start(member(HALT));
-        awaitWhy(consumer, "offset 0: ");
+        Await.until(
+                () -> "it halts: " + events.all(),
+                () -> events.of(GroupEvent.PartitionHalted.class).size() == 1);
         consumer.retryHalted(group.partition(0));
         Await.until(
                 () -> "it halts again: " + events.all(),
