@@ -180,7 +180,7 @@ public final class Progress {
     }
 
     private static String why(PartitionSession session) {
-        if (session.positionObstacle() != Obstacle.NONE) {
+        if (session.positionObstacle() instanceof Obstacle.Blocked) {
             return session.positionObstacle().why();
         }
         return session.obstacle().why();
