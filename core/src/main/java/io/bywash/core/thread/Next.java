@@ -33,7 +33,7 @@ public sealed interface Next {
         if (one instanceof At first && other instanceof At second) {
             return first.nanos - second.nanos < 0 ? first : second;
         }
-        return one == NOW || other == IDLE ? one : other;
+        return one instanceof Now || other instanceof Idle ? one : other;
     }
 
     /** At once. */
