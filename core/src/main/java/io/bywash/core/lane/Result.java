@@ -10,7 +10,7 @@ sealed interface Result {
     Result HANDLED = new Handled();
 
     /** Its call is over and means nothing; the partition is gone or going. */
-    Result VOID = new Void();
+    Result VOID = new Voided();
 
     /** It came with its attempts used up. */
     Result DECIDED = new Decided();
@@ -25,7 +25,7 @@ sealed interface Result {
     record Handled() implements Result {}
 
     /** See {@link #VOID}. */
-    record Void() implements Result {}
+    record Voided() implements Result {}
 
     /** See {@link #DECIDED}. */
     record Decided() implements Result {}
