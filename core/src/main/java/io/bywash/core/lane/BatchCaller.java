@@ -93,19 +93,20 @@ final class BatchCaller<K, V> implements Caller, Runnable, HandlerContext {
 
     @Override
     public Optional<Integer> finish(Item item, Cause interrupted) {
-        Throwable thrown = interrupted == Cause.TIMED_OUT
-                ? timeout.<Throwable>map(AttemptTimedOutException::new).orElse(failure)
-                : failure;
-        boolean known = thrown instanceof FailedAtException at && at.index() < items.size();
-        int index = known ? ((FailedAtException) thrown).index() : 0;
-        Optional<Throwable> cause = known
-                ? Optional.ofNullable(thrown.getCause()).or(() -> Optional.of(failure))
-                : Optional.ofNullable(thrown);
+        Optional<Throwable> thrown = interrupted == Cause.TIMED_OUT
+                ? timeout.map(AttemptTimedOutException::new)
+                : Optional.ofNullable(failure);
+        Optional<FailedAtException> at = thrown.filter(FailedAtException.class::isInstance)
+                .map(FailedAtException.class::cast)
+                .filter(named -> named.index() < items.size());
+        int index = at.map(FailedAtException::index).orElse(0);
+        Optional<Throwable> cause = at.<Throwable>map(named -> Objects.requireNonNullElse(named.getCause(), named))
+                .or(() -> thrown);
         Outcome outcome = verdict.on(session, items.get(index).record, cause);
-        boolean counts = session.state().counts();
-        int handled = outcome == Outcome.HANDLED ? items.size() : counts ? index : 0;
-        item.result = new Result.GroupOver(
-                items, handled, outcome == Outcome.FAILED ? cause.orElseThrow() : null, known || items.size() == 1);
+        int before = session.state().counts() ? index : 0;
+        int handled = outcome == Outcome.HANDLED ? items.size() : before;
+        Throwable blamed = outcome == Outcome.FAILED ? cause.orElseThrow() : null;
+        item.result = new Result.GroupOver(items, handled, blamed, at.isPresent() || items.size() == 1);
         return Optional.of(handled);
     }
 

@@ -236,9 +236,9 @@ final class Lane implements Step {
      */
     Optional<LaneWorker> giveUpIfLate() {
         Item calling = interruptible.about().orElse(null);
-        boolean late = calling != null && calling == seen && staying == calling.partition && !robbed;
+        boolean again = calling != null && calling == seen;
         seen = calling;
-        if (!late) {
+        if (calling == null || !again || staying != calling.partition || robbed) {
             return Optional.empty();
         }
         robbed = true;

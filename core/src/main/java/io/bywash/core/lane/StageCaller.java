@@ -72,7 +72,7 @@ final class StageCaller<K, V> implements Caller {
         Optional<Throwable> failure =
                 timedOut ? context.settings().failures().attemptTimeout().map(AttemptTimedOutException::new) : thrown;
         item.result = result(item, failure);
-        if (item.result == Result.HANDLED) {
+        if (item.result instanceof Result.Handled) {
             context.metrics().add(Count.HANDLED, 1);
         }
         item.partition.sequencer().settle(item);

@@ -1,6 +1,7 @@
 package io.bywash.core.worker;
 
 import io.bywash.core.thread.Running;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
@@ -64,9 +65,9 @@ public final class InterruptibleCall<T> {
             return Cause.NONE;
         }
         while (state.get() instanceof Interrupting) {
-            Thread.yield();
+            Thread.onSpinWait();
         }
-        Cause cause = ((Interrupted<?>) state.get()).cause();
+        Cause cause = ((Interrupted<?>) now()).cause();
         state.set(NoCall.NONE);
         Thread.interrupted();
         return cause;
@@ -79,12 +80,10 @@ public final class InterruptibleCall<T> {
      * @param cause why
      */
     public void interrupt(Predicate<T> meant, Cause cause) {
-        Object now = state.get();
+        Object now = now();
         T about = about(now);
-        if (about != null
-                && about == now
-                && meant.test(about)
-                && state.compareAndSet(about, new Interrupting<>(about))) {
+        boolean untouched = !(now instanceof Interrupting || now instanceof Interrupted);
+        if (about != null && untouched && meant.test(about) && state.compareAndSet(about, new Interrupting<>(about))) {
             running.interrupt();
             state.set(new Interrupted<>(about, cause));
         }
@@ -96,7 +95,11 @@ public final class InterruptibleCall<T> {
      * @return nothing if there is no call
      */
     public Optional<T> about() {
-        return Optional.ofNullable(about(state.get()));
+        return Optional.ofNullable(about(now()));
+    }
+
+    private Object now() {
+        return Objects.requireNonNull(state.get());
     }
 
     @SuppressWarnings("unchecked") // what is none of the others was put there by begin
