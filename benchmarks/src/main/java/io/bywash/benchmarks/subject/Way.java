@@ -73,6 +73,8 @@ public enum Way {
     private final String label;
     private final Order order;
     private final Optional<String> library;
+
+    @SuppressWarnings("ImmutableEnumChecker") // constructors have no state
     private final IntFunction<Subject> factory;
 
     Way(String label, Order order, Optional<String> library, IntFunction<Subject> factory) {
