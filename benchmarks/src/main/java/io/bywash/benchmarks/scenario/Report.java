@@ -44,7 +44,7 @@ public record Report(Results results) {
         if (!isSteady()) {
             return throughputChart().svg();
         }
-        return (scenario().content().work() == WorkTime.NONE ? delayChart() : lateChart()).svg();
+        return (scenario().content().work().equals(WorkTime.NONE) ? delayChart() : lateChart()).svg();
     }
 
     private Scenario scenario() {
@@ -189,6 +189,7 @@ public record Report(Results results) {
                 groups);
     }
 
+    @SuppressWarnings("AnnotateFormatMethod") // the annotation would be one more dependency
     private static String text(String format, Object... values) {
         return String.format(Locale.ROOT, format, values);
     }

@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -61,8 +62,8 @@ public final class Results {
                 .toList();
     }
 
-    private TreeMap<Integer, Figures> rounds(Contestant contestant) {
-        return byRound.get(contestant);
+    private Map<Integer, Figures> rounds(Contestant contestant) {
+        return Objects.requireNonNull(byRound.get(contestant));
     }
 
     Spread of(Contestant contestant, ToDoubleFunction<Figures> figure) {

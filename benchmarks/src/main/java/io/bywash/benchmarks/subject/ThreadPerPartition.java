@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -76,7 +77,8 @@ final class ThreadPerPartition implements Subject {
                 }
             }
             List<TopicPartition> free = consumer.paused().stream()
-                    .filter(partition -> !threads.get(partition).isFull())
+                    .filter(partition ->
+                            !Objects.requireNonNull(threads.get(partition)).isFull())
                     .toList();
             consumer.resume(free);
         }
