@@ -73,7 +73,7 @@ public final class Results {
 
     /** Returns how a figure compares with the yardstick's of the same round; nothing without a common round. */
     Optional<Spread> ratio(Contestant contestant, ToDoubleFunction<Figures> figure) {
-        TreeMap<Integer, Figures> yardstick = rounds(scenario.yardstick());
+        Map<Integer, Figures> yardstick = rounds(scenario.yardstick());
         double[] ratios = rounds(contestant).entrySet().stream()
                 .filter(round -> yardstick.containsKey(round.getKey()))
                 .mapToDouble(round ->
