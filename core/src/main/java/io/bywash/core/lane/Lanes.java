@@ -58,8 +58,7 @@ final class Lanes {
     /** Puts a partition at the end of those that wait, and brings a lane if that is worth while. */
     void enlist(LaneWorker partition) {
         ready.add(partition);
-        // Quick calls are bound by processors, and a lane that is at it already will be here sooner than another could
-        // be.
+        // Quick calls are bound by processors, and a lane that is up already will be here sooner than another.
         if (!pace.isQuick() || active.get() < PROCESSORS) {
             bringLane();
         }
@@ -77,9 +76,8 @@ final class Lanes {
 
     private void bringLane() {
         if (pendingStages.get() + active.get() >= lanes.length()) {
-            // As many records are worked on as may be. A lane that ends a call looks for more by itself; the end of a
-            // stage
-            // brings one.
+            // As many records are worked on as may be. A lane that ends a call looks for more; so does the end of a
+            // stage.
             return;
         }
         Lane lane = idle.pollFirst();

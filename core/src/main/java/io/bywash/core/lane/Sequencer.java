@@ -126,8 +126,8 @@ final class Sequencer {
     }
 
     /**
-     * Tells whether nothing is under way after the session was closed for further records. If somebody
-     * has the turn, the answer is no, and {@link Failures#lookAgain} follows.
+     * Tells whether nothing is under way after the session was closed for further records. If somebody has the turn,
+     * the answer is no, and {@link Failures#lookAgain} follows.
      */
     boolean isAtRest() {
         boolean atRest = false;
