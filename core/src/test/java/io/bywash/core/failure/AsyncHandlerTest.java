@@ -18,8 +18,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -49,16 +47,6 @@ class AsyncHandlerTest {
         group.close();
     }
 
-    private void produce(int count, int keys) {
-        KAFKA.cluster()
-                .produce(
-                        IntStream.range(0, count)
-                                .mapToObj(i -> new ProducerRecord<>(group.topic(), 0, "k" + i % keys, "v" + i))
-                                .toList(),
-                        new StringSerializer(),
-                        new StringSerializer());
-    }
-
     private void complete(String value) {
         stages.computeIfAbsent(value, fresh -> new CompletableFuture<>()).complete(null);
     }
@@ -71,7 +59,7 @@ class AsyncHandlerTest {
 
     @Test
     void beginsNoRecordOfThePartitionBeforeTheStageOfTheOneBeforeIsComplete() {
-        produce(3, 3);
+        group.produceKeyed(3, 3);
         group.start(handler);
         awaitBegun("v0");
         complete("v0");
@@ -85,7 +73,7 @@ class AsyncHandlerTest {
 
     @Test
     void beginsOtherKeysWhileAStageIsPending() {
-        produce(6, 3);
+        group.produceKeyed(6, 3);
         group.start(handler, group.builder().ordering(Ordering.key(8)));
         awaitBegun("v0", "v1", "v2");
         assertEquals(3, begun.size(), () -> "begun: " + begun);
@@ -104,7 +92,7 @@ class AsyncHandlerTest {
             most.accumulateAndGet(pending.incrementAndGet(), Math::max);
             return CompletableFuture.runAsync(pending::decrementAndGet);
         };
-        produce(2_000, 500);
+        group.produceKeyed(2_000, 500);
         group.start(counting, group.builder().ordering(Ordering.key(5)));
         group.awaitCommitted(0, 2_000);
         assertTrue(most.get() <= 5, () -> "up to " + most + " stages were pending at once");
@@ -121,7 +109,7 @@ class AsyncHandlerTest {
                     ? CompletableFuture.failedFuture(new IllegalStateException("not yet"))
                     : CompletableFuture.completedFuture(null);
         };
-        produce(4, 2);
+        group.produceKeyed(4, 2);
         group.start(failing, group.builder().ordering(Ordering.key(8)));
         group.awaitCommitted(0, 4);
         attempts.forEach((value, count) -> assertEquals(3, count.get(), value));
@@ -130,7 +118,7 @@ class AsyncHandlerTest {
     @Test
     void takesNoStageForAFailure() {
         AsyncTopicHandler<String, String> careless = (record, context) -> null;
-        produce(1, 1);
+        group.produceKeyed(1, 1);
         Member member = group.start(careless);
         assertEquals(1, group.awaitDeadLetters(1).size());
         AttemptFailed failed = member.events().await(AttemptFailed.class);
@@ -143,14 +131,14 @@ class AsyncHandlerTest {
             complete(record.value());
             throw new IllegalStateException("thrown all the same");
         };
-        produce(1, 1);
+        group.produceKeyed(1, 1);
         group.start(confused);
         assertEquals(1, group.awaitDeadLetters(1).size());
     }
 
     @Test
     void reportsAStageThatNeverCompletes() {
-        produce(1, 1);
+        group.produceKeyed(1, 1);
         Timing impatient =
                 new Timing(Duration.ofMillis(50), Duration.ofSeconds(1), Duration.ofMillis(100), Duration.ofMinutes(1));
         Member member = group.start(handler, group.builder().timing(impatient));
@@ -169,7 +157,7 @@ class AsyncHandlerTest {
             pending.add(never);
             return never;
         };
-        produce(1, 1);
+        group.produceKeyed(1, 1);
         Member member =
                 group.start(slow, group.builder().failures(TestGroup.QUICK.withAttemptTimeout(Duration.ofMillis(100))));
         group.awaitCommitted(0, 1);

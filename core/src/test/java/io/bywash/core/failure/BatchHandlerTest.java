@@ -16,13 +16,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
-import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -74,20 +71,10 @@ class BatchHandlerTest {
         group.close();
     }
 
-    private void produce(int count, int keys) {
-        KAFKA.cluster()
-                .produce(
-                        IntStream.range(0, count)
-                                .mapToObj(i -> new ProducerRecord<>(group.topic(), 0, "k" + i % keys, "v" + i))
-                                .toList(),
-                        new StringSerializer(),
-                        new StringSerializer());
-    }
-
     @ParameterizedTest
     @MethodSource("orderings")
     void handsOutEverythingInGroupsThatAreNoLargerThanTheyMayBe(Ordering ordering) {
-        produce(1_000, 7);
+        group.produceKeyed(1_000, 7);
         Batches handler = new Batches();
         group.start(
                 handler, group.builder().ordering(ordering).batching(new Batching(30, 1 << 20, Duration.ofMillis(20))));
@@ -109,7 +96,7 @@ class BatchHandlerTest {
 
     @Test
     void givesOnlyRecordsOfOneKeyWhereTheOrderIsByKey() {
-        produce(300, 3);
+        group.produceKeyed(300, 3);
         List<Integer> keysPerCall = new CopyOnWriteArrayList<>();
         BatchTopicHandler<String, String> handler = (records, context) -> keysPerCall.add(
                 (int) records.stream().map(ConsumerRecord::key).distinct().count());
@@ -132,7 +119,7 @@ class BatchHandlerTest {
     void goesWhenItIsFullHoweverLongItMightWait(Ordering ordering) {
         Batches handler = new Batches();
         group.start(handler, group.builder().ordering(ordering).batching(new Batching(5, 1 << 20, LONG)));
-        produce(20, 1);
+        group.produceKeyed(20, 1);
         group.awaitCommitted(0, 20);
         assertEquals(
                 List.of(5), handler.calls.stream().map(List::size).distinct().toList());
@@ -142,7 +129,7 @@ class BatchHandlerTest {
     void goesWhenItHasEnoughBytes() {
         Batches handler = new Batches();
         group.start(handler, group.builder().batching(new Batching(1_000, 20, Duration.ofMillis(50))));
-        produce(100, 1);
+        group.produceKeyed(100, 1);
         group.awaitCommitted(0, 100);
         assertTrue(handler.calls.stream().allMatch(call -> call.size() <= 6), () -> "too many: " + handler.calls);
     }
@@ -161,7 +148,7 @@ class BatchHandlerTest {
             }
         };
         group.start(handler, group.builder().ordering(ordering).batching(new Batching(6, 1 << 20, LONG)));
-        produce(6, 1);
+        group.produceKeyed(6, 1);
         awaitHandled(handler, "v3");
         List<String> values = handler.values();
         assertEquals(List.of("v0", "v1", "v2", "v3"), values.subList(0, 4));
@@ -187,7 +174,7 @@ class BatchHandlerTest {
         };
         group.start(
                 handler, group.builder().ordering(ordering).batching(new Batching(10, 1 << 20, Duration.ofMillis(20))));
-        produce(10, 1);
+        group.produceKeyed(10, 1);
         group.awaitCommitted(0, 10);
         List<ConsumerRecord<byte[], byte[]>> letters = group.awaitDeadLetters(1);
         assertEquals(1, letters.size());

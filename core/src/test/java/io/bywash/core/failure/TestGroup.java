@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -74,6 +75,16 @@ final class TestGroup implements AutoCloseable {
         kafka.produce(
                 Stream.of(values)
                         .map(value -> new ProducerRecord<>(topic, partition, "key of " + value, value))
+                        .toList(),
+                STRINGS,
+                STRINGS);
+    }
+
+    /** Writes v0, v1 and so on to partition 0, under so many keys in turn. */
+    void produceKeyed(int count, int keys) {
+        kafka.produce(
+                IntStream.range(0, count)
+                        .mapToObj(i -> new ProducerRecord<>(topic, 0, "k" + i % keys, "v" + i))
                         .toList(),
                 STRINGS,
                 STRINGS);
