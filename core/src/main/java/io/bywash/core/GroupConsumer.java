@@ -7,7 +7,8 @@ import io.bywash.core.event.ConsumerFailedException.Kind;
 import io.bywash.core.event.ConsumerState;
 import io.bywash.core.event.EventStream;
 import io.bywash.core.event.GroupSnapshot;
-import io.bywash.core.session.Order;
+import io.bywash.core.event.RecordPosition;
+import io.bywash.core.session.FailedRecord.Standing;
 import io.bywash.core.settings.ConsumerSettings;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -181,22 +182,39 @@ public final class GroupConsumer implements AutoCloseable {
     }
 
     /**
-     * Has the record at which a partition is halted tried again, with all its attempts. Does nothing if the partition is not here
-     * or not halted at a record: one that is halted at a position it cannot be read from needs another offset, as its event says.
+     * Has a record tried again, with all its attempts, at which its partition or key is halted. The order is about this record
+     * alone, and is not kept for a later halt. A partition that is halted at a position it cannot be read from, where there is no
+     * record, needs a {@link #reset}.
      *
-     * @param partition the partition
+     * @param record the record, as {@link io.bywash.core.event.GroupEvent.PartitionHalted} names it
+     * @return false, and nothing happens, if no such record is halted here now or another order came before
      */
-    public void retryHalted(TopicPartition partition) {
-        engine.control().decide(partition, Order.RETRY);
+    public boolean retryHalted(RecordPosition record) {
+        return engine.control().order(record, Standing.RETRY_ORDERED);
     }
 
     /**
-     * Leaves out the record at which a partition is halted. Does nothing where {@link #retryHalted} does nothing.
+     * Leaves a record out at which its partition or key is halted. The order is about this record alone, and is not kept for a
+     * later halt.
      *
-     * @param partition the partition
+     * @param record the record, as {@link io.bywash.core.event.GroupEvent.PartitionHalted} names it
+     * @return false, and nothing happens, if no such record is halted here now or another order came before
      */
-    public void skipHalted(TopicPartition partition) {
-        engine.control().decide(partition, Order.SKIP);
+    public boolean skipHalted(RecordPosition record) {
+        return engine.control().order(record, Standing.SKIP_ORDERED);
+    }
+
+    /**
+     * Goes to another position, back or on, and commits it. Calls that run for the partition are interrupted and no longer count.
+     * This is also the way on for a partition that is halted at a position it cannot be read from. If the partition is not here by
+     * then, nothing happens but a {@link io.bywash.core.event.GroupEvent.LateResult}.
+     *
+     * @param partition a partition that is here
+     * @param offset the offset to read next; below the start of the log reading goes on there, beyond its end the partition halts
+     * @throws IllegalArgumentException if the offset is negative
+     */
+    public void reset(TopicPartition partition, long offset) {
+        engine.control().reset(new RecordPosition(partition, offset));
     }
 
     /**

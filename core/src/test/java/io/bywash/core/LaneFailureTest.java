@@ -9,6 +9,7 @@ import io.bywash.core.event.ConsumerState;
 import io.bywash.core.event.GroupEvent;
 import io.bywash.core.event.PartitionSnapshot;
 import io.bywash.core.event.PauseReason;
+import io.bywash.core.event.RecordPosition;
 import io.bywash.core.fixture.Await;
 import io.bywash.core.fixture.EventLog;
 import io.bywash.core.fixture.Gate;
@@ -109,7 +110,7 @@ class LaneFailureTest {
         assertEquals(
                 List.of(failing.get(0)),
                 log.begun().stream().filter(failing::contains).toList());
-        awaitText("f=0:1");
+        awaitText("f=0@0:1");
         assertEquals(0, group.committed(0));
     }
 
@@ -149,7 +150,7 @@ class LaneFailureTest {
         assertEquals(3, log.begun().stream().filter(failing::contains).count());
         assertEquals(1, events.of(GroupEvent.PartitionHalted.class).size());
 
-        consumer.skipHalted(group.partition(0));
+        consumer.skipHalted(at(0));
         group.awaitNoLag();
         log.awaitValues(failing.subList(1, 2));
         log.assertOrder();
@@ -164,21 +165,21 @@ class LaneFailureTest {
         Await.until(
                 () -> "it halts: " + events.all(),
                 () -> events.of(GroupEvent.PartitionHalted.class).size() == 1);
-        consumer.retryHalted(group.partition(0));
+        consumer.retryHalted(at(0));
         Await.until(
                 () -> "it halts again: " + events.all(),
                 () -> events.of(GroupEvent.PartitionHalted.class).size() == 2);
         assertEquals(6, log.begun().size());
 
         bad.clear();
-        consumer.retryHalted(group.partition(0));
+        consumer.retryHalted(at(0));
         group.awaitNoLag();
         log.assertOrder();
         log.assertEachOnce(failing);
     }
 
     @Test
-    void eachDecisionIsAboutTheFirstRecordThatIsHalted() {
+    void eachOrderIsAboutTheRecordThatItNames() {
         List<String> failing = group.produceTo(0, List.of("a", "b", "c"));
         bad.addAll(failing);
         GroupConsumer consumer = members.start(member(HALT));
@@ -186,13 +187,14 @@ class LaneFailureTest {
                 () -> "all three are halted: " + events.all(),
                 () -> events.of(GroupEvent.PartitionHalted.class).size() == 3);
 
-        consumer.skipHalted(group.partition(0));
+        assertTrue(consumer.skipHalted(at(0)));
         group.awaitCommitted(0, 1);
+        assertFalse(consumer.skipHalted(at(0)), "it is complete");
         bad.clear();
-        consumer.retryHalted(group.partition(0));
+        assertTrue(consumer.retryHalted(at(1)));
         log.awaitValues(failing.subList(1, 2));
         group.awaitCommitted(0, 2);
-        consumer.skipHalted(group.partition(0));
+        assertTrue(consumer.skipHalted(at(2)));
         group.awaitNoLag();
         log.assertEachOnce(failing.subList(1, 2));
         assertEquals(
@@ -265,7 +267,7 @@ class LaneFailureTest {
         bad.addAll(written.subList(0, 2));
         GroupConsumer first = members.start(member(PATIENT));
         log.awaitFinished(1);
-        awaitText("f=0:1 f=1:1");
+        awaitText("f=0@0:1 f=1@0:1");
         assertTrue(first.close(Duration.ofSeconds(20)));
 
         Map<String, Integer> attempts = new ConcurrentHashMap<>();
@@ -275,6 +277,10 @@ class LaneFailureTest {
                 .ordering(Ordering.key(8)));
         group.awaitNoLag();
         assertEquals(Map.of(written.get(0), 2, written.get(1), 2), attempts);
+    }
+
+    private RecordPosition at(long offset) {
+        return new RecordPosition(group.partition(0), offset);
     }
 
     private PartitionSnapshot awaitWhy(GroupConsumer consumer, String part) {

@@ -5,7 +5,6 @@ import io.bywash.simulation.schedule.Actor;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import org.apache.kafka.common.TopicPartition;
 
 /** Decides about halted records, after a while; again if there was no effect, and now and then although there was. */
 final class Operator implements Actor {
@@ -40,20 +39,21 @@ final class Operator implements Actor {
     public void step() {
         Alarm alarm = alarms.removeFirst();
         SimProcess process = alarm.process();
-        TopicPartition partition = alarm.at().partition();
-        if (world.oracle().isHalted(process.name(), partition, alarm.at().offset())) {
+        if (world.oracle().isHalted(process.name(), alarm.at())) {
             alarms.addLast(alarm);
         } else if (process.isOver() || world.stage().chance().happens(0.8)) {
             return;
         }
         if (world.stage().chance().happens(0.6)) {
-            world.stage().trace().note(process.name(), "skip " + partition);
-            world.oracle().skipOrdered(process.name(), partition);
-            process.consumer().skipHalted(partition);
+            world.stage().trace().note(process.name(), "skip " + alarm.at());
+            if (process.consumer().skipHalted(alarm.at())) {
+                world.oracle().skipOrdered(process.name(), alarm.at());
+            }
         } else {
-            world.stage().trace().note(process.name(), "retry " + partition);
-            world.oracle().retryOrdered(process.name(), partition);
-            process.consumer().retryHalted(partition);
+            world.stage().trace().note(process.name(), "retry " + alarm.at());
+            if (process.consumer().retryHalted(alarm.at())) {
+                world.oracle().retryOrdered(process.name(), alarm.at());
+            }
         }
         due = world.stage().clock().now() + world.stage().chance().between(Duration.ZERO, REACTION);
     }

@@ -2,6 +2,7 @@ package io.bywash.core.commit;
 
 import io.bywash.core.ledger.DoneRanges;
 import io.bywash.core.session.FailedRecord;
+import io.bywash.core.session.FailedRecord.Standing;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,8 +12,8 @@ import java.util.Optional;
  * The text committed with an offset.
  *
  * <p>Format: {@code bywash/1}, then fields, each a blank, a letter, {@code =} and a value without blanks: {@code s} the group's
- * first start in milliseconds since 1970; {@code f} a record that failed and is not complete, as {@code offset:attempts} or
- * {@code offset:attempts:halted}, once per such record; {@code d} what is complete beyond the offset, see {@link RangeCodec}. The
+ * first start in milliseconds since 1970; {@code f} a record that failed and is not complete, as {@code offset@epoch:attempts} or
+ * {@code offset@epoch:attempts:halted}, without {@code @epoch} if the broker tells no leader epoch, once per such record; {@code d} what is complete beyond the offset, see {@link RangeCodec}. The
  * last field may be {@code u}, the text of the application, which goes on to the end and may hold anything. Unknown fields are
  * passed over, so that a later version can be read by this one.
  *
@@ -36,7 +37,7 @@ record CommitMetadata(Optional<Instant> groupStart, List<FailedRecord> failed, D
         StringBuilder text = new StringBuilder(MAGIC);
         groupStart.ifPresent(start -> text.append(" s=").append(start.toEpochMilli()));
         for (FailedRecord record : failed) {
-            String field = " f=" + record.offset() + ':' + record.attempts() + (record.halted() ? ":halted" : "");
+            String field = field(record);
             if (text.length() + field.length() + own.length() > maxChars) {
                 break;
             }
@@ -48,6 +49,11 @@ record CommitMetadata(Optional<Instant> groupStart, List<FailedRecord> failed, D
             text.append(ranges.isEmpty() ? "" : DONE + ranges);
         }
         return text.append(own).toString();
+    }
+
+    private static String field(FailedRecord record) {
+        String epoch = record.leaderEpoch() < 0 ? "" : "@" + record.leaderEpoch();
+        return " f=" + record.offset() + epoch + ':' + record.attempts() + (record.isHalted() ? ":halted" : "");
     }
 
     /** Reads a text that was committed with an offset; nothing if it is not ours or is damaged. */
@@ -89,10 +95,13 @@ record CommitMetadata(Optional<Instant> groupStart, List<FailedRecord> failed, D
         if (parts.length != 2 && !halted) {
             throw new IllegalArgumentException("a failed record is an offset, attempts, and perhaps the word halted");
         }
-        FailedRecord failed = new FailedRecord(Long.parseLong(parts[0]), Integer.parseInt(parts[1]), halted);
-        if (failed.offset() < 0 || failed.attempts() < 1) {
-            throw new IllegalArgumentException("no such record can have failed: " + failed);
+        int at = parts[0].indexOf('@');
+        long offset = Long.parseLong(at < 0 ? parts[0] : parts[0].substring(0, at));
+        int epoch = at < 0 ? -1 : Integer.parseInt(parts[0].substring(at + 1));
+        int attempts = Integer.parseInt(parts[1]);
+        if (offset < 0 || attempts < 1 || (at >= 0 && epoch < 0)) {
+            throw new IllegalArgumentException("no record can have failed so: " + String.join(":", parts));
         }
-        return failed;
+        return new FailedRecord(offset, epoch, attempts, halted ? Standing.HALTED : Standing.PENDING);
     }
 }

@@ -117,7 +117,7 @@ public final class Committer {
         atOnce = false;
         List<java.util.function.Consumer<Optional<Exception>>> waiting = List.copyOf(requests);
         requests.clear();
-        Map<PartitionSession, Commitment> due = due(sessions);
+        Map<PartitionSession, Commitment> due = due(sessions, UnaryOperator.identity());
         if (due.isEmpty()) {
             waiting.forEach(done -> done.accept(Optional.empty()));
             return;
@@ -161,7 +161,7 @@ public final class Committer {
         ending.forEach(PartitionSession::askForReport);
         boolean again = true;
         while (again) {
-            Map<PartitionSession, Commitment> last = last(ending, failures);
+            Map<PartitionSession, Commitment> last = due(ending, failures);
             again = !last.isEmpty() && !commitSync(consumer, last, deadline);
         }
     }
@@ -179,29 +179,15 @@ public final class Committer {
         }
     }
 
-    private Map<PartitionSession, Commitment> last(
-            Collection<PartitionSession> ending, UnaryOperator<List<FailedRecord>> failures) {
-        MetadataBudget.Request request = budget.request();
-        Map<PartitionSession, Commitment> last = new HashMap<>();
-        for (PartitionSession session : ending) {
-            Frontier frontier = session.ledger().frontier();
-            List<FailedRecord> failed = failures.apply(session.failed().all());
-            if (session.commits().isDue(frontier) || !session.commits().failed().equals(failed)) {
-                last.put(session, Commitment.of(session, frontier, failed, request));
-            }
-        }
-        return last;
-    }
-
-    private Map<PartitionSession, Commitment> due(Collection<PartitionSession> sessions) {
+    private Map<PartitionSession, Commitment> due(
+            Collection<PartitionSession> sessions, UnaryOperator<List<FailedRecord>> failures) {
         MetadataBudget.Request request = budget.request();
         Map<PartitionSession, Commitment> due = new HashMap<>();
         for (PartitionSession session : sessions) {
             Frontier frontier = session.ledger().frontier();
-            if (session.commits().isDue(frontier)) {
-                due.put(
-                        session,
-                        Commitment.of(session, frontier, session.failed().all(), request));
+            List<FailedRecord> failed = failures.apply(session.failed().all());
+            if (session.commits().isDue(frontier, failed)) {
+                due.put(session, Commitment.of(session, frontier, failed, request));
             }
         }
         return due;

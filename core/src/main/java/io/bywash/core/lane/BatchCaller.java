@@ -122,7 +122,7 @@ final class BatchCaller<K, V> implements Caller, Runnable, HandlerContext {
 
     @Override
     public int attempt() {
-        return session.failed().attempts(items.get(0).record.offset()) + 1;
+        return session.failed().attempts(items.get(0).record) + 1;
     }
 
     @Override

@@ -132,7 +132,7 @@ final class Gathering implements Supply {
     }
 
     private boolean isAlone(Item item) {
-        return alone.contains(item) || session.failed().at(item.record.offset()).isPresent();
+        return alone.contains(item) || session.failed().of(item.record).isPresent();
     }
 
     @Override

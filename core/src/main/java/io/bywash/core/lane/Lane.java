@@ -226,8 +226,8 @@ final class Lane implements Step {
     }
 
     private CallInFlight.Id id(Item calling) {
-        long offset = calling.record.offset();
-        return new CallInFlight.Id(offset, calling.partition.session().failed().attempts(offset), running.name());
+        int failures = calling.partition.session().failed().attempts(calling.record);
+        return new CallInFlight.Id(calling.record.offset(), failures, running.name());
     }
 
     /**

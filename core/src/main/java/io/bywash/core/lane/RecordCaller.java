@@ -29,7 +29,7 @@ final class RecordCaller implements Caller {
     @Override
     public Runnable prepare(Item item) {
         PartitionSession session = item.partition.session();
-        return call.prepare(session, item.record, session.failed().attempts(item.record.offset()) + 1);
+        return call.prepare(session, item.record, session.failed().attempts(item.record) + 1);
     }
 
     @Override

@@ -48,7 +48,7 @@ final class Recoveries implements Sequencer.Failures {
 
     @Override
     public boolean isDecided(Item item) {
-        return Recovery.isDecided(session, context.settings().failures(), item.record.offset());
+        return Recovery.isDecided(session, context.settings().failures(), item.record);
     }
 
     @Override

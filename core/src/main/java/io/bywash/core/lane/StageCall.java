@@ -34,7 +34,7 @@ final class StageCall<K, V> implements Runnable, HandlerContext {
         this.handler = handler;
         this.caller = caller;
         this.item = item;
-        this.attempt = session().failed().attempts(item.record.offset()) + 1;
+        this.attempt = session().failed().attempts(item.record) + 1;
     }
 
     @Override

@@ -83,7 +83,8 @@ final class Departure {
                     consumer,
                     ending,
                     upTo(stop, 9),
-                    failed -> failed.stream().filter(record -> !record.halted()).toList());
+                    failed ->
+                            failed.stream().filter(record -> !record.isHalted()).toList());
         }
         for (PartitionSession session : ending) {
             if (session.state() == SessionState.STOPPING) {

@@ -2,7 +2,7 @@ package io.bywash.core.poll;
 
 import io.bywash.core.commit.Committer;
 import io.bywash.core.event.RecordPosition;
-import io.bywash.core.session.Order;
+import io.bywash.core.session.FailedRecord.Standing;
 import io.bywash.core.session.PartitionSession;
 import java.util.Collection;
 import java.util.Optional;
@@ -45,14 +45,16 @@ public final class PollControl {
     }
 
     /**
-     * Leaves a decision about the record a partition is halted at now, not about one it may halt at later; does nothing if this
-     * consumer does not have the partition.
+     * Leaves an order about a record that is halted now, not about what may halt later.
      *
-     * @param partition the partition
-     * @param decision what to do with the record
+     * @param record the record
+     * @param standing what is to become of it
+     * @return false if this consumer has no such record halted, or another order came before
      */
-    public void decide(TopicPartition partition, Order decision) {
-        sessions.published(partition).ifPresent(session -> session.decide(decision));
+    public boolean order(RecordPosition record, Standing standing) {
+        return sessions.published(record.partition())
+                .filter(session -> session.order(record.offset(), standing))
+                .isPresent();
     }
 
     /**

@@ -48,10 +48,6 @@ final class Marks {
     }
 
     void reset(RecordPosition target) {
-        if (target.offset() < 0) {
-            throw new IllegalArgumentException("the offset to read " + target.partition() + " from is "
-                    + target.offset() + ", but must not be negative");
-        }
         sources.of(target.partition()).ifPresent(PartitionSource::cut);
         poll.reset(target);
     }

@@ -40,15 +40,6 @@ public final class CommitRecord {
         return committed;
     }
 
-    /**
-     * Returns what the broker is known to hold of failed records, for the next owner.
-     *
-     * @return what was committed last, or else what this ownership began with
-     */
-    public List<FailedRecord> failed() {
-        return failed;
-    }
-
     /** Asks for a commit although the frontier may not have moved, as for a start position that nobody has committed yet. */
     public void want() {
         wanted = true;
@@ -58,9 +49,10 @@ public final class CommitRecord {
      * Tells whether a commit is due.
      *
      * @param frontier what could be committed
+     * @param failing what could be told of failed records
      * @return true if it tells more than what the broker holds, or a commit was asked for
      */
-    public boolean isDue(Frontier frontier) {
-        return frontier.offset() > committed || wanted || !frontier.done().equals(done);
+    public boolean isDue(Frontier frontier, List<FailedRecord> failing) {
+        return frontier.offset() > committed || wanted || !frontier.done().equals(done) || !failing.equals(failed);
     }
 }

@@ -1,11 +1,13 @@
 package io.bywash.core.session;
 
+import io.bywash.core.session.FailedRecord.Standing;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
  * The records of one ownership that have failed and are not complete: at most one where the partition is kept in order, one per key
@@ -39,13 +41,13 @@ public final class FailedRecords {
     /**
      * Returns what is known of one record.
      *
-     * @param offset its offset
+     * @param record the record as it was read
      * @return its failures, those under a former owner included; nothing if it has not failed
      */
-    public Optional<FailedRecord> at(long offset) {
-        for (FailedRecord record : all()) {
-            if (record.offset() == offset) {
-                return Optional.of(record);
+    public Optional<FailedRecord> of(ConsumerRecord<?, ?> record) {
+        for (FailedRecord failed : all()) {
+            if (failed.isAbout(record)) {
+                return Optional.of(failed);
             }
         }
         return Optional.empty();
@@ -54,11 +56,26 @@ public final class FailedRecords {
     /**
      * Returns how often a record has failed.
      *
-     * @param offset its offset
+     * @param record the record as it was read
      * @return 0 if it has not
      */
-    public int attempts(long offset) {
-        return at(offset).map(FailedRecord::attempts).orElse(0);
+    public int attempts(ConsumerRecord<?, ?> record) {
+        return of(record).map(FailedRecord::attempts).orElse(0);
+    }
+
+    /**
+     * Returns how often the record at an offset has failed, whichever record that is.
+     *
+     * @param offset the offset
+     * @return 0 if none there has
+     */
+    public int attemptsAt(long offset) {
+        for (FailedRecord failed : all()) {
+            if (failed.offset() == offset) {
+                return failed.attempts();
+            }
+        }
+        return 0;
     }
 
     /**
@@ -67,7 +84,37 @@ public final class FailedRecords {
      * @return true if one is halted
      */
     public boolean areHalted() {
-        return all().stream().anyMatch(FailedRecord::halted);
+        return all().stream().anyMatch(FailedRecord::isHalted);
+    }
+
+    /**
+     * Has a record wait for an operator. One that came as halted, perhaps with an order already, stays as it is.
+     *
+     * @param record a record that has failed
+     */
+    public void halt(ConsumerRecord<?, ?> record) {
+        records.updateAndGet(now -> now.stream()
+                .map(failed -> failed.isAbout(record) && !failed.isHalted() ? failed.with(Standing.HALTED) : failed)
+                .toList());
+    }
+
+    /**
+     * Leaves an operator's order about a halted record. An order is about one record at one halt: it is not kept for another, and
+     * the first one counts.
+     *
+     * @param offset the record
+     * @param standing what is to become of it
+     * @return false if no record is halted there, or another order came before
+     */
+    boolean order(long offset, Standing standing) {
+        List<FailedRecord> before = Objects.requireNonNull(records.getAndUpdate(now -> now.stream()
+                .map(record -> waits(record, offset) ? record.with(standing) : record)
+                .toList()));
+        return before.stream().anyMatch(record -> waits(record, offset));
+    }
+
+    private static boolean waits(FailedRecord record, long offset) {
+        return record.offset() == offset && record.standing() == Standing.HALTED;
     }
 
     /**
@@ -87,9 +134,7 @@ public final class FailedRecords {
      * @param offset the offset of one that is complete, or that is to be tried as if it had not failed
      */
     public void remove(long offset) {
-        if (at(offset).isPresent()) {
-            records.updateAndGet(now -> without(now, offset).toList());
-        }
+        records.updateAndGet(now -> without(now, offset).toList());
     }
 
     /**

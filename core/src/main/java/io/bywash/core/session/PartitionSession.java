@@ -3,9 +3,7 @@ package io.bywash.core.session;
 import io.bywash.core.event.PauseReason;
 import io.bywash.core.ledger.Ledger;
 import java.util.EnumSet;
-import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.common.TopicPartition;
 
 /**
@@ -20,7 +18,6 @@ public final class PartitionSession {
     private final Ledger ledger;
     private final BatchQueue queue;
     private final FailedRecords failed;
-    private final AtomicReference<Order> order = new AtomicReference<>();
 
     private volatile SessionState state = SessionState.OPEN;
     private volatile Obstacle obstacle = Obstacle.NONE;
@@ -100,24 +97,18 @@ public final class PartitionSession {
     }
 
     /**
-     * Leaves a decision for the worker of a halted partition; does nothing if no record is halted.
+     * Leaves an operator's order about a halted record for the worker. May be called from any thread.
      *
-     * @param decision what to do
+     * @param offset the record
+     * @param standing what is to become of it
+     * @return false if no record is halted there, or another order came before
      */
-    public void decide(Order decision) {
-        if (failed.areHalted()) {
-            order.set(decision);
+    public boolean order(long offset, FailedRecord.Standing standing) {
+        boolean waited = failed.order(offset, standing);
+        if (waited) {
             taker.signal();
         }
-    }
-
-    /**
-     * Takes the decision an operator left. Called by the worker.
-     *
-     * @return the decision, once
-     */
-    public Optional<Order> takeOrder() {
-        return Optional.ofNullable(order.getAndSet(null));
+        return waited;
     }
 
     /**

@@ -123,7 +123,7 @@ public final class PartitionWorker implements RecordTaker, Tenure.Work {
                 complete(record);
                 continue;
             }
-            if (hasFailed && recovery.isDecided(record.offset())) {
+            if (hasFailed && recovery.isDecided(record)) {
                 recovery.takeOver(record);
                 return become(Phase.RECOVERING);
             }
@@ -161,7 +161,7 @@ public final class PartitionWorker implements RecordTaker, Tenure.Work {
 
     /** Begins the call for a record; returns whether it is over. */
     private boolean callHandler(ConsumerRecord<byte[], byte[]> record) {
-        int attempt = hasFailed ? session.failed().attempts(record.offset()) + 1 : 1;
+        int attempt = hasFailed ? session.failed().attempts(record) + 1 : 1;
         tally.callBegins(index);
         CALLING_AT.setOpaque(this, record.offset());
         if (timeout.isPresent()) {
@@ -275,7 +275,7 @@ public final class PartitionWorker implements RecordTaker, Tenure.Work {
                 : List.of(new CallInFlight(
                         new CallInFlight.Id(
                                 offset,
-                                session.failed().attempts(offset),
+                                session.failed().attemptsAt(offset),
                                 tenure.running().name()),
                         tenure.running()::stack));
     }

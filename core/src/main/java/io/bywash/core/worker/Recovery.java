@@ -8,8 +8,8 @@ import io.bywash.core.event.PauseReason;
 import io.bywash.core.event.RecordPosition;
 import io.bywash.core.metrics.ConsumerMetrics.Count;
 import io.bywash.core.session.FailedRecord;
+import io.bywash.core.session.FailedRecord.Standing;
 import io.bywash.core.session.Obstacle;
-import io.bywash.core.session.Order;
 import io.bywash.core.session.PartitionSession;
 import io.bywash.core.settings.Backoff;
 import io.bywash.core.settings.FailurePolicy;
@@ -103,11 +103,11 @@ public final class Recovery {
     /**
      * Tells whether a record came with its attempts used up, or as a halted one, from a former owner.
      *
-     * @param offset the record
+     * @param record the record
      * @return true if it gets no further attempt
      */
-    public boolean isDecided(long offset) {
-        return isDecided(session, context.settings().failures(), offset);
+    public boolean isDecided(ConsumerRecord<byte[], byte[]> record) {
+        return isDecided(session, context.settings().failures(), record);
     }
 
     /**
@@ -115,13 +115,14 @@ public final class Recovery {
      *
      * @param session where it was taken
      * @param policy how many attempts there are
-     * @param offset the record
+     * @param record the record
      * @return true if it gets no further attempt
      */
-    public static boolean isDecided(PartitionSession session, FailurePolicy policy, long offset) {
+    public static boolean isDecided(
+            PartitionSession session, FailurePolicy policy, ConsumerRecord<byte[], byte[]> record) {
         return session.failed()
-                .at(offset)
-                .filter(failed -> failed.halted() || failed.attempts() >= policy.maxAttempts())
+                .of(record)
+                .filter(failed -> failed.isHalted() || failed.attempts() >= policy.maxAttempts())
                 .isPresent();
     }
 
@@ -131,7 +132,7 @@ public final class Recovery {
      * @param record the record
      */
     public void takeOver(ConsumerRecord<byte[], byte[]> record) {
-        cause = new AttemptsUsedUpException(failures(record.offset()));
+        cause = new AttemptsUsedUpException(failures(record));
         follow(rules.atTheEnd(), record);
     }
 
@@ -142,12 +143,12 @@ public final class Recovery {
      * @param failure what the handler threw
      */
     public void begin(ConsumerRecord<byte[], byte[]> record, Throwable failure) {
-        int attempt = failures(record.offset()) + 1;
+        int attempt = failures(record) + 1;
         cause = Printable.of(failure);
         NextStep next = rules.after(failure, attempt);
         if (next != NextStep.STOP) {
             // An error says nothing about the record, so its attempt is not handed on.
-            session.failed().put(new FailedRecord(record.offset(), attempt, false));
+            session.failed().put(FailedRecord.of(record, attempt, Standing.PENDING));
         }
         context.metrics().add(Count.FAILED, 1);
         context.events().publish(new GroupEvent.AttemptFailed(position(record), handler, attempt, cause, next));
@@ -160,7 +161,7 @@ public final class Recovery {
             case DEAD_LETTER -> write(record);
             case SKIP -> state = new State.Skipping();
             case HALT -> {
-                session.failed().put(new FailedRecord(record.offset(), failures(record.offset()), true));
+                session.failed().halt(record);
                 halt(record);
             }
             case STOP -> {
@@ -172,7 +173,7 @@ public final class Recovery {
     }
 
     private void backOff(ConsumerRecord<byte[], byte[]> record) {
-        int failures = failures(record.offset());
+        int failures = failures(record);
         Duration wait = context.settings()
                 .failures()
                 .backoff()
@@ -185,15 +186,12 @@ public final class Recovery {
     }
 
     private void write(ConsumerRecord<byte[], byte[]> record) {
-        DeadLetter letter =
-                new DeadLetter(record, context.settings().group(), handler, failures(record.offset()), cause);
+        DeadLetter letter = new DeadLetter(record, context.settings().group(), handler, failures(record), cause);
         state = new State.Writing(context.deadLetters().send(letter, signal));
     }
 
     private void halt(ConsumerRecord<byte[], byte[]> record) {
         state = new State.Halted();
-        // A decision that came too late for the record before was not about this one.
-        session.takeOrder();
         block(PauseReason.HALTED, record, String.valueOf(cause));
         context.events().publish(new GroupEvent.PartitionHalted(position(record), cause));
     }
@@ -229,7 +227,10 @@ public final class Recovery {
         if (state instanceof State.Skipping) {
             return skip(record);
         }
-        return session.takeOrder().map(order -> obey(order, record)).orElse(new Ruling.Wait(Next.IDLE));
+        return session.failed()
+                .of(record)
+                .map(failed -> obey(failed.standing(), record))
+                .orElse(new Ruling.Wait(Next.IDLE));
     }
 
     private Ruling untilDue(long due, java.util.function.Supplier<Ruling> then) {
@@ -250,8 +251,7 @@ public final class Recovery {
         if (written instanceof DeadLetterWrite.Acknowledged) {
             writeFailures = 0;
             context.metrics().add(Count.DEAD_LETTERED, 1);
-            context.events()
-                    .publish(new GroupEvent.DeadLettered(position(record), topic(record), failures(record.offset())));
+            context.events().publish(new GroupEvent.DeadLettered(position(record), topic(record), failures(record)));
             return over();
         }
         return new Ruling.Wait(Next.IDLE);
@@ -271,14 +271,15 @@ public final class Recovery {
 
     private Ruling skip(ConsumerRecord<byte[], byte[]> record) {
         context.metrics().add(Count.SKIPPED, 1);
-        context.events().publish(new GroupEvent.Skipped(position(record), failures(record.offset()), cause));
+        context.events().publish(new GroupEvent.Skipped(position(record), failures(record), cause));
         return over();
     }
 
-    private Ruling obey(Order order, ConsumerRecord<byte[], byte[]> record) {
-        return switch (order) {
-            case SKIP -> skip(record);
-            case RETRY -> {
+    private Ruling obey(Standing standing, ConsumerRecord<byte[], byte[]> record) {
+        return switch (standing) {
+            case PENDING, HALTED -> new Ruling.Wait(Next.IDLE);
+            case SKIP_ORDERED -> skip(record);
+            case RETRY_ORDERED -> {
                 session.failed().remove(record.offset());
                 yield tryAgain();
             }
@@ -299,8 +300,8 @@ public final class Recovery {
         obstacles.accept(new Obstacle.Blocked(reason, record.offset(), why));
     }
 
-    private int failures(long offset) {
-        return session.failed().attempts(offset);
+    private int failures(ConsumerRecord<byte[], byte[]> record) {
+        return session.failed().attempts(record);
     }
 
     private String topic(ConsumerRecord<byte[], byte[]> record) {

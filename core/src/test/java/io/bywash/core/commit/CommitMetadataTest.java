@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.bywash.core.ledger.DoneRanges;
 import io.bywash.core.session.FailedRecord;
+import io.bywash.core.session.FailedRecord.Standing;
 import io.bywash.core.session.Origin;
 import java.time.Instant;
 import java.util.LinkedHashSet;
@@ -25,19 +26,19 @@ class CommitMetadataTest {
     void keepsItsWrittenForm() {
         CommitMetadata all = new CommitMetadata(
                 Optional.of(START),
-                List.of(new FailedRecord(7, 3, true), new FailedRecord(9, 1, false)),
+                List.of(new FailedRecord(7, 4, 3, Standing.HALTED), new FailedRecord(9, -1, 1, Standing.PENDING)),
                 DoneRanges.of(new long[] {8, 9, 12, 400}, 2),
                 Optional.of("mine u=too"));
         assertEquals(
-                "bywash/1 s=1767225600123 f=7:3:halted f=9:1 d=AwEAA4MD u=mine u=too", all.encode(COMMITTED, 4096));
+                "bywash/1 s=1767225600123 f=7@4:3:halted f=9:1 d=AwEAA4MD u=mine u=too", all.encode(COMMITTED, 4096));
     }
 
     @Test
     void comesBackAsItWas() {
         List<List<FailedRecord>> failures = List.of(
                 List.of(),
-                List.of(new FailedRecord(Long.MAX_VALUE, 12, true)),
-                List.of(new FailedRecord(7, 1, false), new FailedRecord(8, 2, true)));
+                List.of(new FailedRecord(Long.MAX_VALUE, Integer.MAX_VALUE, 12, Standing.HALTED)),
+                List.of(new FailedRecord(7, -1, 1, Standing.PENDING), new FailedRecord(8, 0, 2, Standing.HALTED)));
         for (Optional<Instant> start : List.of(Optional.<Instant>empty(), Optional.of(START))) {
             for (List<FailedRecord> failed : failures) {
                 for (DoneRanges done : List.of(DoneRanges.NONE, DoneRanges.of(new long[] {8, 9}, -1))) {
@@ -59,7 +60,7 @@ class CommitMetadataTest {
     void leavesOutWhatDoesNotFitFromTheEnd() {
         CommitMetadata all = new CommitMetadata(
                 Optional.of(START),
-                List.of(new FailedRecord(7, 3, true), new FailedRecord(9, 1, false)),
+                List.of(new FailedRecord(7, 4, 3, Standing.HALTED), new FailedRecord(9, -1, 1, Standing.PENDING)),
                 DoneRanges.of(new long[] {8, 9, 12, 400}, 2),
                 Optional.of("mine"));
         String whole = all.encode(COMMITTED, 4096);
@@ -73,14 +74,23 @@ class CommitMetadataTest {
         }
         assertEquals(
                 List.of(
-                        "bywash/1 s=1767225600123 f=7:3:halted f=9:1 d=AwEAA4MD u=mine",
-                        "bywash/1 s=1767225600123 f=7:3:halted f=9:1 d=AwEA u=mine",
-                        "bywash/1 s=1767225600123 f=7:3:halted f=9:1 u=mine",
-                        "bywash/1 s=1767225600123 f=7:3:halted u=mine",
+                        "bywash/1 s=1767225600123 f=7@4:3:halted f=9:1 d=AwEAA4MD u=mine",
+                        "bywash/1 s=1767225600123 f=7@4:3:halted f=9:1 d=AwEA u=mine",
+                        "bywash/1 s=1767225600123 f=7@4:3:halted f=9:1 u=mine",
+                        "bywash/1 s=1767225600123 f=7@4:3:halted u=mine",
                         "bywash/1 s=1767225600123 d=AwEAA4MD u=mine",
                         "bywash/1 s=1767225600123 d=AwEA u=mine",
                         "bywash/1 s=1767225600123 u=mine"),
                 List.copyOf(forms));
+    }
+
+    @Test
+    void anOrderThatIsNotCarriedOutLeavesTheRecordHalted() {
+        for (Standing standing : List.of(Standing.RETRY_ORDERED, Standing.SKIP_ORDERED)) {
+            CommitMetadata ordered = new CommitMetadata(
+                    Optional.empty(), List.of(new FailedRecord(7, 4, 3, standing)), DoneRanges.NONE, Optional.empty());
+            assertEquals("bywash/1 f=7@4:3:halted", ordered.encode(COMMITTED, 4096));
+        }
     }
 
     @Test
@@ -106,6 +116,10 @@ class CommitMetadataTest {
                 "bywash/1 f=7:-1",
                 "bywash/1 f=-7:1",
                 "bywash/1 f=7:1:broken",
+                "bywash/1 f=7@:1",
+                "bywash/1 f=7@-1:1",
+                "bywash/1 f=@1:1",
+                "bywash/1 f=7@x:1",
                 "bywash/1 f=7:1 f=8",
                 "bywash/1 d=",
                 "bywash/1 d=!!",

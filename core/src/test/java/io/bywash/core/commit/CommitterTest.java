@@ -73,7 +73,7 @@ class CommitterTest {
         committer.turn(client, List.of(session));
         assertEquals(20, client.committed(Set.of(PARTITION)).get(PARTITION).offset());
         assertEquals(20, session.commits().committed());
-        assertFalse(session.commits().isDue(session.ledger().frontier()));
+        assertFalse(session.commits().isDue(session.ledger().frontier(), List.of()));
         assertTrue(events.isEmpty(), events::toString);
     }
 }

@@ -2,9 +2,12 @@ package io.bywash.core.failure;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.bywash.core.event.GroupEvent.JumpReason;
 import io.bywash.core.event.GroupEvent.PartitionHalted;
+import io.bywash.core.event.GroupEvent.PositionJumped;
 import io.bywash.core.event.GroupEvent.Skipped;
 import io.bywash.core.event.PauseReason;
 import io.bywash.core.event.RecordPosition;
@@ -12,6 +15,7 @@ import io.bywash.core.settings.FailurePolicy;
 import io.bywash.core.settings.OnFailure;
 import io.bywash.testkit.junit.EmbeddedKafkaExtension;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.junit.jupiter.api.AfterEach;
@@ -82,7 +86,7 @@ class HaltTest {
         member.awaitPaused(0, PauseReason.HALTED);
 
         mended.set(true);
-        member.consumer().retryHalted(group.partition(0));
+        member.consumer().retryHalted(at(0, 0));
 
         group.awaitCommitted(0, 2);
         assertEquals(List.of("bad/1", "bad/2", "bad/3", "bad/1", "behind it/1"), handler.of(0));
@@ -94,7 +98,7 @@ class HaltTest {
         Member member = group.start(handler, group.builder().failures(HALT));
         member.awaitPaused(0, PauseReason.HALTED);
 
-        member.consumer().skipHalted(group.partition(0));
+        assertTrue(member.consumer().skipHalted(at(0, 0)));
 
         group.awaitCommitted(0, 2);
         assertEquals(List.of("bad/1", "bad/2", "bad/3", "behind it/1"), handler.of(0));
@@ -102,11 +106,11 @@ class HaltTest {
     }
 
     @Test
-    void aDecisionAboutAPartitionThatIsNotHaltedIsNotKeptForLater() {
+    void anOrderAboutARecordThatIsNotHaltedIsNotKeptForLater() {
         Member member = group.start(handler, group.builder().failures(HALT));
         group.produce(0, "good");
         group.awaitCommitted(0, 1);
-        member.consumer().skipHalted(group.partition(0));
+        assertFalse(member.consumer().skipHalted(at(0, 1)));
         // The second of two records handled one after the other was polled after the decision reached the poll thread.
         group.produce(1, "a");
         group.awaitCommitted(1, 1);
@@ -157,8 +161,39 @@ class HaltTest {
         assertEquals(List.of(), elsewhere.of(moved));
         assertEquals(0L, group.committed(moved).map(OffsetAndMetadata::offset).orElseThrow());
 
-        second.consumer().skipHalted(group.partition(moved));
+        assertFalse(first.consumer().skipHalted(at(moved, 0)), "it is elsewhere");
+        assertTrue(second.consumer().skipHalted(at(moved, 0)));
         group.awaitCommitted(moved, 2);
         assertEquals(List.of("behind it/1"), elsewhere.of(moved));
+    }
+
+    @Test
+    void aPartitionThatIsHaltedAtAPositionGoesOnAtAnother() throws Exception {
+        group.produce(0, "a", "b", "c");
+        KAFKA.cluster()
+                .admin()
+                .alterConsumerGroupOffsets(group.group(), Map.of(group.partition(0), new OffsetAndMetadata(5)))
+                .all()
+                .get();
+        Member member = group.start(handler, group.builder().failures(HALT));
+        PartitionHalted halted = member.events().await(PartitionHalted.class);
+        assertEquals(new RecordPosition(group.partition(0), 5), halted.at());
+        assertFalse(member.consumer().skipHalted(at(0, 5)), "there is no record");
+
+        member.consumer().reset(group.partition(0), 1);
+        group.awaitCommitted(0, 3);
+        assertEquals(List.of("b/1", "c/1"), handler.of(0));
+        PositionJumped jump = member.events().await(PositionJumped.class, event -> event.reason() == JumpReason.RESET);
+        assertEquals(new PositionJumped(group.partition(0), 5, 1, JumpReason.RESET), jump);
+    }
+
+    @Test
+    void aNegativePositionIsRefused() {
+        Member member = group.start(handler);
+        assertThrows(IllegalArgumentException.class, () -> member.consumer().reset(group.partition(0), -1));
+    }
+
+    private RecordPosition at(int partition, long offset) {
+        return new RecordPosition(group.partition(partition), offset);
     }
 }

@@ -7,6 +7,7 @@ import io.bywash.core.event.PauseReason;
 import io.bywash.core.fixture.Await;
 import io.bywash.core.ledger.DoneRanges;
 import io.bywash.core.session.FailedRecord;
+import io.bywash.core.session.FailedRecord.Standing;
 import io.bywash.core.session.Obstacle;
 import io.bywash.core.session.Origin;
 import io.bywash.core.session.PartitionSession;
@@ -84,7 +85,7 @@ class RecoveriesTest {
         Origin origin = new Origin(
                 0,
                 Optional.empty(),
-                List.of(new FailedRecord(0, 1, false), new FailedRecord(2, 1, true)),
+                List.of(new FailedRecord(0, 1, 1, Standing.PENDING), new FailedRecord(2, 1, 1, Standing.HALTED)),
                 DoneRanges.of(new long[] {1, 2}, 1),
                 Optional.empty(),
                 Optional.empty());

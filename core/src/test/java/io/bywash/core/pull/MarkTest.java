@@ -110,7 +110,7 @@ class MarkTest {
     void aResetRefusesANegativeOffset() {
         IllegalArgumentException refused = assertThrows(
                 IllegalArgumentException.class, () -> reader.reading.reset(new RecordPosition(partition(0), -1)));
-        assertEquals("the offset to read topic-0 from is -1, but must not be negative", refused.getMessage());
+        assertEquals("the offset in topic-0 is -1, but offsets are not negative", refused.getMessage());
         assertEquals(List.of(), reader.resets);
     }
 }

@@ -15,8 +15,8 @@ import io.bywash.core.event.GroupEvent.PartitionHalted;
 import io.bywash.core.event.GroupEvent.Skipped;
 import io.bywash.core.event.PauseReason;
 import io.bywash.core.session.FailedRecord;
+import io.bywash.core.session.FailedRecord.Standing;
 import io.bywash.core.session.Obstacle;
-import io.bywash.core.session.Order;
 import io.bywash.core.settings.Backoff;
 import io.bywash.core.settings.FailurePolicy;
 import io.bywash.core.settings.OnFailure;
@@ -127,7 +127,7 @@ class PartitionWorkerTest {
         assertTrue(partition.session().taker().isQuiet());
         assertEquals(1, partition.events(DeadLetterFailed.class).size());
         assertEquals(
-                List.of(new FailedRecord(0, 1, false)),
+                List.of(new FailedRecord(0, -1, 1, Standing.PENDING)),
                 partition.session().failed().all());
         assertEquals(0, partition.session().ledger().frontierOffset());
     }
@@ -219,13 +219,13 @@ class PartitionWorkerTest {
         SteppedPartition partition =
                 new SteppedPartition(POLICY.withMaxAttempts(1).withOnFailure(OnFailure.HALT), FAILING, event -> {
                     if (event instanceof Skipped) {
-                        self.get(0).session().decide(Order.SKIP);
+                        self.get(0).session().order(0, Standing.SKIP_ORDERED);
                     }
                 });
         self.add(partition);
         partition.deliver(3);
         partition.settle();
-        partition.session().decide(Order.SKIP);
+        assertTrue(partition.session().order(0, Standing.SKIP_ORDERED));
         partition.settle();
         partition.settle();
 

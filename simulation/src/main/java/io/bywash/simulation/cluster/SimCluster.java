@@ -1,7 +1,5 @@
 package io.bywash.simulation.cluster;
 
-import io.bywash.core.commit.CommittedOffset;
-import io.bywash.core.session.FailedRecord;
 import io.bywash.simulation.schedule.Chance;
 import io.bywash.simulation.schedule.Stage;
 import java.time.Duration;
@@ -80,21 +78,14 @@ public final class SimCluster {
     }
 
     /**
-     * Loses the end of a log, unless somebody reads it: the real client would notice, and this one cannot. What is committed stays,
-     * and so do the records that are known to have failed, since nothing tells them from others at their offsets.
+     * Loses the end of a log, unless somebody reads it: the real client would notice, and this one cannot. What is committed stays.
      */
     void mayLoseEnd(TopicPartition partition) {
         boolean read = clients.stream().anyMatch(client -> client.partitions().contains(partition));
         if (read || !chance().happens(faults.endLost())) {
             return;
         }
-        Optional<OffsetAndMetadata> committed = committed(partition);
-        long least = committed.map(OffsetAndMetadata::offset).orElse(0L);
-        for (FailedRecord failed : committed
-                .map(offset -> CommittedOffset.origin(partition, offset).failed())
-                .orElse(List.of())) {
-            least = Math.max(least, failed.offset() + 1);
-        }
+        long least = committed(partition).map(OffsetAndMetadata::offset).orElse(0L);
         PartitionLog log = topic.log(partition);
         if (least < log.end()) {
             long end = least + chance().below((int) (log.end() - least));

@@ -1,6 +1,7 @@
 package io.bywash.simulation.oracle;
 
 import io.bywash.core.event.GroupEvent;
+import io.bywash.core.event.RecordPosition;
 import io.bywash.core.settings.OnFailure;
 import io.bywash.simulation.cluster.ClusterObserver;
 import io.bywash.simulation.cluster.PartitionLog;
@@ -135,21 +136,23 @@ public final class Oracle implements ClusterObserver {
     }
 
     /** Tells whether a record still waits for an operator. */
-    public boolean isHalted(String process, TopicPartition partition, long offset) {
-        Truth.Place place = new Truth.Place(process, partition);
-        return orders.haltedAt(place).contains(offset)
-                && truth.owner(place).filter(owner -> !owner.isComplete(offset)).isPresent();
+    public boolean isHalted(String process, RecordPosition at) {
+        Truth.Place place = new Truth.Place(process, at.partition());
+        return orders.isHalted(place, at.offset())
+                && truth.owner(place)
+                        .filter(owner -> !owner.isComplete(at.offset()))
+                        .isPresent();
     }
 
-    /** An operator has a record skipped that a partition is halted at. */
-    public void skipOrdered(String process, TopicPartition partition) {
-        orders.skip(new Truth.Place(process, partition));
+    /** An operator has a record skipped that is halted. */
+    public void skipOrdered(String process, RecordPosition at) {
+        orders.skip(new Truth.Place(process, at.partition()), at.offset());
     }
 
-    /** An operator has a record tried again that a partition is halted at. */
-    public void retryOrdered(String process, TopicPartition partition) {
-        Truth.Place place = new Truth.Place(process, partition);
-        truth.owner(place).ifPresent(owner -> orders.haltedAt(place).forEach(owner.attempts()::forget));
+    /** An operator has a record tried again that is halted. */
+    public void retryOrdered(String process, RecordPosition at) {
+        truth.owner(new Truth.Place(process, at.partition()))
+                .ifPresent(owner -> owner.attempts().forget(at.offset()));
     }
 
     /** Tells whether a process is in the middle of a commit that it gives partitions up with. */

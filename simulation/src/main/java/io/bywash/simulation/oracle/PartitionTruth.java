@@ -94,7 +94,12 @@ final class PartitionTruth {
                     .filter(record -> record.leaderEpoch().orElse(-1) <= ranges.leaderEpoch())
                     .forEach(told::add);
         }
-        Set<Long> failed = origin.failed().stream().map(FailedRecord::offset).collect(Collectors.toSet());
+        Set<Long> failed = origin.failed().stream()
+                .filter(record -> Optional.ofNullable(log.records().get(record.offset()))
+                        .filter(record::isAbout)
+                        .isPresent())
+                .map(FailedRecord::offset)
+                .collect(Collectors.toSet());
         return new Committed(commit.offset(), commit.leaderEpoch(), told, failed);
     }
 

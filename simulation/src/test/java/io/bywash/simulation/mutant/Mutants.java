@@ -134,11 +134,13 @@ final class Mutants {
                         .in(
                                 RECOVERY,
                                 "state = new State.Stopped();",
-                                "session.failed().put(new FailedRecord(record.offset(), 1, true));"
+                                "session.failed().put(FailedRecord.of(record, 1, Standing.HALTED));"
                                         + " state = new State.Stopped();"),
-                Mutant.that("keeps an operator's decision for the next halt", "I1", "I7")
-                        .in(RECOVERY, "        session.takeOrder();\n", "")
-                        .in("session/PartitionSession.java", "if (failed.areHalted()) {", "{"),
+                Mutant.that("takes an operator's order for one about every halted record", "I1", "I7")
+                        .in(
+                                "session/FailedRecords.java",
+                                "record.offset() == offset && record.standing()",
+                                "record.standing()"),
                 Mutant.that("drains for as long as ever when the consumer is to stop", "I13")
                         .in("poll/Rebalance.java", "context.status().notAfterTheStop(deadline)", "deadline"),
                 Mutant.that("keeps a partition for the next try at a dead letter", "I13")
