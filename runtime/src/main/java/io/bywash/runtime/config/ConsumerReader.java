@@ -35,7 +35,9 @@ final class ConsumerReader {
         section.section("handlers")
                 .leaves()
                 .forEach((topic, setting) -> handlers.put(topic, HandlerReference.of(setting)));
-        Optional<HandlerReference> handler = section.setting("handler").map(HandlerReference::of);
+        Optional<HandlerReference> handler = section.read("handler", Form.TEXT)
+                .flatMap(text -> section.setting("handler"))
+                .map(HandlerReference::of);
         if (handlers.isEmpty() && handler.isEmpty()) {
             section.reject("names no handler; set handler = NAME, or handlers { TOPIC = NAME }");
         }

@@ -36,13 +36,16 @@ public record Setting(String path, ConfigValue value) {
     /**
      * Returns the value as text.
      *
-     * @return what was written, without quotes; the items of a list separated by commas
+     * @return what was written, without quotes; the items of a list separated by commas; a block as HOCON
      */
     public String text() {
         if (value instanceof ConfigList list) {
             return list.stream().map(item -> String.valueOf(item.unwrapped())).collect(Collectors.joining(","));
         }
-        return value.atKey("v").getString("v");
+        return switch (value.valueType()) {
+            case OBJECT, NULL -> value.render(ConfigRenderOptions.concise());
+            default -> value.atKey("v").getString("v");
+        };
     }
 
     /**

@@ -1,0 +1,111 @@
+package io.bywash.core.commit;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.bywash.core.ledger.DoneRanges;
+import io.bywash.core.session.FailedRecord;
+import io.bywash.core.session.FailedRecord.Standing;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.LongRange;
+
+/** Whatever stands beside an offset is read as what was written, or as nothing; it never stops a consumer. */
+class CommitMetadataFuzzTest {
+    private static final long MOST = 1L << 40;
+
+    @Property
+    void anyTextIsReadOrPassedOver(@ForAll @LongRange(max = MOST) long committed, @ForAll String text) {
+        CommitMetadata.decode(committed, text);
+        CommitMetadata.decode(committed, "bywash/1 " + text);
+        for (String field : List.of("s=", "f=", "d=", "u=")) {
+            CommitMetadata.decode(committed, "bywash/1 " + field + text);
+        }
+    }
+
+    @Property
+    void whatIsWrittenIsRead(@ForAll @LongRange(max = MOST) long committed, @ForAll("metadata") Relative relative) {
+        CommitMetadata metadata = relative.at(committed);
+        String text = metadata.encode(committed, Integer.MAX_VALUE);
+        assertEquals(Optional.of(metadata), CommitMetadata.decode(committed, text), text);
+    }
+
+    @Property
+    void whatDoesNotFitIsLeftOutAndTheRestIsTrue(
+            @ForAll @LongRange(max = MOST) long committed,
+            @ForAll("metadata") Relative relative,
+            @ForAll @IntRange(max = 300) int most) {
+        CommitMetadata metadata = relative.at(committed);
+        CommitMetadata read = CommitMetadata.decode(committed, metadata.encode(committed, most))
+                .orElseThrow();
+        assertEquals(metadata.groupStart(), read.groupStart());
+        assertEquals(metadata.user(), read.user());
+        assertEquals(metadata.failed().subList(0, read.failed().size()), read.failed());
+        assertTrue(read.done().count() <= metadata.done().count());
+        for (int range = 0; range < read.done().count(); range++) {
+            assertEquals(metadata.done().first(range), read.done().first(range));
+            assertEquals(metadata.done().end(range), read.done().end(range));
+        }
+    }
+
+    @Property
+    void aDamagedTextIsReadOrPassedOver(
+            @ForAll @LongRange(max = MOST) long committed,
+            @ForAll("metadata") Relative relative,
+            @ForAll @IntRange(max = 1 << 20) int place,
+            @ForAll char damage) {
+        StringBuilder text = new StringBuilder(relative.at(committed).encode(committed, Integer.MAX_VALUE));
+        text.setCharAt(place % text.length(), damage);
+        CommitMetadata.decode(committed, text.toString());
+    }
+
+    /** Metadata without the offset it stands beside: distances in the place of offsets. */
+    private record Relative(
+            Optional<Long> start, List<Failure> failed, List<Integer> gaps, int epoch, Optional<String> user) {
+
+        CommitMetadata at(long committed) {
+            long[] bounds = new long[gaps.size() / 2 * 2];
+            long last = committed;
+            for (int i = 0; i < bounds.length; i++) {
+                last += gaps.get(i);
+                bounds[i] = last;
+            }
+            return new CommitMetadata(
+                    start.map(Instant::ofEpochMilli),
+                    failed.stream().map(failure -> failure.at(committed)).toList(),
+                    bounds.length == 0 ? DoneRanges.NONE : DoneRanges.of(bounds, epoch),
+                    user);
+        }
+    }
+
+    private record Failure(int distance, int epoch, int attempts, boolean halted) {
+        FailedRecord at(long committed) {
+            return new FailedRecord(committed + distance, epoch, attempts, halted ? Standing.HALTED : Standing.PENDING);
+        }
+    }
+
+    @Provide
+    Arbitrary<Relative> metadata() {
+        Arbitrary<Failure> failures = Combinators.combine(
+                        Arbitraries.integers().between(0, 100_000),
+                        Arbitraries.integers().between(-1, Integer.MAX_VALUE),
+                        Arbitraries.integers().between(1, Integer.MAX_VALUE),
+                        Arbitraries.of(true, false))
+                .as(Failure::new);
+        return Combinators.combine(
+                        Arbitraries.longs().between(0, 1L << 45).optional(),
+                        failures.list().ofMaxSize(5),
+                        Arbitraries.integers().between(1, 100_000).list().ofMaxSize(60),
+                        Arbitraries.integers().between(-1, Integer.MAX_VALUE),
+                        Arbitraries.strings().optional())
+                .as(Relative::new);
+    }
+}
