@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -17,7 +18,10 @@ public final class FailedRecords {
     private final AtomicReference<List<FailedRecord>> records;
 
     FailedRecords(List<FailedRecord> inherited) {
-        records = new AtomicReference<>(List.copyOf(inherited));
+        // Nothing that a broker holds is sure to be in order.
+        TreeMap<Long, FailedRecord> sorted = new TreeMap<>();
+        inherited.forEach(failed -> sorted.put(failed.offset(), failed));
+        records = new AtomicReference<>(List.copyOf(sorted.values()));
     }
 
     /**
@@ -45,12 +49,24 @@ public final class FailedRecords {
      * @return its failures, those under a former owner included; nothing if it has not failed
      */
     public Optional<FailedRecord> of(ConsumerRecord<?, ?> record) {
-        for (FailedRecord failed : all()) {
-            if (failed.isAbout(record)) {
-                return Optional.of(failed);
+        return at(all(), record.offset()).filter(failed -> failed.isAbout(record));
+    }
+
+    /** When a whole system fails, there is one for every key, and each record is looked for. */
+    private static Optional<FailedRecord> at(List<FailedRecord> sorted, long offset) {
+        int low = 0;
+        int end = sorted.size();
+        while (low < end) {
+            int middle = (low + end) >>> 1;
+            if (sorted.get(middle).offset() < offset) {
+                low = middle + 1;
+            } else {
+                end = middle;
             }
         }
-        return Optional.empty();
+        return low < sorted.size() && sorted.get(low).offset() == offset
+                ? Optional.of(sorted.get(low))
+                : Optional.empty();
     }
 
     /**
@@ -70,12 +86,7 @@ public final class FailedRecords {
      * @return 0 if none there has
      */
     public int attemptsAt(long offset) {
-        for (FailedRecord failed : all()) {
-            if (failed.offset() == offset) {
-                return failed.attempts();
-            }
-        }
-        return 0;
+        return at(all(), offset).map(FailedRecord::attempts).orElse(0);
     }
 
     /**
@@ -134,7 +145,8 @@ public final class FailedRecords {
      * @param offset the offset of one that is complete, or that is to be tried as if it had not failed
      */
     public void remove(long offset) {
-        records.updateAndGet(now -> without(now, offset).toList());
+        records.updateAndGet(
+                now -> at(now, offset).isEmpty() ? now : without(now, offset).toList());
     }
 
     /**
