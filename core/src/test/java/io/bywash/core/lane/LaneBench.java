@@ -88,6 +88,7 @@ final class LaneBench implements AutoCloseable {
                 new CountingRunner(system.workers()),
                 system.calls(),
                 system.random(),
+                system.processors(),
                 system.clients());
     }
 
