@@ -1,13 +1,13 @@
 package io.bywash.core.session;
 
 import io.bywash.core.session.FailedRecord.Standing;
-import java.util.Comparator;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
@@ -52,21 +52,31 @@ public final class FailedRecords {
         return at(all(), record.offset()).filter(failed -> failed.isAbout(record));
     }
 
-    /** When a whole system fails, there is one for every key, and each record is looked for. */
     private static Optional<FailedRecord> at(List<FailedRecord> sorted, long offset) {
+        int index = indexOf(sorted, offset);
+        return index < 0 ? Optional.empty() : Optional.of(sorted.get(index));
+    }
+
+    /**
+     * Returns where a record is, or, negative and less one, where it would be. When a whole system fails, there is one for every key,
+     * and each record is looked for.
+     */
+    private static int indexOf(List<FailedRecord> sorted, long offset) {
         int low = 0;
-        int end = sorted.size();
-        while (low < end) {
-            int middle = (low + end) >>> 1;
-            if (sorted.get(middle).offset() < offset) {
+        int high = sorted.size() - 1;
+        while (low <= high) {
+            int middle = (low + high) >>> 1;
+            int comparison = Long.compare(sorted.get(middle).offset(), offset);
+            if (comparison == 0) {
+                return middle;
+            }
+            if (comparison < 0) {
                 low = middle + 1;
             } else {
-                end = middle;
+                high = middle - 1;
             }
         }
-        return low < sorted.size() && sorted.get(low).offset() == offset
-                ? Optional.of(sorted.get(low))
-                : Optional.empty();
+        return -low - 1;
     }
 
     /**
@@ -134,9 +144,16 @@ public final class FailedRecords {
      * @param failed what is known now
      */
     public void put(FailedRecord failed) {
-        records.updateAndGet(now -> Stream.concat(without(now, failed.offset()), Stream.of(failed))
-                .sorted(Comparator.comparingLong(FailedRecord::offset))
-                .toList());
+        records.updateAndGet(now -> {
+            int index = indexOf(now, failed.offset());
+            List<FailedRecord> copy = new ArrayList<>(now);
+            if (index < 0) {
+                copy.add(-index - 1, failed);
+            } else {
+                copy.set(index, failed);
+            }
+            return Collections.unmodifiableList(copy);
+        });
     }
 
     /**
@@ -145,8 +162,15 @@ public final class FailedRecords {
      * @param offset the offset of one that is complete, or that is to be tried as if it had not failed
      */
     public void remove(long offset) {
-        records.updateAndGet(
-                now -> at(now, offset).isEmpty() ? now : without(now, offset).toList());
+        records.updateAndGet(now -> {
+            int index = indexOf(now, offset);
+            if (index < 0) {
+                return now;
+            }
+            List<FailedRecord> copy = new ArrayList<>(now);
+            copy.remove(index);
+            return Collections.unmodifiableList(copy);
+        });
     }
 
     /**
@@ -157,9 +181,5 @@ public final class FailedRecords {
     public void removeThrough(long offset) {
         records.updateAndGet(
                 now -> now.stream().filter(record -> record.offset() > offset).toList());
-    }
-
-    private static Stream<FailedRecord> without(List<FailedRecord> records, long offset) {
-        return records.stream().filter(record -> record.offset() != offset);
     }
 }
