@@ -252,8 +252,10 @@ final class Lane implements Step {
         Item calling = interruptible.about().orElse(null);
         boolean again = calling != null && calling == seen;
         seen = calling;
-        // It may have moved on since, but to take a partition out is to have it, whenever the lane came there.
-        boolean taken = calling != null && again && staying.compareAndSet(calling.partition, null);
-        return taken ? Optional.of(calling.partition) : Optional.empty();
+        if (calling == null || !again) {
+            return Optional.empty();
+        }
+        // It may have moved on since; but to take a partition out is to have it, whenever the lane came there.
+        return staying.compareAndSet(calling.partition, null) ? Optional.of(calling.partition) : Optional.empty();
     }
 }
