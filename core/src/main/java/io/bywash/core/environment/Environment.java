@@ -55,4 +55,14 @@ public record Environment(
                 Runtime.getRuntime().availableProcessors(),
                 new PlainKafkaClients());
     }
+
+    /**
+     * Returns the same with other Kafka clients.
+     *
+     * @param other the clients
+     * @return an environment like this one otherwise
+     */
+    public Environment with(KafkaClients other) {
+        return new Environment(ticker, clock, waiting, runner, workers, calls, random, other);
+    }
 }
