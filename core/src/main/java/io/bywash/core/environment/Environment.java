@@ -63,6 +63,6 @@ public record Environment(
      * @return an environment like this one otherwise
      */
     public Environment with(KafkaClients other) {
-        return new Environment(ticker, clock, waiting, runner, workers, calls, random, other);
+        return new Environment(ticker, clock, waiting, runner, workers, calls, random, processors, other);
     }
 }
