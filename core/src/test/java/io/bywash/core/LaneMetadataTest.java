@@ -48,6 +48,11 @@ class LaneMetadataTest {
     static final EmbeddedKafkaExtension NARROW = EmbeddedKafkaExtension.perClass(
             EmbeddedKafka.builder().property("offset.metadata.max.bytes", String.valueOf(ACCEPTED)));
 
+    /** Less than the shortest text there is. */
+    @RegisterExtension
+    static final EmbeddedKafkaExtension MUTE =
+            EmbeddedKafkaExtension.perClass(EmbeddedKafka.builder().property("offset.metadata.max.bytes", "7"));
+
     @AutoClose
     private final Members members = new Members();
 
@@ -128,6 +133,21 @@ class LaneMetadataTest {
         assertTrue(consumer.close(Duration.ofSeconds(20)));
         group.awaitNoLag();
         log.assertOrder();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aBrokerThatTakesNoTextStillGetsTheOffsets(Protocol protocol) {
+        TestGroup group = TestGroup.on(MUTE.cluster(), 1, protocol);
+        group.produceTo(0, distinct(20));
+        GroupConsumer consumer = members.start(holding(group, Set.of(10L)).ordering(Ordering.key(8)));
+        group.awaitCommitted(0, 10);
+        assertEquals("", text(group));
+        assertTrue(consumer.close(Duration.ofMillis(500)));
+
+        gate.open();
+        members.start(holding(group, Set.of()).ordering(Ordering.key(8)));
+        group.awaitNoLag();
     }
 
     @Test

@@ -2,6 +2,8 @@ package io.bywash.core;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.codahale.metrics.MetricRegistry;
@@ -16,6 +18,7 @@ import io.bywash.core.fixture.Members;
 import io.bywash.core.fixture.Protocol;
 import io.bywash.core.fixture.RecordingHandler;
 import io.bywash.core.fixture.TestGroup;
+import io.bywash.core.settings.Ordering;
 import io.bywash.core.settings.StartFrom;
 import io.bywash.testkit.junit.EmbeddedKafkaExtension;
 import java.time.Duration;
@@ -23,9 +26,12 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.errors.GroupSubscribedToTopicException;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
@@ -163,6 +169,71 @@ class StartPositionTest {
         return partition.pauseReasons().contains(PauseReason.HALTED)
                 && partition.why().contains("50")
                 && partition.why().contains("reset");
+    }
+
+    private static void loseOffsets(TestGroup group, int partition) throws Exception {
+        KAFKA.cluster()
+                .admin()
+                .deleteConsumerGroupOffsets(group.name(), Set.of(group.partition(partition)))
+                .all()
+                .get();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void startsAnewAndSaysSoWhenTheBrokerHasLostTheOffsets(Protocol protocol) throws Exception {
+        TestGroup group = TestGroup.on(KAFKA.cluster(), 1, protocol);
+        List<String> written = new ArrayList<>(group.produce(10));
+        GroupConsumer first = members.start(group.member("a", new RecordingHandler("a", log)));
+        group.awaitNoLag();
+        first.close();
+        loseOffsets(group, 0);
+        written.addAll(group.produce(5));
+
+        CallLog again = new CallLog();
+        members.start(group.member("b", new RecordingHandler("b", again))
+                .ordering(Ordering.key(8))
+                .listener(events));
+        again.awaitValues(written);
+        group.awaitNoLag();
+        assertEquals(
+                List.of(new GroupEvent.PositionJumped(group.partition(0), -1, 0, JumpReason.STARTED)),
+                events.of(GroupEvent.PositionJumped.class));
+    }
+
+    @Test
+    void losesNothingSinceItsFirstStartAsLongAsTheBrokerKeepsTheOffsetsOfOnePartition() throws Exception {
+        TestGroup group = TestGroup.on(KAFKA.cluster(), 2);
+        group.produce(10);
+        GroupConsumer first = members.start(
+                group.member("a", new RecordingHandler("a", new CallLog())).startFrom(new StartFrom.Latest()));
+        group.awaitNoLag();
+        List<String> written = new ArrayList<>(group.produceTo(0, 5));
+        group.awaitNoLag();
+        first.close();
+        loseOffsets(group, 0);
+        written.addAll(group.produce(10));
+
+        members.start(member(group).startFrom(new StartFrom.Latest()));
+        log.awaitValues(written);
+        log.assertEachOnceInOrder(written);
+        events.await(
+                GroupEvent.PositionJumped.class,
+                new GroupEvent.PositionJumped(group.partition(0), -1, 5, JumpReason.STARTED)::equals);
+        group.awaitNoLag();
+    }
+
+    @Test
+    void theBrokerForgetsNoOffsetsOfAGroupThatIsThere() {
+        TestGroup group = TestGroup.on(KAFKA.cluster(), 1);
+        List<String> written = new ArrayList<>(group.produce(10));
+        members.start(member(group));
+        group.awaitNoLag();
+        ExecutionException refusal = assertThrows(ExecutionException.class, () -> loseOffsets(group, 0));
+        assertInstanceOf(GroupSubscribedToTopicException.class, refusal.getCause());
+        written.addAll(group.produce(10));
+        group.awaitNoLag();
+        log.assertEachOnceInOrder(written);
     }
 
     private GroupConsumerBuilder member(TestGroup group) {

@@ -24,6 +24,9 @@ import org.apache.kafka.clients.consumer.RangeAssignor;
 final class SimProcess {
     private static final Duration SLACK = Duration.ofMillis(500);
 
+    /** Fixed, so that a seed means the same on every machine. */
+    private static final int PROCESSORS = 2;
+
     private final String name;
     private final World world;
     private final Operator operator;
@@ -69,6 +72,7 @@ final class SimProcess {
                 runner,
                 calls,
                 stage.chance().generator(),
+                PROCESSORS,
                 new SimClients(name, world.cluster()));
     }
 

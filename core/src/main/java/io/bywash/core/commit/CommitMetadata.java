@@ -28,11 +28,19 @@ record CommitMetadata(Optional<Instant> groupStart, List<FailedRecord> failed, D
     private static final CommitMetadata EMPTY =
             new CommitMetadata(Optional.empty(), List.of(), DoneRanges.NONE, Optional.empty());
 
+    /** Tells nothing but the text of the application. */
+    static CommitMetadata silent(Optional<String> user) {
+        return new CommitMetadata(Optional.empty(), List.of(), DoneRanges.NONE, user);
+    }
+
     /**
-     * Writes the text. The application's own part is never cut; of the rest, what does not fit is left out: ranges from the end,
+     * Writes the text, which is empty if there is nothing to tell. The application's own part is never cut; of the rest, what does not fit is left out: ranges from the end,
      * then failed records from the end.
      */
     String encode(long committed, int maxChars) {
+        if (equals(EMPTY)) {
+            return "";
+        }
         String own = user.map(text -> " u=" + text).orElse("");
         StringBuilder text = new StringBuilder(MAGIC);
         groupStart.ifPresent(start -> text.append(" s=").append(start.toEpochMilli()));

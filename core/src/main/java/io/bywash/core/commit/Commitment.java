@@ -5,6 +5,7 @@ import io.bywash.core.ledger.Frontier;
 import io.bywash.core.session.FailedRecord;
 import io.bywash.core.session.PartitionSession;
 import java.util.List;
+import java.util.Optional;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 
 /**
@@ -18,14 +19,13 @@ record Commitment(OffsetAndMetadata offset, List<FailedRecord> failed, DoneRange
 
     static Commitment of(
             PartitionSession session, Frontier frontier, List<FailedRecord> failed, MetadataBudget.Request budget) {
+        Optional<String> own = frontier.text().or(() -> session.origin().text());
         List<FailedRecord> ahead = failed.stream()
                 .filter(record -> record.offset() >= frontier.offset())
                 .toList();
-        CommitMetadata metadata = new CommitMetadata(
-                session.origin().groupStart(),
-                ahead,
-                frontier.done(),
-                frontier.text().or(() -> session.origin().text()));
+        CommitMetadata metadata = budget.isSilent()
+                ? CommitMetadata.silent(own)
+                : new CommitMetadata(session.origin().groupStart(), ahead, frontier.done(), own);
         String text = metadata.encode(frontier.offset(), budget.allowance());
         budget.used(text.length());
         return new Commitment(

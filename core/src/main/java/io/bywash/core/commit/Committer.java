@@ -23,8 +23,11 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.InvalidCommitOffsetSizeException;
 import org.apache.kafka.common.errors.OffsetMetadataTooLarge;
 import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Commits the frontiers of sessions: at an interval while they are open, and once more when they end.
@@ -33,6 +36,8 @@ import org.apache.kafka.common.errors.RecordTooLargeException;
  * One is under way at a time. A failed commit costs nothing but time: the next one covers it.
  */
 public final class Committer {
+    private static final Logger LOG = LoggerFactory.getLogger(Committer.class);
+
     /** How long before a commit the workers are asked what is complete out of order. */
     private static final long ASK_BEFORE_NANOS = Duration.ofMillis(50).toNanos();
 
@@ -193,15 +198,29 @@ public final class Committer {
         return due;
     }
 
-    /** Sends less from now on if more than an offset was sent and the failure may be due to that. */
+    /** Sends less from now on if the failure may be due to the size of what was sent; returns whether there was less to send. */
     private boolean reduceAfter(Exception failure, Map<PartitionSession, Commitment> sent) {
-        boolean maySizeBeTheReason = failure instanceof OffsetMetadataTooLarge
-                || failure instanceof RecordTooLargeException
-                || failure.getClass() == KafkaException.class;
-        if (!maySizeBeTheReason || sent.values().stream().noneMatch(Commitment::isReducible)) {
-            return false;
+        boolean isSizeTheReason = failure instanceof OffsetMetadataTooLarge
+                || failure instanceof InvalidCommitOffsetSizeException
+                || failure instanceof RecordTooLargeException;
+        boolean maySizeBeTheReason = isSizeTheReason || failure.getClass() == KafkaException.class;
+        boolean reducible = sent.values().stream().anyMatch(Commitment::isReducible);
+        if (maySizeBeTheReason && reducible && budget.halve()) {
+            return true;
         }
-        return budget.halve();
+        return isSizeTheReason && silence(failure);
+    }
+
+    private boolean silence(Exception failure) {
+        boolean more = budget.silence();
+        if (more) {
+            LOG.warn(
+                    "the broker takes hardly any text with an offset; until the next start, offsets are committed without it, so that"
+                            + " attempts at failed records, what is complete out of order, and the group's first start are not handed on;"
+                            + " raise the broker's offset.metadata.max.bytes to 4096, its default",
+                    failure);
+        }
+        return more;
     }
 
     private void acknowledge(Map<PartitionSession, Commitment> commitments) {

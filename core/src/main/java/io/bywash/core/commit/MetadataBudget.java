@@ -4,11 +4,13 @@ import io.bywash.core.settings.MetadataLimits;
 
 /**
  * How much text may go with the offsets. A broker that refuses as much as was sent is sent half of it from then on: what is left out
- * costs a repetition after a crash, a commit that fails for ever costs everything. Belongs to the poll thread.
+ * costs a repetition after a crash, a commit that fails for ever costs everything. If even what is never left out is too much, nothing
+ * is told at all. Belongs to the poll thread.
  */
 final class MetadataBudget {
     private int perPartition;
     private int perRequest;
+    private boolean silent;
 
     MetadataBudget(MetadataLimits limits) {
         perPartition = (int) limits.perPartition();
@@ -27,9 +29,20 @@ final class MetadataBudget {
         return reducible;
     }
 
+    /** Has nothing told from now on but the text of the application; returns whether that is less than before. */
+    boolean silence() {
+        boolean reducible = !silent;
+        silent = true;
+        return reducible;
+    }
+
     /** What is left of one request. */
     final class Request {
         private int left = perRequest;
+
+        boolean isSilent() {
+            return silent;
+        }
 
         int allowance() {
             return Math.min(perPartition, left);

@@ -24,6 +24,7 @@ import java.util.random.RandomGenerator;
  * @param workers gives partition workers, events and questions about topics what they run on
  * @param calls makes the calls into handlers
  * @param random where jitter comes from; used by several threads
+ * @param processors how many calls can be worked on at the same instant, 1 and up
  * @param clients creates the Kafka clients
  */
 public record Environment(
@@ -34,6 +35,7 @@ public record Environment(
         StepRunner workers,
         CallRunner calls,
         RandomGenerator random,
+        int processors,
         KafkaClients clients) {
 
     /**
@@ -50,6 +52,7 @@ public record Environment(
                 new ThreadRunner(WorkerThreads.factory()),
                 CallRunner.INLINE,
                 () -> ThreadLocalRandom.current().nextLong(),
+                Runtime.getRuntime().availableProcessors(),
                 new PlainKafkaClients());
     }
 
@@ -60,6 +63,6 @@ public record Environment(
      * @return an environment like this one otherwise
      */
     public Environment with(KafkaClients other) {
-        return new Environment(ticker, clock, waiting, runner, workers, calls, random, other);
+        return new Environment(ticker, clock, waiting, runner, workers, calls, random, processors, other);
     }
 }

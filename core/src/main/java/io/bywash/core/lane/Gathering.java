@@ -7,6 +7,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +20,9 @@ final class Gathering implements Supply {
     private final PartitionSession session;
     private final Batching limits;
     private final Ticker ticker;
-    private final Deque<Result.Gathered> waiting = new ArrayDeque<>();
+    /** In the order in which they are due, as all wait equally long. One leaves when it is full, so that it holds no memory. */
+    private final Set<Result.Gathered> waiting = new LinkedHashSet<>();
+
     private final Deque<Result.Gathered> full = new ArrayDeque<>();
     private final Set<Item> alone = new HashSet<>();
 
@@ -49,6 +52,7 @@ final class Gathering implements Supply {
         if (head.result instanceof Result.Gathered gathered && !isFull(gathered)) {
             grow(gathered, item);
             if (isFull(gathered)) {
+                waiting.remove(gathered);
                 full.add(gathered);
             }
         }
@@ -82,9 +86,9 @@ final class Gathering implements Supply {
 
     @Override
     public @Nullable Item poll() {
-        Result.Gathered next = nextFull();
-        if (next == null && isDue()) {
-            next = waiting.poll();
+        Result.Gathered next = full.poll();
+        if (next == null) {
+            next = nextDue();
         }
         if (next == null) {
             return null;
@@ -94,25 +98,17 @@ final class Gathering implements Supply {
         return head;
     }
 
-    private Result.@Nullable Gathered nextFull() {
-        for (Result.Gathered next = full.poll(); next != null; next = full.poll()) {
-            if (next.head.result == next) {
-                return next;
-            }
+    private Result.@Nullable Gathered nextDue() {
+        if (!isDue()) {
+            return null;
         }
-        return null;
+        Result.Gathered next = waiting.iterator().next();
+        waiting.remove(next);
+        return next;
     }
 
     private boolean isDue() {
-        dropStale();
-        return !waiting.isEmpty() && ticker.nanos() - waiting.peek().due >= 0;
-    }
-
-    /** Those that became full were handed out as such. */
-    private void dropStale() {
-        while (!waiting.isEmpty() && waiting.peek().head.result != waiting.peek()) {
-            waiting.poll();
-        }
+        return !waiting.isEmpty() && ticker.nanos() - due() >= 0;
     }
 
     private List<Item> group(Item head) {
@@ -142,7 +138,6 @@ final class Gathering implements Supply {
 
     @Override
     public long due() {
-        dropStale();
-        return waiting.isEmpty() ? NEVER : waiting.peek().due;
+        return waiting.isEmpty() ? NEVER : waiting.iterator().next().due;
     }
 }

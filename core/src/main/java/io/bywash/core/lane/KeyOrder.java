@@ -12,8 +12,9 @@ interface KeyOrder {
     @Nullable
     Item leave(Item item);
 
-    /** Takes in again what was in a call with others and is not complete; returns whether it waits for none of them now. */
-    boolean enterAgain(Item item);
+    /** Lets those go that only went along with an item; returns the first of them, the others behind it, if there are any. */
+    @Nullable
+    Item cutBehind(Item item);
 
     /** None for any other. */
     final class Free implements KeyOrder {
@@ -28,8 +29,8 @@ interface KeyOrder {
         }
 
         @Override
-        public boolean enterAgain(Item item) {
-            return true;
+        public @Nullable Item cutBehind(Item item) {
+            return null;
         }
     }
 
@@ -53,8 +54,8 @@ interface KeyOrder {
         }
 
         @Override
-        public boolean enterAgain(Item item) {
-            return false;
+        public @Nullable Item cutBehind(Item item) {
+            return null;
         }
     }
 
@@ -90,8 +91,8 @@ interface KeyOrder {
         }
 
         @Override
-        public boolean enterAgain(Item item) {
-            return false;
+        public @Nullable Item cutBehind(Item item) {
+            return null;
         }
     }
 
@@ -119,9 +120,10 @@ interface KeyOrder {
         }
 
         @Override
-        public boolean enterAgain(Item item) {
+        public @Nullable Item cutBehind(Item item) {
+            Item rest = item.behind;
             item.behind = null;
-            return true;
+            return rest;
         }
     }
 }

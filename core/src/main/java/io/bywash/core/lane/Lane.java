@@ -14,6 +14,7 @@ import io.bywash.core.worker.WorkerContext;
 import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,11 +39,11 @@ final class Lane implements Step {
     @SuppressWarnings("NullAway.Init") // set before every call
     private Caller caller;
 
-    /** The partition this lane stays with, which is enlisted nowhere meanwhile. */
-    private volatile @Nullable LaneWorker staying;
-
-    /** Whether that partition was enlisted all the same, because a call took long. */
-    private volatile boolean robbed;
+    /**
+     * The partition this lane stays with, which is enlisted nowhere meanwhile. Whoever takes it out of here, this lane or the poll
+     * thread because a call takes long, sees to it that somebody else comes.
+     */
+    private final AtomicReference<@Nullable LaneWorker> staying = new AtomicReference<>();
 
     private volatile boolean resting;
 
@@ -97,14 +98,21 @@ final class Lane implements Step {
         if (resting || item != null && !caller.isOver()) {
             return Next.IDLE;
         }
-        item = take(item == null ? null : finish(item));
+        takeNext();
         while (item != null) {
             if (!begin(item)) {
                 return Next.IDLE;
             }
-            item = take(finish(item));
+            takeNext();
         }
         return rest();
+    }
+
+    private void takeNext() {
+        Item done = item == null ? null : finish(item);
+        // It is no longer this lane's to hand back, should anything fail from here on.
+        item = null;
+        item = take(done);
     }
 
     private Next rest() {
@@ -120,29 +128,32 @@ final class Lane implements Step {
 
     /** Hands an item back, if there is one, and takes another. */
     private @Nullable Item take(@Nullable Item done) {
-        LaneWorker here = staying;
-        if (here != null && !robbed && stayed < STAY && lanes.pace().isQuick() && lanes.hasRoom()) {
+        LaneWorker here = staying.get();
+        if (here != null && stayed < STAY && lanes.pace().isQuick() && lanes.hasRoom()) {
             stayed++;
             Item next = here.sequencer().exchange(done);
-            if (next == null) {
-                staying = null;
-                here.part();
-                next = search();
+            if (next != null && staying.get() == here) {
+                return next;
             }
-            return next;
+            moveOut(here);
+            // Who came because a call took long may have found the turn taken, and gone.
+            here.attend();
+            return next == null ? search() : next;
         }
         if (done != null) {
             done.partition.sequencer().settle(done);
             done.partition.attend();
         }
         if (here != null) {
-            staying = null;
-            if (!robbed) {
-                here.part();
-            }
-            robbed = false;
+            moveOut(here);
         }
         return search();
+    }
+
+    private void moveOut(LaneWorker partition) {
+        if (staying.compareAndSet(partition, null)) {
+            partition.part();
+        }
     }
 
     private @Nullable Item search() {
@@ -161,9 +172,8 @@ final class Lane implements Step {
         if (next == null) {
             partition.part();
         } else {
-            robbed = false;
             stayed = 0;
-            staying = partition;
+            staying.set(partition);
         }
         return next;
     }
@@ -206,9 +216,13 @@ final class Lane implements Step {
         return done;
     }
 
-    /** Interrupts the call in flight if it is about a record of a session. May be called from any thread. */
-    void interrupt(PartitionSession session) {
+    /**
+     * Interrupts the call in flight if it is about a record of a session and was not interrupted before; returns whether it is about
+     * one. May be called from any thread.
+     */
+    boolean interrupt(PartitionSession session) {
         interruptible.interrupt(calling -> calling.partition.session() == session, Cause.REVOKED);
+        return call(session).isPresent();
     }
 
     /** Has the call in flight fail if it is a certain one. May be called from any thread. */
@@ -238,10 +252,10 @@ final class Lane implements Step {
         Item calling = interruptible.about().orElse(null);
         boolean again = calling != null && calling == seen;
         seen = calling;
-        if (calling == null || !again || staying != calling.partition || robbed) {
+        if (calling == null || !again) {
             return Optional.empty();
         }
-        robbed = true;
-        return Optional.of(calling.partition);
+        // It may have moved on since; but to take a partition out is to have it, whenever the lane came there.
+        return staying.compareAndSet(calling.partition, null) ? Optional.of(calling.partition) : Optional.empty();
     }
 }

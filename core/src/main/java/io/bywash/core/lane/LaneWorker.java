@@ -20,6 +20,8 @@ import org.apache.kafka.common.TopicPartition;
  * <p>The poll thread calls the methods of {@link RecordTaker}, the worker's runner those of {@link Tenure.Work}, lanes the rest.
  */
 final class LaneWorker implements RecordTaker, Tenure.Work {
+    private static final long REPEAT_NANOS = 1_000_000;
+
     private final WorkerContext context;
     private final PartitionSession session;
     private final HandlerBinding<?, ?> binding;
@@ -30,6 +32,7 @@ final class LaneWorker implements RecordTaker, Tenure.Work {
     private final PendingStages stages = new PendingStages();
     private final AtomicBoolean attended = new AtomicBoolean();
     private volatile boolean begun;
+    private volatile boolean interrupted;
 
     LaneWorker(
             Lanes lanes,
@@ -65,10 +68,16 @@ final class LaneWorker implements RecordTaker, Tenure.Work {
     /** Sees to it that a lane comes if there is something to do and none is on its way. May be called from any thread. */
     void attend() {
         // Whoever has the turn comes here after it.
-        boolean wanted = begun && session.isOpen() && sequencer.hasWork() && !sequencer.isInTurn();
+        boolean wanted = begun && session.isOpen() && (sequencer.hasWork() || isDue()) && !sequencer.isInTurn();
         if (wanted && attended.compareAndSet(false, true)) {
             lanes.enlist(this);
         }
+    }
+
+    /** Tells whether what has waited for others has waited long enough to go without them. */
+    private boolean isDue() {
+        long due = sequencer.due();
+        return due != Supply.NEVER && context.now() - due >= 0;
     }
 
     /** Says that the lane which was on its way is here. */
@@ -93,23 +102,31 @@ final class LaneWorker implements RecordTaker, Tenure.Work {
             begun = true;
             attend();
         }
+        stages.cancelLate();
         Next next = Next.sooner(recoveries.proceed(sequencer), gather());
         attend();
-        boolean over = !session.isOpen() && recoveries.canLetGo() && sequencer.isAtRest();
-        return over ? Next.DONE : next;
+        if (session.isOpen()) {
+            return next;
+        }
+        // In this order: a call that ends may leave a failure behind, and once none is under way no more can come.
+        boolean over = sequencer.isAtRest() && recoveries.canLetGo();
+        return over ? Next.DONE : Next.sooner(next, interruptCalls());
     }
 
-    /** Has what has waited long enough for others go without them; once a lane has taken it, the worker is told what is due next. */
+    /** Says when the next group goes without being full. Once a lane has taken it, the worker is called again. */
     private Next gather() {
         long due = sequencer.due();
-        if (due == Supply.NEVER || !session.isOpen()) {
+        return due == Supply.NEVER || !session.isOpen() || isDue() ? Next.IDLE : Next.at(due);
+    }
+
+    /** A call that was about to begin when all were to be interrupted is seen here a little later. */
+    private Next interruptCalls() {
+        if (!interrupted) {
             return Next.IDLE;
         }
-        if (context.now() - due < 0) {
-            return Next.at(due);
-        }
-        sequencer.settle(null);
-        return Next.IDLE;
+        // Stages first: one that is handed over meanwhile must not be counted twice.
+        int reached = stages.cancelAll() + lanes.interrupt(session);
+        return reached < sequencer.calls() ? Next.at(context.now() + REPEAT_NANOS) : Next.IDLE;
     }
 
     @Override
@@ -148,9 +165,11 @@ final class LaneWorker implements RecordTaker, Tenure.Work {
 
     @Override
     public void interrupt() {
+        interrupted = true;
         lanes.interrupt(session);
-        stages.interrupt();
         tenure.running().interrupt();
+        // To cancel a stage may run code of the application.
+        signalWorker();
     }
 
     @Override
@@ -166,7 +185,9 @@ final class LaneWorker implements RecordTaker, Tenure.Work {
     @Override
     public void timeOut(CallInFlight.Id call) {
         lanes.timeOut(session, call);
-        stages.timeOut(call);
+        if (stages.timeOut(call)) {
+            signalWorker();
+        }
     }
 
     /** Returns the stages of this partition that are pending. */

@@ -23,7 +23,6 @@ import java.util.function.Consumer;
  * <p>May be used from any thread, {@link #look} excepted.
  */
 final class Lanes {
-    private static final int PROCESSORS = Runtime.getRuntime().availableProcessors();
     private static final long LOOK_NANOS = 1_000_000;
 
     private final WorkerContext context;
@@ -35,6 +34,10 @@ final class Lanes {
     private final AtomicInteger started = new AtomicInteger();
     private final AtomicReferenceArray<Lane> lanes;
     private volatile boolean closed;
+
+    /** Whether partitions were enlisted for which no lane was brought, since calls were quick. */
+    private volatile boolean owing;
+
     private long lastLook;
 
     Lanes(WorkerContext context, int concurrency) {
@@ -59,8 +62,10 @@ final class Lanes {
     void enlist(LaneWorker partition) {
         ready.add(partition);
         // Quick calls are bound by processors, and a lane that is up already will be here sooner than another.
-        if (!pace.isQuick() || active.get() < PROCESSORS) {
+        if (!pace.isQuick() || active.get() < context.environment().processors()) {
             bringLane();
+        } else if (!owing) {
+            owing = true;
         }
     }
 
@@ -116,14 +121,22 @@ final class Lanes {
      * Sees to partitions whose lane is in a call that takes longer than calls did so far. Called by the poll thread at every turn.
      */
     void look() {
-        if (!pace.isQuick() || context.now() - lastLook < LOOK_NANOS) {
+        long now = context.now();
+        if (now - lastLook < LOOK_NANOS) {
             return;
         }
-        lastLook = context.now();
-        forEach(lane -> lane.giveUpIfLate().ifPresent(partition -> {
-            pace.slow();
-            enlist(partition);
-        }));
+        lastLook = now;
+        if (pace.isQuick()) {
+            forEach(lane -> lane.giveUpIfLate().ifPresent(partition -> {
+                pace.slow();
+                enlist(partition);
+            }));
+        }
+        if (owing && !pace.isQuick()) {
+            owing = false;
+            // Those that were meant to come may all be in long calls by now.
+            ready.forEach(waiting -> bringLane());
+        }
     }
 
     /** Creates what makes the calls of a partition's handler, for one lane. */
@@ -159,8 +172,16 @@ final class Lanes {
         forEach(lane -> lane.timeOut(session, late));
     }
 
-    void interrupt(PartitionSession session) {
-        forEach(lane -> lane.interrupt(session));
+    /** Interrupts the calls in flight of a session, each once; returns how many there are. */
+    int interrupt(PartitionSession session) {
+        int calls = 0;
+        for (int i = 0; i < started.get(); i++) {
+            Lane lane = lanes.get(i);
+            if (lane != null && lane.interrupt(session)) {
+                calls++;
+            }
+        }
+        return calls;
     }
 
     List<CallInFlight> calls(PartitionSession session) {

@@ -2,12 +2,15 @@ package io.bywash.core.lane;
 
 import io.bywash.core.session.CallInFlight;
 import java.util.List;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 
-/** The stages of one partition that are not complete. All methods may be called from any thread. */
+/** The stages of one partition that are not complete. May be used from any thread, unless it is said otherwise. */
 final class PendingStages {
     private final Set<StageCall<?, ?>> pending = ConcurrentHashMap.newKeySet();
+    private final Queue<StageCall<?, ?>> late = new ConcurrentLinkedQueue<>();
 
     void add(StageCall<?, ?> call) {
         pending.add(call);
@@ -21,15 +24,33 @@ final class PendingStages {
         pending.forEach(call -> calls.add(new CallInFlight(call.id(), List::of)));
     }
 
-    void interrupt() {
-        pending.forEach(StageCall::cancel);
+    /** Asks all of them to give up; returns how many there are. Called by the partition's worker. */
+    int cancelAll() {
+        int count = 0;
+        for (StageCall<?, ?> call : pending) {
+            call.cancel();
+            count++;
+        }
+        return count;
     }
 
-    void timeOut(CallInFlight.Id late) {
-        pending.forEach(call -> {
-            if (call.id().equals(late)) {
-                call.timeOut();
+    /** Notes that a call has taken too long, if it is one of these; returns whether it is. */
+    boolean timeOut(CallInFlight.Id call) {
+        boolean found = false;
+        for (StageCall<?, ?> candidate : pending) {
+            if (candidate.id().equals(call)) {
+                candidate.expire();
+                late.add(candidate);
+                found = true;
             }
-        });
+        }
+        return found;
+    }
+
+    /** Asks those that have taken too long to give up. Called by the partition's worker. */
+    void cancelLate() {
+        for (StageCall<?, ?> call = late.poll(); call != null; call = late.poll()) {
+            call.cancel();
+        }
     }
 }

@@ -222,14 +222,17 @@ final class Sequencer {
                 supply.separate(items);
             }
             Item failed = items.get(handled);
-            order.enterAgain(failed);
+            letGoBehind(failed);
             failed.result = new Result.Failed(group.failure());
             failures.take(failed);
-            for (Item untried : items.subList(handled + 1, items.size())) {
-                if (order.enterAgain(untried)) {
-                    supply.ready(untried);
-                }
-            }
+        }
+    }
+
+    /** Has those go on by themselves that only went along with an item. */
+    private void letGoBehind(Item item) {
+        Item rest = order.cutBehind(item);
+        if (rest != null) {
+            supply.again(rest);
         }
     }
 
@@ -255,26 +258,14 @@ final class Sequencer {
             item = supply.poll();
         }
         if (item != null && item.result instanceof Result.Group group) {
-            separateRest(group);
+            // Those behind its last were too many, or go by themselves.
+            letGoBehind(group.items().get(group.items().size() - 1));
         }
         if (item == null || isDecided(item)) {
             return null;
         }
         inCalls++;
         return item;
-    }
-
-    /** Lets those go on by themselves that waited to go along with a group and were too many. */
-    private void separateRest(Result.Group group) {
-        Item rest = group.items().get(group.items().size() - 1).behind;
-        while (rest != null) {
-            Item next = rest.behind;
-            if (!order.enterAgain(rest)) {
-                return;
-            }
-            supply.ready(rest);
-            rest = next;
-        }
     }
 
     private boolean isDecided(Item item) {

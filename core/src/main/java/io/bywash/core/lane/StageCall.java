@@ -4,6 +4,7 @@ import io.bywash.core.session.CallInFlight;
 import io.bywash.core.session.PartitionSession;
 import io.bywash.handler.AsyncTopicHandler;
 import io.bywash.handler.HandlerContext;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -28,7 +29,8 @@ final class StageCall<K, V> implements Runnable, HandlerContext {
     private @Nullable CompletionStage<?> stage;
     private @Nullable Throwable failure;
     private boolean begun;
-    private volatile boolean timedOut;
+    private volatile boolean expired;
+    private volatile boolean cancelled;
 
     StageCall(AsyncTopicHandler<K, V> handler, StageCaller<K, V> caller, Item item) {
         this.handler = handler;
@@ -65,8 +67,14 @@ final class StageCall<K, V> implements Runnable, HandlerContext {
     /** Waits for the stage from now on; called once, by the lane, if there is one. */
     void follow() {
         item.partition.stages().add(this);
-        if (stage != null) {
-            stage.whenComplete((ignored, thrown) -> complete(Optional.ofNullable(thrown)));
+        try {
+            Objects.requireNonNull(stage).whenComplete((ignored, thrown) -> complete(Optional.ofNullable(thrown)));
+        } catch (Throwable thrown) {
+            // A stage of somebody's own making may refuse to be followed.
+            complete(Optional.of(thrown));
+        }
+        if (expired) {
+            cancel();
         }
     }
 
@@ -74,7 +82,7 @@ final class StageCall<K, V> implements Runnable, HandlerContext {
     private void complete(Optional<Throwable> thrown) {
         if (completed.compareAndSet(false, true)) {
             item.partition.stages().remove(this);
-            caller.completed(item, timedOut, thrown.map(StageCall::unwrapped));
+            caller.completed(item, expired, thrown.map(StageCall::unwrapped));
         }
     }
 
@@ -82,19 +90,20 @@ final class StageCall<K, V> implements Runnable, HandlerContext {
         return thrown instanceof CompletionException && thrown.getCause() != null ? thrown.getCause() : thrown;
     }
 
-    /** Cancels the stage because it takes too long. */
-    void timeOut() {
-        timedOut = true;
-        cancel();
+    /** Notes that the attempt has taken too long; it has failed, whatever becomes of the stage. */
+    void expire() {
+        expired = true;
     }
 
-    /** Asks the stage to give up. */
+    /** Asks the stage to give up, once. May run code of the application. */
     void cancel() {
+        if (cancelled) {
+            return;
+        }
+        cancelled = true;
         try {
-            if (stage != null) {
-                stage.toCompletableFuture().cancel(true);
-            }
-        } catch (UnsupportedOperationException e) {
+            Objects.requireNonNull(stage).toCompletableFuture().cancel(true);
+        } catch (RuntimeException e) {
             // Then it cannot be cancelled, and is waited for.
         }
     }

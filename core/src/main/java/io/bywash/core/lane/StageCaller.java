@@ -51,8 +51,11 @@ final class StageCaller<K, V> implements Caller {
 
     @Override
     public Optional<Integer> finish(Item item, Cause interrupted) {
+        if (interrupted == Cause.TIMED_OUT) {
+            call.expire();
+        }
         if (call.failure().isPresent()) {
-            item.result = result(item, call.failure());
+            item.result = result(item, inTime(call.failure(), interrupted == Cause.TIMED_OUT));
             return NONE;
         }
         lanes.stageBegins();
@@ -68,10 +71,13 @@ final class StageCaller<K, V> implements Caller {
         };
     }
 
-    void completed(Item item, boolean timedOut, Optional<Throwable> thrown) {
-        Optional<Throwable> failure =
-                timedOut ? context.settings().failures().attemptTimeout().map(AttemptTimedOutException::new) : thrown;
-        item.result = result(item, failure);
+    /** Returns the failure of a call; to be late is one, whatever came of it. */
+    private Optional<Throwable> inTime(Optional<Throwable> thrown, boolean expired) {
+        return expired ? context.settings().failures().attemptTimeout().map(AttemptTimedOutException::new) : thrown;
+    }
+
+    void completed(Item item, boolean expired, Optional<Throwable> thrown) {
+        item.result = result(item, inTime(thrown, expired));
         if (item.result instanceof Result.Handled) {
             context.metrics().add(Count.HANDLED, 1);
         }

@@ -15,7 +15,7 @@ interface Supply {
     /** Notes that a further item waits for one that is here or was. */
     void joined(Item head, Item item);
 
-    /** Takes in an item that is to be called again. */
+    /** Takes in an item that has waited before and goes as soon as it can. */
     void again(Item item);
 
     /** Notes that an item is complete. */

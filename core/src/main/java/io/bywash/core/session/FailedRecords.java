@@ -1,12 +1,13 @@
 package io.bywash.core.session;
 
 import io.bywash.core.session.FailedRecord.Standing;
-import java.util.Comparator;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
@@ -17,7 +18,10 @@ public final class FailedRecords {
     private final AtomicReference<List<FailedRecord>> records;
 
     FailedRecords(List<FailedRecord> inherited) {
-        records = new AtomicReference<>(List.copyOf(inherited));
+        // Nothing that a broker holds is sure to be in order.
+        TreeMap<Long, FailedRecord> sorted = new TreeMap<>();
+        inherited.forEach(failed -> sorted.put(failed.offset(), failed));
+        records = new AtomicReference<>(List.copyOf(sorted.values()));
     }
 
     /**
@@ -45,12 +49,34 @@ public final class FailedRecords {
      * @return its failures, those under a former owner included; nothing if it has not failed
      */
     public Optional<FailedRecord> of(ConsumerRecord<?, ?> record) {
-        for (FailedRecord failed : all()) {
-            if (failed.isAbout(record)) {
-                return Optional.of(failed);
+        return at(all(), record.offset()).filter(failed -> failed.isAbout(record));
+    }
+
+    private static Optional<FailedRecord> at(List<FailedRecord> sorted, long offset) {
+        int index = indexOf(sorted, offset);
+        return index < 0 ? Optional.empty() : Optional.of(sorted.get(index));
+    }
+
+    /**
+     * Returns where a record is, or, negative and less one, where it would be. When a whole system fails, there is one for every key,
+     * and each record is looked for.
+     */
+    private static int indexOf(List<FailedRecord> sorted, long offset) {
+        int low = 0;
+        int high = sorted.size() - 1;
+        while (low <= high) {
+            int middle = (low + high) >>> 1;
+            int comparison = Long.compare(sorted.get(middle).offset(), offset);
+            if (comparison == 0) {
+                return middle;
+            }
+            if (comparison < 0) {
+                low = middle + 1;
+            } else {
+                high = middle - 1;
             }
         }
-        return Optional.empty();
+        return -low - 1;
     }
 
     /**
@@ -70,12 +96,7 @@ public final class FailedRecords {
      * @return 0 if none there has
      */
     public int attemptsAt(long offset) {
-        for (FailedRecord failed : all()) {
-            if (failed.offset() == offset) {
-                return failed.attempts();
-            }
-        }
-        return 0;
+        return at(all(), offset).map(FailedRecord::attempts).orElse(0);
     }
 
     /**
@@ -123,9 +144,16 @@ public final class FailedRecords {
      * @param failed what is known now
      */
     public void put(FailedRecord failed) {
-        records.updateAndGet(now -> Stream.concat(without(now, failed.offset()), Stream.of(failed))
-                .sorted(Comparator.comparingLong(FailedRecord::offset))
-                .toList());
+        records.updateAndGet(now -> {
+            int index = indexOf(now, failed.offset());
+            List<FailedRecord> copy = new ArrayList<>(now);
+            if (index < 0) {
+                copy.add(-index - 1, failed);
+            } else {
+                copy.set(index, failed);
+            }
+            return Collections.unmodifiableList(copy);
+        });
     }
 
     /**
@@ -134,7 +162,15 @@ public final class FailedRecords {
      * @param offset the offset of one that is complete, or that is to be tried as if it had not failed
      */
     public void remove(long offset) {
-        records.updateAndGet(now -> without(now, offset).toList());
+        records.updateAndGet(now -> {
+            int index = indexOf(now, offset);
+            if (index < 0) {
+                return now;
+            }
+            List<FailedRecord> copy = new ArrayList<>(now);
+            copy.remove(index);
+            return Collections.unmodifiableList(copy);
+        });
     }
 
     /**
@@ -145,9 +181,5 @@ public final class FailedRecords {
     public void removeThrough(long offset) {
         records.updateAndGet(
                 now -> now.stream().filter(record -> record.offset() > offset).toList());
-    }
-
-    private static Stream<FailedRecord> without(List<FailedRecord> records, long offset) {
-        return records.stream().filter(record -> record.offset() != offset);
     }
 }

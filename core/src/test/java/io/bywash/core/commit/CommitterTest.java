@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.codahale.metrics.MetricRegistry;
 import io.bywash.core.event.GroupEvent;
 import io.bywash.core.fixture.IdleTaker;
+import io.bywash.core.ledger.DoneRanges;
 import io.bywash.core.metrics.ConsumerMetrics;
 import io.bywash.core.session.Origin;
 import io.bywash.core.session.PartitionSession;
@@ -23,8 +24,11 @@ import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.consumer.OffsetCommitCallback;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.OffsetMetadataTooLarge;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CommitterTest {
     private static final TopicPartition PARTITION = new TopicPartition("orders", 0);
@@ -75,5 +79,88 @@ class CommitterTest {
         assertEquals(20, session.commits().committed());
         assertFalse(session.commits().isDue(session.ledger().frontier(), List.of()));
         assertTrue(events.isEmpty(), events::toString);
+    }
+
+    /** Takes no more than so many characters of text. */
+    private static final class Narrow extends MockConsumer<byte[], byte[]> {
+        private final int most;
+        private int refusals;
+
+        Narrow(int most) {
+            super("none");
+            this.most = most;
+            assign(List.of(PARTITION));
+        }
+
+        private boolean refuses(Map<TopicPartition, OffsetAndMetadata> offsets) {
+            boolean tooMuch = offsets.values().stream()
+                    .anyMatch(offset -> offset.metadata().length() > most);
+            refusals += tooMuch ? 1 : 0;
+            return tooMuch;
+        }
+
+        @Override
+        public synchronized void commitAsync(
+                Map<TopicPartition, OffsetAndMetadata> offsets, OffsetCommitCallback callback) {
+            if (refuses(offsets)) {
+                callback.onComplete(offsets, new OffsetMetadataTooLarge("too much"));
+            } else {
+                super.commitAsync(offsets, callback);
+            }
+        }
+
+        @Override
+        public synchronized void commitSync(Map<TopicPartition, OffsetAndMetadata> offsets, Duration timeout) {
+            if (refuses(offsets)) {
+                throw new OffsetMetadataTooLarge("too much");
+            }
+            super.commitSync(offsets, timeout);
+        }
+
+        OffsetAndMetadata committed() {
+            return committed(Set.of(PARTITION)).get(PARTITION);
+        }
+    }
+
+    private static PartitionSession session(long position) {
+        PartitionSession session = new PartitionSession(PARTITION, 1, Origin.fresh(10, Instant.now()), 1_000);
+        session.takenBy(new IdleTaker());
+        session.ledger().advanced(position);
+        return session;
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 8, 23})
+    void aBrokerThatTakesNoTextStillGetsTheOffsets(int most) {
+        Narrow client = new Narrow(most);
+        PartitionSession session = session(20);
+        session.ledger().report(DoneRanges.of(new long[] {30, 40}, 1));
+        committer.hurry();
+        for (int turns = 0; turns < 20; turns++) {
+            committer.turn(client, List.of(session));
+        }
+        assertEquals(new OffsetAndMetadata(20, Optional.empty(), ""), client.committed());
+        int refusals = client.refusals;
+        session.ledger().advanced(50);
+        committer.finish(client, List.of(session), Duration.ofSeconds(1), failed -> failed);
+        assertEquals(new OffsetAndMetadata(50, Optional.empty(), ""), client.committed());
+        assertEquals(refusals, client.refusals, "what was refused is not tried again");
+    }
+
+    @Test
+    void aBrokerThatTakesNoTextAtTheEndStillGetsTheOffsets() {
+        Narrow client = new Narrow(0);
+        committer.finish(client, List.of(session(20)), Duration.ofSeconds(1), failed -> failed);
+        assertEquals(new OffsetAndMetadata(20, Optional.empty(), ""), client.committed());
+        assertEquals(1, client.refusals, "there is nothing between all and none");
+    }
+
+    @Test
+    void theTextOfTheApplicationIsNeverLeftOut() {
+        Narrow client = new Narrow(20);
+        PartitionSession session = session(20);
+        session.ledger().completeThrough(24, Optional.of("page 7"));
+        committer.finish(client, List.of(session), Duration.ofSeconds(1), failed -> failed);
+        assertEquals(new OffsetAndMetadata(25, Optional.empty(), "bywash/1 u=page 7"), client.committed());
     }
 }

@@ -16,7 +16,9 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiConsumer;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -164,5 +166,76 @@ class AsyncHandlerTest {
         assertTrue(pending.get(0).isCancelled(), "the stage was not cancelled");
         AttemptFailed failed = member.events().await(AttemptFailed.class);
         assertTrue(failed.toString().contains("100 ms"), failed::toString);
+    }
+
+    /** A stage that lets nobody follow it, after it may have said that it is complete. */
+    private static final class Unfollowed extends CompletableFuture<Void> {
+        @Override
+        public CompletableFuture<Void> whenComplete(BiConsumer<? super Void, ? super Throwable> action) {
+            if (isDone()) {
+                action.accept(null, null);
+            }
+            throw new UnsupportedOperationException("nobody may follow");
+        }
+    }
+
+    @Test
+    void aStageThatCannotBeFollowedHasFailed() {
+        AtomicInteger calls = new AtomicInteger();
+        AsyncTopicHandler<String, String> strange = (record, context) -> {
+            calls.incrementAndGet();
+            Unfollowed stage = new Unfollowed();
+            if (context.attempt() == 2) {
+                stage.complete(null);
+            }
+            return stage;
+        };
+        group.produceKeyed(3, 3);
+        Member member = group.start(strange, group.builder().ordering(Ordering.key(8)));
+        group.awaitCommitted(0, 3);
+        assertEquals(6, calls.get(), "each failed once, and what was complete before the throw counts");
+        assertEquals(3, member.events().all(AttemptFailed.class).size());
+    }
+
+    @Test
+    void isLateThoughItsHandlerMadeNothingOfTheInterrupt() {
+        AsyncTopicHandler<String, String> deaf = (record, context) -> {
+            if (context.attempt() == 1) {
+                try {
+                    new CountDownLatch(1).await();
+                } catch (InterruptedException e) {
+                    return CompletableFuture.completedFuture(null);
+                }
+            }
+            return CompletableFuture.completedFuture(null);
+        };
+        group.produceKeyed(1, 1);
+        Member member =
+                group.start(deaf, group.builder().failures(TestGroup.QUICK.withAttemptTimeout(Duration.ofMillis(100))));
+        group.awaitCommitted(0, 1);
+        AttemptFailed failed = member.events().await(AttemptFailed.class);
+        assertTrue(failed.toString().contains("100 ms"), failed::toString);
+    }
+
+    @Test
+    void stagesAreCancelledByNoThreadThatTheConsumerCannotSpare() {
+        List<String> cancelledBy = new CopyOnWriteArrayList<>();
+        AsyncTopicHandler<String, String> never = (record, context) -> {
+            CompletableFuture<Void> stage = new CompletableFuture<>();
+            stage.whenComplete(
+                    (ignored, thrown) -> cancelledBy.add(Thread.currentThread().getName()));
+            return context.attempt() == 1 ? stage : CompletableFuture.completedFuture(null);
+        };
+        group.produceKeyed(3, 3);
+        group.start(
+                never,
+                group.builder()
+                        .ordering(Ordering.key(8))
+                        .failures(TestGroup.QUICK.withAttemptTimeout(Duration.ofMillis(100))));
+        group.awaitCommitted(0, 3);
+        assertEquals(3, cancelledBy.size());
+        assertTrue(
+                cancelledBy.stream().noneMatch(name -> name.endsWith("-poll")),
+                () -> "code of the application ran on " + cancelledBy);
     }
 }

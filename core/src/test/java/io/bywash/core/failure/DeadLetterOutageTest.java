@@ -145,6 +145,7 @@ class DeadLetterOutageTest {
                 real.workers(),
                 real.calls(),
                 real.random(),
+                real.processors(),
                 new OwnProducer(producer, new PlainKafkaClients()));
     }
 

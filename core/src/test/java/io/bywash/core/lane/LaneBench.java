@@ -26,6 +26,7 @@ import io.bywash.core.settings.Timing;
 import io.bywash.core.thread.Running;
 import io.bywash.core.thread.Step;
 import io.bywash.core.thread.StepRunner;
+import io.bywash.core.thread.Ticker;
 import io.bywash.core.worker.WorkerContext;
 import io.bywash.handler.TopicHandler;
 import java.time.Instant;
@@ -36,6 +37,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.common.Cluster;
@@ -49,6 +51,8 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 final class LaneBench implements AutoCloseable {
     static final String TOPIC = "orders";
 
+    private static final long WHILE_NANOS = 1_000_000;
+
     final List<GroupEvent> events = new CopyOnWriteArrayList<>();
     final List<Throwable> fatal = new CopyOnWriteArrayList<>();
     final MockProducer<byte[], byte[]> producer = heldProducer();
@@ -57,10 +61,10 @@ final class LaneBench implements AutoCloseable {
     private final List<PartitionSession> sessions = new CopyOnWriteArrayList<>();
     private long epoch;
 
-    private LaneBench(TopicHandler<byte[], byte[]> handler, FailurePolicy failures, Ordering ordering) {
+    private LaneBench(TopicHandler<byte[], byte[]> handler, FailurePolicy failures, Ordering ordering, Ticker ticker) {
         WorkerContext context = new WorkerContext(
                 settings(failures, ordering),
-                environment(),
+                environment(ticker),
                 new DeadLetters(() -> producer, topic -> topic + ".dlt"),
                 new ConsumerMetrics(new MetricRegistry(), "billing"),
                 events::add,
@@ -71,23 +75,32 @@ final class LaneBench implements AutoCloseable {
     }
 
     static LaneBench byKey(int lanes, FailurePolicy failures, TopicHandler<byte[], byte[]> handler) {
-        return new LaneBench(handler, failures, Ordering.key(lanes));
+        return new LaneBench(handler, failures, Ordering.key(lanes), Ticker.SYSTEM);
+    }
+
+    /** Has the test, in the part of the poll thread, look after the lanes as if a while had passed since it last did. */
+    static LaneBench lookedAfterAllTheTime(int lanes, TopicHandler<byte[], byte[]> handler) {
+        Thread test = Thread.currentThread();
+        AtomicLong ahead = new AtomicLong(System.nanoTime());
+        Ticker leaping = () -> Thread.currentThread() == test ? ahead.addAndGet(WHILE_NANOS) : System.nanoTime();
+        return new LaneBench(handler, FailurePolicy.DEFAULT, Ordering.key(lanes), leaping);
     }
 
     static LaneBench unordered(int lanes, FailurePolicy failures, TopicHandler<byte[], byte[]> handler) {
-        return new LaneBench(handler, failures, Ordering.none(lanes));
+        return new LaneBench(handler, failures, Ordering.none(lanes), Ticker.SYSTEM);
     }
 
-    private Environment environment() {
+    private Environment environment(Ticker ticker) {
         Environment system = Environment.system();
         return new Environment(
-                system.ticker(),
+                ticker,
                 system.clock(),
                 system.waiting(),
                 system.runner(),
                 new CountingRunner(system.workers()),
                 system.calls(),
                 system.random(),
+                system.processors(),
                 system.clients());
     }
 

@@ -20,6 +20,8 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -162,6 +164,39 @@ class LanesTest {
             }
         }
         checker.assertOrder();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {2, 3, 8})
+    void noPartitionIsLeftWhenItIsTakenFromALaneThatMovesOn(int lanes) {
+        TopicHandler<byte[], byte[]> brief = (record, context) -> {
+            for (int i = 0; i < ThreadLocalRandom.current().nextInt(60); i++) {
+                Thread.onSpinWait();
+            }
+        };
+        int partitions = 4;
+        int rounds = 3_000;
+        try (LaneBench bench = LaneBench.lookedAfterAllTheTime(lanes, brief)) {
+            List<PartitionSession> sessions =
+                    IntStream.range(0, partitions).mapToObj(bench::assign).toList();
+            for (int round = 0; round < rounds; round++) {
+                for (PartitionSession session : sessions) {
+                    long first = session.ledger().deliveredNext();
+                    bench.deliver(
+                            session,
+                            LongStream.range(first, first + 1 + random.nextInt(150))
+                                    .mapToObj(offset -> KeyChecker.record(offset, random.nextInt(KEYS)))
+                                    .toList());
+                }
+                int now = round;
+                long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+                while (sessions.stream().anyMatch(session -> session.queue().waitingRecords() > 0)) {
+                    bench.takers.turn();
+                    assertTrue(System.nanoTime() < deadline, () -> "records are left lying in round " + now);
+                }
+            }
+            assertEquals(List.of(), bench.fatal);
+        }
     }
 
     @Test

@@ -143,6 +143,7 @@ class PollLoopTest {
                 real.workers(),
                 real.calls(),
                 real.random(),
+                real.processors(),
                 new OneConsumer(client));
     }
 

@@ -70,6 +70,7 @@ class TopicWatchTest {
                 real.workers(),
                 real.calls(),
                 real.random(),
+                real.processors(),
                 real.clients());
         ConsumerMetrics metrics = new ConsumerMetrics(registry, "billing");
         context = new PollContext(

@@ -30,6 +30,19 @@ class FailedRecordsTest {
     }
 
     @Test
+    void areKnownHoweverTheyWereHandedOn() {
+        FailedRecord another = new FailedRecord(5, 2, 4, Standing.PENDING);
+        FailedRecords failed = new FailedRecords(List.of(NINE, FIVE, THREE, another));
+        assertEquals(List.of(THREE, another, NINE), failed.all());
+        assertEquals(2, failed.attempts(record(3, Optional.of(1))));
+        assertEquals(4, failed.attempts(record(5, Optional.of(2))));
+        assertEquals(7, failed.attempts(record(9, Optional.of(2))));
+        failed.remove(5);
+        failed.remove(4);
+        assertEquals(List.of(THREE, NINE), failed.all());
+    }
+
+    @Test
     void areKnownByTheirOffsetAndLeaderEpoch() {
         FailedRecords failed = new FailedRecords(List.of(THREE, NINE));
         assertEquals(Optional.of(NINE), failed.of(record(9, Optional.of(2))));

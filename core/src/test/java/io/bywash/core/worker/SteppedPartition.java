@@ -107,6 +107,7 @@ final class SteppedPartition {
                 running,
                 CallRunner.INLINE,
                 () -> Long.MIN_VALUE,
+                1,
                 new PlainKafkaClients());
     }
 

@@ -109,7 +109,7 @@ final class LaneMutants {
                                 "    void part() {\n        leave();\n        attend();",
                                 "    void part() {\n        leave();"),
                 Mutant.that("leaves a partition to a lane that is in a long call", "PROMPT")
-                        .in(LANES, "if (!pace.isQuick() || context.now()", "if (true || context.now()"),
+                        .in(LANES, "if (now - lastLook < LOOK_NANOS)", "if (now - lastLook < Long.MAX_VALUE)"),
                 Mutant.that("tells no lane of a record that may be tried again", "PROMPT", "I12")
                         .in(LANE_WORKER, "gather());\n        attend();", "gather());"));
     }
