@@ -1,6 +1,7 @@
 package io.bywash.simulation;
 
 import io.bywash.core.settings.Backoff;
+import io.bywash.core.settings.Batching;
 import io.bywash.core.settings.Buffers;
 import io.bywash.core.settings.FailurePolicy;
 import io.bywash.core.settings.OnFailure;
@@ -9,6 +10,7 @@ import io.bywash.core.settings.Timing;
 import io.bywash.simulation.cluster.Faults;
 import io.bywash.simulation.oracle.Terms;
 import io.bywash.simulation.schedule.Chance;
+import io.bywash.simulation.workload.HandlerShape;
 import io.bywash.simulation.workload.Load;
 import io.bywash.simulation.workload.Nature;
 import io.bywash.simulation.workload.Troubles;
@@ -26,6 +28,8 @@ import java.util.List;
  * @param race how many calls in a row are over at once
  * @param cooperative whether members give up only what goes elsewhere
  * @param terms what the engine is told
+ * @param shape what kind of handler there is
+ * @param batching how many records a handler of batches is given at once
  * @param buffers how much the engine may buffer
  * @param faults how the cluster lets its clients down
  * @param troubles how calls go wrong
@@ -37,6 +41,8 @@ record Scenario(
         int race,
         boolean cooperative,
         Terms terms,
+        HandlerShape shape,
+        Batching batching,
         Buffers buffers,
         Faults faults,
         Troubles troubles,
@@ -66,6 +72,8 @@ record Scenario(
                 race ? RACE : 0,
                 chance.happens(0.5),
                 new Terms(ordering, failures(chance), timing(drain, chance)),
+                shape(race, chance),
+                new Batching(1 + chance.below(10), 1 + chance.below(1_000), Duration.ofMillis(chance.below(100))),
                 race ? new Buffers(100, 1 << 20) : new Buffers(1 + chance.below(20), 1024),
                 faults(severity),
                 troubles(severity, drain),
@@ -77,6 +85,13 @@ record Scenario(
         int concurrency = 1 + chance.below(8);
         return chance.pick(
                 List.of(Ordering.PARTITION, Ordering.PARTITION, Ordering.key(concurrency), Ordering.none(concurrency)));
+    }
+
+    /** Half of the runs have a handler for one record at a time. */
+    private static HandlerShape shape(boolean race, Chance chance) {
+        HandlerShape drawn = chance.pick(
+                List.of(HandlerShape.RECORDS, HandlerShape.RECORDS, HandlerShape.STAGES, HandlerShape.BATCHES));
+        return race ? HandlerShape.RECORDS : drawn;
     }
 
     private static Load load(Severity severity, boolean race, Chance chance) {
@@ -107,8 +122,10 @@ record Scenario(
 
     private static FailurePolicy failures(Chance chance) {
         Duration initial = Duration.ofMillis(1 + chance.below(50));
-        return FailurePolicy.DEFAULT
-                .withMaxAttempts(1 + chance.below(5))
+        FailurePolicy policy = chance.happens(0.3)
+                ? FailurePolicy.DEFAULT.withAttemptTimeout(Duration.ofMillis(20 + chance.below(1_000)))
+                : FailurePolicy.DEFAULT;
+        return policy.withMaxAttempts(1 + chance.below(5))
                 .withBackoff(new Backoff(initial, initial.multipliedBy(10), 2, 0.2))
                 .withOnFailure(chance.pick(
                         List.of(OnFailure.DEAD_LETTER, OnFailure.DEAD_LETTER, OnFailure.SKIP, OnFailure.HALT)));
@@ -137,7 +154,13 @@ record Scenario(
 
     private static Troubles troubles(Severity severity, Duration drain) {
         return new Troubles(
-                severity.rate(0.3), severity.rate(0.2), severity.rate(0.8), severity.rate(0.3), drain.multipliedBy(2));
+                severity.rate(0.3),
+                severity.rate(0.2),
+                severity.rate(0.8),
+                severity.rate(0.3),
+                severity.rate(0.2),
+                severity.rate(0.5),
+                drain.multipliedBy(2));
     }
 
     private static Weather weather(Severity severity, Chance chance) {

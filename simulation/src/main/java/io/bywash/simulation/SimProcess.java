@@ -10,7 +10,6 @@ import io.bywash.simulation.oracle.Invariant;
 import io.bywash.simulation.schedule.SimRunner;
 import io.bywash.simulation.schedule.Stage;
 import io.bywash.simulation.workload.PendingCalls;
-import io.bywash.simulation.workload.ScriptedHandler;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -51,7 +50,8 @@ final class SimProcess {
                         ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG,
                         List.of((scenario.cooperative() ? CooperativeStickyAssignor.class : RangeAssignor.class)
                                 .getName())))
-                .handler(new ScriptedHandler(name, world.script(), world.oracle()).binding())
+                .batching(scenario.batching())
+                .handler(scenario.shape().binding(name, world.stage(), world.script(), world.oracle()))
                 .listener(this::hear)
                 .environment(environment())
                 .build();

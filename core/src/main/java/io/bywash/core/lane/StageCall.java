@@ -2,8 +2,11 @@ package io.bywash.core.lane;
 
 import io.bywash.core.session.CallInFlight;
 import io.bywash.core.session.PartitionSession;
+import io.bywash.core.worker.HandlerCall;
+import io.bywash.core.worker.InterruptibleCall.Cause;
 import io.bywash.handler.AsyncTopicHandler;
 import io.bywash.handler.HandlerContext;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -19,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param <K> the type of the key
  * @param <V> the type of the value
  */
-final class StageCall<K, V> implements Runnable, HandlerContext {
+final class StageCall<K, V> implements HandlerCall, HandlerContext {
     private final AsyncTopicHandler<K, V> handler;
     private final StageCaller<K, V> caller;
     private final Item item;
@@ -35,6 +38,11 @@ final class StageCall<K, V> implements Runnable, HandlerContext {
         this.caller = caller;
         this.item = item;
         this.attempt = session().failed().attempts(item.record) + 1;
+    }
+
+    @Override
+    public List<ConsumerRecord<byte[], byte[]>> records() {
+        return List.of(item.record);
     }
 
     @Override
@@ -62,11 +70,19 @@ final class StageCall<K, V> implements Runnable, HandlerContext {
         return Optional.ofNullable(failure);
     }
 
-    /** Waits for the stage from now on; called once, by the lane, if there is one. */
-    void follow() {
+    /**
+     * Waits for the stage from now on; called once, by the lane, if there is one.
+     *
+     * @param interrupted why the handler was interrupted before it returned the stage, which then is of no more use
+     */
+    void follow(Cause interrupted) {
+        timedOut = interrupted == Cause.TIMED_OUT;
         item.partition.stages().add(this);
         if (stage != null) {
             stage.whenComplete((ignored, thrown) -> complete(Optional.ofNullable(thrown)));
+        }
+        if (interrupted != Cause.NONE) {
+            cancel();
         }
     }
 

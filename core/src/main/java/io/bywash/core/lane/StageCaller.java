@@ -52,11 +52,11 @@ final class StageCaller<K, V> implements Caller {
     @Override
     public Optional<Integer> finish(Item item, Cause interrupted) {
         if (call.failure().isPresent()) {
-            item.result = result(item, call.failure());
+            item.result = result(item, failure(interrupted == Cause.TIMED_OUT, call.failure()));
             return NONE;
         }
         lanes.stageBegins();
-        call.follow();
+        call.follow(interrupted);
         return Optional.empty();
     }
 
@@ -68,10 +68,12 @@ final class StageCaller<K, V> implements Caller {
         };
     }
 
+    private Optional<Throwable> failure(boolean timedOut, Optional<Throwable> thrown) {
+        return timedOut ? context.settings().failures().attemptTimeout().map(AttemptTimedOutException::new) : thrown;
+    }
+
     void completed(Item item, boolean timedOut, Optional<Throwable> thrown) {
-        Optional<Throwable> failure =
-                timedOut ? context.settings().failures().attemptTimeout().map(AttemptTimedOutException::new) : thrown;
-        item.result = result(item, failure);
+        item.result = result(item, failure(timedOut, thrown));
         if (item.result instanceof Result.Handled) {
             context.metrics().add(Count.HANDLED, 1);
         }

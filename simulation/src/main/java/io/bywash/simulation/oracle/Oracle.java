@@ -9,6 +9,7 @@ import io.bywash.simulation.cluster.Topic;
 import io.bywash.simulation.schedule.Stage;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -51,7 +52,7 @@ public final class Oracle implements ClusterObserver {
         int maxAttempts = terms.failures().maxAttempts();
         this.truth = new Truth(topic, stage.trace());
         this.commits = new CommitJudge(truth);
-        this.calls = new CallJudge(truth, terms.precedence(), maxAttempts);
+        this.calls = new CallJudge(truth, terms);
         this.activity = new Activity(stage.clock());
         this.handovers = new HandoverJudge(truth, calls, activity, stage.clock(), terms);
         this.prompt = new PromptJudge(truth, calls, handovers, terms, stage.clock());
@@ -98,32 +99,74 @@ public final class Oracle implements ClusterObserver {
         return truth.tally();
     }
 
-    /** A call begins: for a record, or if none is given, to tell the handler something. */
-    public void callBegins(String process, Optional<ConsumerRecord<byte[], byte[]>> about) {
+    /** A call begins: for records, or if there are none, to tell the handler something. */
+    public void callBegins(String process, List<ConsumerRecord<byte[], byte[]>> about) {
         if (about.isEmpty()) {
             activity.noticeBegins(process);
             return;
         }
-        Truth.Place place = placeOf(process, about.get());
-        activity.begins(place);
-        orders.goesOn(place, about.get().offset());
-        calls.begins(place, about.get());
+        Truth.Place place = placeOf(process, about.get(0));
+        stage.trace()
+                .note(
+                        process,
+                        "calls for " + place.partition() + " "
+                                + about.stream().map(ConsumerRecord::offset).toList());
+        about.forEach(record -> {
+            activity.begins(place);
+            orders.goesOn(place, record.offset());
+        });
+        calls.begins(place, about);
+    }
+
+    /** The handler returned from a call and still works on its record. */
+    public void workGoesOn(String process, ConsumerRecord<?, ?> record) {
+        calls.hold(placeOf(process, record), record.offset());
+    }
+
+    /** The handler is done with a record whose call returned before. */
+    public void workEnds(String process, ConsumerRecord<?, ?> record) {
+        Truth.Place place = placeOf(process, record);
+        activity.ends(place);
+        calls.letGo(place, record.offset());
+    }
+
+    /** The engine asks for the end of the work on a record. */
+    public void interrupted(String process, ConsumerRecord<?, ?> record) {
+        Truth.Place place = placeOf(process, record);
+        stage.trace().note(process, "interrupts the work on " + place.partition() + "@" + record.offset());
+        boolean goes = truth.owner(place).isEmpty() || !handovers.isStaying(process);
+        calls.interrupted(place, record.offset(), goes);
     }
 
     /** The handler comes to the end of an attempt. */
     public void attempted(String process, ConsumerRecord<?, ?> record, int attempt, Optional<Throwable> failure) {
+        stage.trace()
+                .note(
+                        process,
+                        "attempt " + attempt + " at " + record.offset()
+                                + failure.map(thrown -> " failed: " + thrown.getMessage())
+                                        .orElse(" done"));
         calls.attempt(process, record, attempt, failure);
     }
 
+    /** A call for several records failed, and nobody knows at which. */
+    public void failedTogether() {
+        truth.tally().add(Tally.Kind.FAILED_CALLS);
+        truth.tally().add(Tally.Kind.FAILED_TOGETHER);
+    }
+
     /** A call is over. */
-    public void callEnds(String process, Optional<ConsumerRecord<byte[], byte[]>> about) {
+    public void callEnds(String process, List<ConsumerRecord<byte[], byte[]>> about) {
         if (about.isEmpty()) {
             activity.noticeEnds(process);
-            return;
         }
-        Truth.Place place = placeOf(process, about.get());
-        activity.ends(place);
-        calls.ends(place, about.get());
+        for (ConsumerRecord<byte[], byte[]> record : about) {
+            Truth.Place place = placeOf(process, record);
+            if (!calls.isHeld(place, record.offset())) {
+                activity.ends(place);
+            }
+            calls.ends(place, record);
+        }
     }
 
     private static Truth.Place placeOf(String process, ConsumerRecord<?, ?> record) {

@@ -18,6 +18,7 @@ final class Ownership {
     private final Map<Long, Committed> starts = new HashMap<>();
     private final NavigableMap<Long, ConsumerRecord<byte[], byte[]>> delivered = new TreeMap<>();
     private final Set<Long> complete = new HashSet<>();
+    private final Set<Long> doubtful = new HashSet<>();
     private final Set<Long> called = new HashSet<>();
     private final Attempts attempts;
     private Committed start = Committed.NOTHING;
@@ -101,6 +102,15 @@ final class Ownership {
         return complete.contains(offset);
     }
 
+    /** Notes that a record, though handled, may count as failed, if its call was late. */
+    void doubt(long offset) {
+        doubtful.add(offset);
+    }
+
+    boolean isSurelyComplete(long offset) {
+        return complete.contains(offset) && !doubtful.contains(offset);
+    }
+
     /** Tells whether a record is complete, here or by what a former owner told, be it read again or not. */
     boolean knowsComplete(ConsumerRecord<byte[], byte[]> record) {
         return complete.contains(record.offset()) || start.told().contains(record);
@@ -119,10 +129,16 @@ final class Ownership {
 
     /** Returns the first record that has to be complete before another is worked on, and is not. */
     Optional<Long> obstacle(ConsumerRecord<byte[], byte[]> record) {
+        return obstacle(record, Set.of());
+    }
+
+    /** Returns the same, for one that is worked on together with others. */
+    Optional<Long> obstacle(ConsumerRecord<byte[], byte[]> record, Set<Long> together) {
         for (ConsumerRecord<byte[], byte[]> before : delivered
                 .subMap(frontier(), Math.max(frontier(), record.offset()))
                 .values()) {
-            if (!complete.contains(before.offset()) && precedence.ties(before, record)) {
+            boolean open = !complete.contains(before.offset()) && !together.contains(before.offset());
+            if (open && precedence.ties(before, record)) {
                 return Optional.of(before.offset());
             }
         }
@@ -147,7 +163,7 @@ final class Ownership {
     Optional<Long> untold(Committed committed) {
         return delivered.tailMap(committed.offset()).values().stream()
                 .filter(record ->
-                        complete.contains(record.offset()) && !committed.told().contains(record))
+                        isSurelyComplete(record.offset()) && !committed.told().contains(record))
                 .map(ConsumerRecord::offset)
                 .findFirst();
     }

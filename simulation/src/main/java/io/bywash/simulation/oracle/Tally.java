@@ -18,6 +18,10 @@ public final class Tally {
         AGAIN,
         /** Calls that failed. */
         FAILED_CALLS,
+        /** Calls for several records that failed without saying at which. */
+        FAILED_TOGETHER,
+        /** Calls that succeeded after they were interrupted for being late. */
+        TIMED_OUT_CALLS,
         /** Calls that came back after the partition was given up. */
         LATE_CALLS,
         /** Dead letters the broker acknowledged. */
