@@ -28,6 +28,7 @@ import java.util.List;
  * @param race how many calls in a row are over at once
  * @param cooperative whether members give up only what goes elsewhere
  * @param terms what the engine is told
+ * @param laterOrdering the ordering of all processes that are not the first of their place
  * @param shape what kind of handler there is
  * @param batching how many records a handler of batches is given at once
  * @param buffers how much the engine may buffer
@@ -41,6 +42,7 @@ record Scenario(
         int race,
         boolean cooperative,
         Terms terms,
+        Ordering laterOrdering,
         HandlerShape shape,
         Batching batching,
         Buffers buffers,
@@ -56,10 +58,12 @@ record Scenario(
      * @param expiries how often, at each turn, one is taken for dead
      * @param rebalances how often the group rebalances for no reason
      * @param stops how often one is stopped, to be started again later
+     * @param crashes how often one is no more from one moment to the next
+     * @param retention how often a log loses its beginning
      * @param turn the longest time between two turns
      * @param length how long the faults last
      */
-    record Weather(double expiries, double rebalances, double stops, Duration turn, Duration length) {}
+    record Weather(double expiries, double rebalances, double stops, double crashes, double retention, Duration turn, Duration length) {}
 
     static Scenario drawn(Chance chance) {
         Severity severity = new Severity(chance);
@@ -72,6 +76,7 @@ record Scenario(
                 race ? RACE : 0,
                 chance.happens(0.5),
                 new Terms(ordering, failures(chance), timing(drain, chance)),
+                !race && chance.happens(0.2) ? ordering(chance) : ordering,
                 shape(race, chance),
                 new Batching(1 + chance.below(10), 1 + chance.below(1_000), Duration.ofMillis(chance.below(100))),
                 race ? new Buffers(100, 1 << 20) : new Buffers(1 + chance.below(20), 1024),
@@ -167,6 +172,8 @@ record Scenario(
         return new Weather(
                 severity.rate(0.3),
                 severity.rate(0.5),
+                severity.rate(0.3),
+                severity.rate(0.2),
                 severity.rate(0.3),
                 Duration.ofMillis(200 + chance.below(2_000)),
                 Duration.ofSeconds(3 + chance.below(15)));

@@ -26,7 +26,7 @@ record World(Scenario scenario, Stage stage, Topic topic, Oracle oracle, SimClus
         Stage stage = Stage.with(chance);
         Topic topic =
                 Topic.empty("orders", scenario.partitions(), scenario.load().burst());
-        Oracle oracle = new Oracle(stage, topic, scenario.terms(), Nature::isHopeless);
+        Oracle oracle = new Oracle(stage, topic, scenario.terms(), scenario.buffers(), Nature::isHopeless);
         return new World(
                 scenario,
                 stage,

@@ -50,7 +50,7 @@ final class SimConsumer implements PartialConsumer {
         this.client = client;
         this.cluster = cluster;
         this.protocol = protocol;
-        cluster.serve(holdings);
+        cluster.serve(client, holdings);
         this.fetcher = new Fetcher(client, cluster, holdings);
         this.owner = cluster.stage().scheduler().current();
     }
@@ -154,6 +154,7 @@ final class SimConsumer implements PartialConsumer {
     public void seek(TopicPartition partition, long offset) {
         check();
         holdings.get(partition).moveTo(offset);
+        cluster.observer().sought(client, partition, offset);
     }
 
     @Override
@@ -213,7 +214,7 @@ final class SimConsumer implements PartialConsumer {
 
     @Override
     public Map<TopicPartition, Long> beginningOffsets(Collection<TopicPartition> partitions, Duration timeout) {
-        return offsets(partitions, log -> 0L);
+        return offsets(partitions, PartitionLog::start);
     }
 
     @Override

@@ -14,7 +14,7 @@ import org.apache.kafka.common.TopicPartition;
 /** Judges calls of the handler: which, when, in what order, how often. */
 final class CallJudge {
     private final Truth truth;
-    private final Precedence precedence;
+    private final Members members;
     private final int maxAttempts;
     private final boolean timeouts;
     private final Map<Truth.Place, NavigableMap<Long, Call>> calls = new HashMap<>();
@@ -49,11 +49,11 @@ final class CallJudge {
         MAY_FAIL
     }
 
-    CallJudge(Truth truth, Terms terms) {
+    CallJudge(Truth truth, Members members) {
         this.truth = truth;
-        this.precedence = terms.precedence();
-        this.maxAttempts = terms.failures().maxAttempts();
-        this.timeouts = terms.failures().attemptTimeout().isPresent();
+        this.members = members;
+        this.maxAttempts = members.usual().failures().maxAttempts();
+        this.timeouts = members.usual().failures().attemptTimeout().isPresent();
     }
 
     private NavigableMap<Long, Call> calls(Truth.Place place) {
@@ -82,6 +82,7 @@ final class CallJudge {
     }
 
     private void requireAlone(Truth.Place place, ConsumerRecord<byte[], byte[]> record) {
+        Precedence precedence = members.of(place.client()).precedence();
         for (Call other : calls(place).values()) {
             if (other.record.offset() == record.offset() || precedence.ties(other.record, record)) {
                 truth.report(
@@ -113,6 +114,11 @@ final class CallJudge {
     /** The work on a record is not over when its call returns. */
     void hold(Truth.Place place, long offset) {
         call(place, offset).ifPresent(call -> call.held = true);
+    }
+
+    /** All work of a process ends with it. */
+    void crashed(String process) {
+        calls.keySet().removeIf(place -> place.client().equals(process));
     }
 
     /** Tells whether the work on a record goes on after its call. */

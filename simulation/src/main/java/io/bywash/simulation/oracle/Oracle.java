@@ -2,6 +2,7 @@ package io.bywash.simulation.oracle;
 
 import io.bywash.core.event.GroupEvent;
 import io.bywash.core.event.RecordPosition;
+import io.bywash.core.settings.Buffers;
 import io.bywash.core.settings.OnFailure;
 import io.bywash.simulation.cluster.ClusterObserver;
 import io.bywash.simulation.cluster.PartitionLog;
@@ -28,12 +29,13 @@ public final class Oracle implements ClusterObserver {
 
     private final Stage stage;
     private final Truth truth;
-    private final Terms terms;
+    private final Members members;
     private final CommitJudge commits;
     private final CallJudge calls;
     private final HandoverJudge handovers;
     private final LetterJudge letters;
     private final PromptJudge prompt;
+    private final PositionJudge positions;
     private final Orders orders = new Orders();
     private final Activity activity;
     private final Map<String, Long> polls = new HashMap<>();
@@ -44,18 +46,20 @@ public final class Oracle implements ClusterObserver {
      * @param stage the clock and the trace of the run
      * @param topic what is read
      * @param terms what the engine was told
+     * @param buffers how much it may buffer
      * @param hopeless tells whether no further attempt at a record could help
      */
-    public Oracle(Stage stage, Topic topic, Terms terms, Predicate<ConsumerRecord<byte[], byte[]>> hopeless) {
+    public Oracle(Stage stage, Topic topic, Terms terms, Buffers buffers, Predicate<ConsumerRecord<byte[], byte[]>> hopeless) {
         this.stage = stage;
-        this.terms = terms;
+        this.members = new Members(terms);
         int maxAttempts = terms.failures().maxAttempts();
         this.truth = new Truth(topic, stage.trace());
         this.commits = new CommitJudge(truth);
-        this.calls = new CallJudge(truth, terms);
+        this.calls = new CallJudge(truth, members);
         this.activity = new Activity(stage.clock());
-        this.handovers = new HandoverJudge(truth, calls, activity, stage.clock(), terms);
-        this.prompt = new PromptJudge(truth, calls, handovers, terms, stage.clock());
+        this.handovers = new HandoverJudge(truth, calls, activity, stage.clock(), members);
+        this.prompt = new PromptJudge(truth, calls, handovers, members, stage.clock());
+        this.positions = new PositionJudge(truth, buffers);
         this.letters = new LetterJudge(truth, maxAttempts, hopeless);
     }
 
@@ -203,6 +207,18 @@ public final class Oracle implements ClusterObserver {
         return handovers.isCommitting(process);
     }
 
+    /** A process begins, with terms of its own. */
+    public void joins(String process, Terms terms) {
+        members.joins(process, terms);
+    }
+
+    /** A process is no more. */
+    public void crashed(String process) {
+        truth.tally().add(Tally.Kind.CRASHES);
+        handovers.crashed(process);
+        calls.crashed(process);
+    }
+
     /** A process is asked to stop within a time. */
     public void stopping(String process, Duration timeout) {
         handovers.stopping(process, timeout);
@@ -220,6 +236,8 @@ public final class Oracle implements ClusterObserver {
             followedUp(
                     new Truth.Place(process, failed.record().partition()),
                     failed.record().offset());
+        } else if (event instanceof GroupEvent.PositionJumped jump) {
+            positions.jumped(new Truth.Place(process, jump.partition()), jump);
         } else if (event instanceof GroupEvent.ConsumerFailed) {
             truth.tally().add(Tally.Kind.FAILED_CONSUMERS);
             handovers.failed(process);
@@ -245,7 +263,7 @@ public final class Oracle implements ClusterObserver {
         long offset = skipped.record().offset();
         if (orders.takeSkip(place, offset)) {
             letters.skippedByOrder(place, offset);
-        } else if (terms.failures().onFailure() == OnFailure.SKIP) {
+        } else if (members.usual().failures().onFailure() == OnFailure.SKIP) {
             letters.skipped(place, offset, skipped.attempts());
         } else {
             truth.report(Invariant.I1, place + ": " + offset + " was skipped, which nobody wanted");
@@ -254,6 +272,7 @@ public final class Oracle implements ClusterObserver {
 
     @Override
     public void polled(String client) {
+        positions.polled(client);
         Long before = polls.put(client, stage.clock().now());
         if (before != null && stage.clock().now() - before > LONGEST_POLL_GAP.toNanos()) {
             truth.report(
@@ -298,7 +317,12 @@ public final class Oracle implements ClusterObserver {
 
     @Override
     public void fetched(String client, TopicPartition partition, long position, PartitionLog.Fetched fetched) {
-        handovers.fetched(new Truth.Place(client, partition), position, fetched);
+        positions.fetched(new Truth.Place(client, partition), position, fetched);
+    }
+
+    @Override
+    public void sought(String client, TopicPartition partition, long offset) {
+        positions.sought(new Truth.Place(client, partition), offset);
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.bywash.simulation.oracle;
 import io.bywash.simulation.cluster.PartitionLog;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
@@ -25,8 +26,13 @@ final class Ownership {
     private long next;
     private long frontier;
     private long asked;
+    private long largestFetch;
     private boolean begun;
+    private Optional<Jump> unheard = Optional.empty();
     private boolean over;
+
+    /** A position that moves without reading. */
+    record Jump(long from, long to) {}
 
     Ownership(Truth.Place place, Precedence precedence, Committed committed, Attempts attempts) {
         this.place = place;
@@ -48,6 +54,28 @@ final class Ownership {
         if (!begun) {
             startAt(committed);
         }
+    }
+
+    /** Tells whether the client may go on somewhere else: where its log begins by now, or where it has to begin. */
+    boolean mayGoTo(long offset, long logStart) {
+        if (offset > next && offset <= logStart) {
+            unheard = Optional.of(new Jump(next, offset));
+            next = offset;
+            return true;
+        }
+        return !begun || offset == next;
+    }
+
+    /** Returns a jump that no event has told of. */
+    Optional<Jump> unheard() {
+        return unheard;
+    }
+
+    /** Takes note of an event that tells of a jump; returns whether there was one. */
+    boolean hears(long to) {
+        boolean was = unheard.filter(jump -> jump.to() == to).isPresent();
+        unheard = Optional.empty();
+        return was;
     }
 
     /** Tells whether a position is where reading must go on, or may begin. */
@@ -81,6 +109,7 @@ final class Ownership {
     }
 
     void deliver(PartitionLog.Fetched fetched) {
+        largestFetch = Math.max(largestFetch, bytes(fetched.records()));
         for (ConsumerRecord<byte[], byte[]> record : fetched.records()) {
             delivered.put(record.offset(), record);
             if (start.told().contains(record)) {
@@ -166,6 +195,26 @@ final class Ownership {
                         isSurelyComplete(record.offset()) && !committed.told().contains(record))
                 .map(ConsumerRecord::offset)
                 .findFirst();
+    }
+
+    /** Returns the records that were delivered and are not complete. */
+    List<ConsumerRecord<byte[], byte[]>> open() {
+        return delivered.tailMap(frontier()).values().stream()
+                .filter(record -> !complete.contains(record.offset()))
+                .toList();
+    }
+
+    /** Returns how much memory must be counted: records of one fetch may be counted with what they have on average. */
+    long leastOpenBytes() {
+        return Math.max(0, bytes(open()) - largestFetch);
+    }
+
+    private static long bytes(List<ConsumerRecord<byte[], byte[]>> records) {
+        long bytes = 0;
+        for (ConsumerRecord<byte[], byte[]> record : records) {
+            bytes += Math.max(0, record.serializedKeySize()) + Math.max(0, record.serializedValueSize());
+        }
+        return bytes;
     }
 
     /** Returns the epoch that has to be committed with an offset. */

@@ -44,6 +44,10 @@ public final class Tally {
         FAILED_COMMITS,
         /** Logs whose end was lost. */
         TRUNCATIONS,
+        /** Positions that moved since there was nothing so old any more. */
+        JUMPS,
+        /** Processes that were no more from one moment to the next. */
+        CRASHES,
         /** Polls that moved a position without a record. */
         EMPTY_MOVES,
         /** Consumers that stopped because of an error. */

@@ -67,6 +67,12 @@ public final class PendingCalls implements CallRunner {
         Optional.ofNullable(pending.get(caller)).ifPresent(PendingCall::interrupt);
     }
 
+    /** Ends all calls in the middle. */
+    public void crash() {
+        pending.values().forEach(stage.scheduler()::remove);
+        pending.clear();
+    }
+
     private final class PendingCall implements Actor {
         private final Runnable call;
         private final List<ConsumerRecord<byte[], byte[]>> about;

@@ -36,7 +36,7 @@ final class PendingStage extends CompletableFuture<Void> implements Actor {
 
     @Override
     public long due() {
-        return hangs && !script.isHealed() ? NEVER : due;
+        return script.isGone(process) || (hangs && !script.isHealed()) ? NEVER : due;
     }
 
     @Override

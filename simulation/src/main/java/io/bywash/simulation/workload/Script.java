@@ -25,6 +25,7 @@ public final class Script {
     private final int race;
     private final Map<RecordPosition, Integer> failuresLeft = new HashMap<>();
     private final Set<RecordPosition> spent = new HashSet<>();
+    private final Set<String> gone = new HashSet<>();
     private Troubles troubles;
 
     /**
@@ -73,6 +74,16 @@ public final class Script {
     /** Decides whether a stage says more than once that it is complete. */
     boolean stageRepeats() {
         return chance.happens(troubles.stageRepeats());
+    }
+
+    /** Ends all that a process works on. */
+    public void crashed(String process) {
+        gone.add(process);
+    }
+
+    /** Tells whether a process is no more. */
+    boolean isGone(String process) {
+        return gone.contains(process);
     }
 
     /** Tells whether nothing goes wrong any more but what lies in the nature of the records. */
