@@ -1,9 +1,9 @@
 package io.bywash.simulation.oracle;
 
 import io.bywash.simulation.cluster.PartitionLog;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
@@ -18,13 +18,13 @@ final class Ownership {
     private final Precedence precedence;
     private final Map<Long, Committed> starts = new HashMap<>();
     private final NavigableMap<Long, ConsumerRecord<byte[], byte[]>> delivered = new TreeMap<>();
+    private final NavigableMap<Long, ConsumerRecord<byte[], byte[]>> open = new TreeMap<>();
     private final Set<Long> complete = new HashSet<>();
     private final Set<Long> doubtful = new HashSet<>();
     private final Set<Long> called = new HashSet<>();
     private final Attempts attempts;
     private Committed start = Committed.NOTHING;
     private long next;
-    private long frontier;
     private long asked;
     private long largestFetch;
     private boolean begun;
@@ -44,7 +44,6 @@ final class Ownership {
     private void startAt(Committed committed) {
         start = committed;
         next = committed.offset();
-        frontier = committed.offset();
         asked = committed.offset();
     }
 
@@ -114,6 +113,8 @@ final class Ownership {
             delivered.put(record.offset(), record);
             if (start.told().contains(record)) {
                 complete.add(record.offset());
+            } else {
+                open.put(record.offset(), record);
             }
         }
         next = fetched.next();
@@ -125,6 +126,7 @@ final class Ownership {
 
     void complete(long offset) {
         complete.add(offset);
+        open.remove(offset);
     }
 
     boolean isComplete(long offset) {
@@ -147,13 +149,7 @@ final class Ownership {
 
     /** Returns the first delivered record that is not complete, or else where reading goes on. */
     long frontier() {
-        for (Long offset = delivered.ceilingKey(frontier); offset != null; offset = delivered.ceilingKey(frontier)) {
-            if (!complete.contains(offset)) {
-                return offset;
-            }
-            frontier = offset + 1;
-        }
-        return next;
+        return open.isEmpty() ? next : open.firstKey();
     }
 
     /** Returns the first record that has to be complete before another is worked on, and is not. */
@@ -163,11 +159,9 @@ final class Ownership {
 
     /** Returns the same, for one that is worked on together with others. */
     Optional<Long> obstacle(ConsumerRecord<byte[], byte[]> record, Set<Long> together) {
-        for (ConsumerRecord<byte[], byte[]> before : delivered
-                .subMap(frontier(), Math.max(frontier(), record.offset()))
-                .values()) {
-            boolean open = !complete.contains(before.offset()) && !together.contains(before.offset());
-            if (open && precedence.ties(before, record)) {
+        for (ConsumerRecord<byte[], byte[]> before :
+                open.headMap(record.offset()).values()) {
+            if (!together.contains(before.offset()) && precedence.ties(before, record)) {
                 return Optional.of(before.offset());
             }
         }
@@ -180,8 +174,8 @@ final class Ownership {
 
     /** Returns the first record that nothing keeps from being called for the first time. */
     Optional<Long> callable() {
-        return delivered.tailMap(frontier()).values().stream()
-                .filter(record -> !complete.contains(record.offset()) && !called.contains(record.offset()))
+        return open.values().stream()
+                .filter(record -> !called.contains(record.offset()))
                 .filter(record -> !start.failed().contains(record.offset()))
                 .filter(record -> obstacle(record).isEmpty())
                 .map(ConsumerRecord::offset)
@@ -198,10 +192,8 @@ final class Ownership {
     }
 
     /** Returns the records that were delivered and are not complete. */
-    List<ConsumerRecord<byte[], byte[]>> open() {
-        return delivered.tailMap(frontier()).values().stream()
-                .filter(record -> !complete.contains(record.offset()))
-                .toList();
+    Collection<ConsumerRecord<byte[], byte[]>> open() {
+        return open.values();
     }
 
     /** Returns how much memory must be counted: records of one fetch may be counted with what they have on average. */
@@ -209,7 +201,7 @@ final class Ownership {
         return Math.max(0, bytes(open()) - largestFetch);
     }
 
-    private static long bytes(List<ConsumerRecord<byte[], byte[]>> records) {
+    private static long bytes(Collection<ConsumerRecord<byte[], byte[]>> records) {
         long bytes = 0;
         for (ConsumerRecord<byte[], byte[]> record : records) {
             bytes += Math.max(0, record.serializedKeySize()) + Math.max(0, record.serializedValueSize());
