@@ -65,6 +65,30 @@ record Scenario(
      */
     record Weather(double expiries, double rebalances, double stops, double crashes, double retention, Duration turn, Duration length) {}
 
+    Scenario with(Load other) {
+        return new Scenario(
+                partitions, other, race, cooperative, terms, laterOrdering, shape, batching, buffers, faults, troubles,
+                weather);
+    }
+
+    Scenario with(Faults other) {
+        return new Scenario(
+                partitions, load, race, cooperative, terms, laterOrdering, shape, batching, buffers, other, troubles,
+                weather);
+    }
+
+    Scenario with(Troubles other) {
+        return new Scenario(
+                partitions, load, race, cooperative, terms, laterOrdering, shape, batching, buffers, faults, other,
+                weather);
+    }
+
+    Scenario with(Weather other) {
+        return new Scenario(
+                partitions, load, race, cooperative, terms, laterOrdering, shape, batching, buffers, faults, troubles,
+                other);
+    }
+
     static Scenario drawn(Chance chance) {
         Severity severity = new Severity(chance);
         Duration drain = Duration.ofMillis(500 + 500L * chance.below(8));

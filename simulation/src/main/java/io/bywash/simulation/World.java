@@ -7,6 +7,7 @@ import io.bywash.simulation.schedule.Chance;
 import io.bywash.simulation.schedule.Stage;
 import io.bywash.simulation.workload.Nature;
 import io.bywash.simulation.workload.Script;
+import java.util.List;
 
 /**
  * Everything the processes of a run live in.
@@ -20,9 +21,12 @@ import io.bywash.simulation.workload.Script;
  */
 record World(Scenario scenario, Stage stage, Topic topic, Oracle oracle, SimCluster cluster, Script script) {
 
-    static World of(long seed) {
+    static World of(long seed, List<String> without) {
         Chance chance = new Chance(seed);
         Scenario scenario = Scenario.drawn(chance);
+        for (Relief relief : Relief.named(without)) {
+            scenario = relief.change().apply(scenario);
+        }
         Stage stage = Stage.with(chance);
         Topic topic =
                 Topic.empty("orders", scenario.partitions(), scenario.load().burst());

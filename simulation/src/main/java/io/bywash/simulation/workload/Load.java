@@ -16,6 +16,15 @@ import org.jspecify.annotations.Nullable;
  */
 public record Load(int records, int burst, List<Nature> natures, double gaps, Keys keys) {
 
+    /** Leaves the good records out of the natures, which are many. */
+    @Override
+    public String toString() {
+        List<Nature> others =
+                natures.stream().filter(nature -> nature != Nature.GOOD).toList();
+        return "Load[records=" + records + ", burst=" + burst + ", natures=" + others + " among " + natures.size()
+                + ", gaps=" + gaps + ", keys=" + keys + "]";
+    }
+
     /**
      * What keys records have.
      *
