@@ -31,8 +31,7 @@ record Relief(String name, UnaryOperator<Scenario> change) {
             Class<R> type, Function<Scenario, R> rates, BiFunction<Scenario, R, Scenario> with) {
         List<Relief> reliefs = new ArrayList<>();
         for (String rate : Rates.names(type)) {
-            reliefs.add(new Relief(
-                    rate, scenario -> with.apply(scenario, Rates.without(rates.apply(scenario), rate))));
+            reliefs.add(new Relief(rate, scenario -> with.apply(scenario, Rates.without(rates.apply(scenario), rate))));
         }
         return reliefs;
     }
@@ -41,8 +40,14 @@ record Relief(String name, UnaryOperator<Scenario> change) {
         return List.of(
                 new Relief("natures", scenario -> scenario.with(load(scenario, 1, List.of(Nature.GOOD)))),
                 new Relief("gaps", scenario -> scenario.with(Rates.without(scenario.load(), "gaps"))),
-                new Relief("half", scenario -> scenario.with(load(scenario, 2, scenario.load().natures()))),
-                new Relief("quarter", scenario -> scenario.with(load(scenario, 4, scenario.load().natures()))));
+                new Relief(
+                        "half",
+                        scenario ->
+                                scenario.with(load(scenario, 2, scenario.load().natures()))),
+                new Relief(
+                        "quarter",
+                        scenario ->
+                                scenario.with(load(scenario, 4, scenario.load().natures()))));
     }
 
     private static Load load(Scenario scenario, int part, List<Nature> natures) {

@@ -63,29 +63,76 @@ record Scenario(
      * @param turn the longest time between two turns
      * @param length how long the faults last
      */
-    record Weather(double expiries, double rebalances, double stops, double crashes, double retention, Duration turn, Duration length) {}
+    record Weather(
+            double expiries,
+            double rebalances,
+            double stops,
+            double crashes,
+            double retention,
+            Duration turn,
+            Duration length) {}
 
     Scenario with(Load other) {
         return new Scenario(
-                partitions, other, race, cooperative, terms, laterOrdering, shape, batching, buffers, faults, troubles,
+                partitions,
+                other,
+                race,
+                cooperative,
+                terms,
+                laterOrdering,
+                shape,
+                batching,
+                buffers,
+                faults,
+                troubles,
                 weather);
     }
 
     Scenario with(Faults other) {
         return new Scenario(
-                partitions, load, race, cooperative, terms, laterOrdering, shape, batching, buffers, other, troubles,
+                partitions,
+                load,
+                race,
+                cooperative,
+                terms,
+                laterOrdering,
+                shape,
+                batching,
+                buffers,
+                other,
+                troubles,
                 weather);
     }
 
     Scenario with(Troubles other) {
         return new Scenario(
-                partitions, load, race, cooperative, terms, laterOrdering, shape, batching, buffers, faults, other,
+                partitions,
+                load,
+                race,
+                cooperative,
+                terms,
+                laterOrdering,
+                shape,
+                batching,
+                buffers,
+                faults,
+                other,
                 weather);
     }
 
     Scenario with(Weather other) {
         return new Scenario(
-                partitions, load, race, cooperative, terms, laterOrdering, shape, batching, buffers, faults, troubles,
+                partitions,
+                load,
+                race,
+                cooperative,
+                terms,
+                laterOrdering,
+                shape,
+                batching,
+                buffers,
+                faults,
+                troubles,
                 other);
     }
 

@@ -5,8 +5,8 @@ import io.bywash.core.environment.Environment;
 import io.bywash.core.event.ConsumerFailedException;
 import io.bywash.core.event.ConsumerState;
 import io.bywash.core.event.GroupEvent;
-import io.bywash.simulation.cluster.SimClients;
 import io.bywash.core.settings.Ordering;
+import io.bywash.simulation.cluster.SimClients;
 import io.bywash.simulation.oracle.Invariant;
 import io.bywash.simulation.schedule.SimRunner;
 import io.bywash.simulation.schedule.Stage;
@@ -59,7 +59,7 @@ final class SimProcess {
                         List.of((scenario.cooperative() ? CooperativeStickyAssignor.class : RangeAssignor.class)
                                 .getName())))
                 .batching(scenario.batching())
-                .handler(scenario.shape().binding(name, world.stage(), world.script(), world.oracle()))
+                .handler(world.handlers().of(name, world.oracle()))
                 .listener(this::hear)
                 .environment(environment())
                 .build();

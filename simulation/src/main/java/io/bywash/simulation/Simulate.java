@@ -9,9 +9,8 @@ import java.util.List;
  * {@code --seeds N [--from N]} makes many runs and shows how far it is; the first that breaks something is shrunk and told.
  */
 public final class Simulate {
-    private static final String USAGE =
-            "usage: --seed N [--without NAME,...]   one run, told from beginning to end\n"
-                    + "       --seeds N [--from N]            many runs, from 1 unless said otherwise";
+    private static final String USAGE = "usage: --seed N [--without NAME,...]   one run, told from beginning to end\n"
+            + "       --seeds N [--from N]            many runs, from 1 unless said otherwise";
     private static final int SHOWN = 1_000;
 
     private final List<String> arguments;

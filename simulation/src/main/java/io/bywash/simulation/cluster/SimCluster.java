@@ -103,13 +103,14 @@ public final class SimCluster {
      * Loses the end of a log, unless somebody reads it: the real client would notice, and this one cannot. What is committed stays.
      */
     void mayLoseEnd(TopicPartition partition) {
-        boolean read = clients.keySet().stream().anyMatch(held -> held.partitions().contains(partition));
+        boolean read =
+                clients.keySet().stream().anyMatch(held -> held.partitions().contains(partition));
         if (read || !chance().happens(faults.endLost())) {
             return;
         }
         PartitionLog log = topic.log(partition);
-        long least =
-                Math.max(log.start(), committed(partition).map(OffsetAndMetadata::offset).orElse(0L));
+        long least = Math.max(
+                log.start(), committed(partition).map(OffsetAndMetadata::offset).orElse(0L));
         if (least < log.end()) {
             long end = least + chance().below((int) (log.end() - least));
             stage.trace().note(partition.toString(), "loses its log from " + end + " on");

@@ -19,7 +19,8 @@ public enum Invariant {
     /** Giving up on a record is not premature. */
     I7("attempts are counted, and used up before a record is given up; its dead letter holds what it held"),
     /** Buffers are bounded. */
-    I9("a partition is not fetched while as many of its records wait as may, nor, if any of them wait, while as many bytes do"),
+    I9(
+            "a partition is not fetched while as many of its records wait as may, nor, if any of them wait, while as many bytes do"),
     /** Polls go on. */
     I10("the gap between polls is less than half of max.poll.interval.ms"),
     /** Positions are no secret. */

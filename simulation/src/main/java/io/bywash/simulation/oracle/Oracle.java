@@ -49,7 +49,12 @@ public final class Oracle implements ClusterObserver {
      * @param buffers how much it may buffer
      * @param hopeless tells whether no further attempt at a record could help
      */
-    public Oracle(Stage stage, Topic topic, Terms terms, Buffers buffers, Predicate<ConsumerRecord<byte[], byte[]>> hopeless) {
+    public Oracle(
+            Stage stage,
+            Topic topic,
+            Terms terms,
+            Buffers buffers,
+            Predicate<ConsumerRecord<byte[], byte[]>> hopeless) {
         this.stage = stage;
         this.members = new Members(terms);
         int maxAttempts = terms.failures().maxAttempts();

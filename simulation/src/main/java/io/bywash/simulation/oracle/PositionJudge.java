@@ -23,8 +23,7 @@ final class PositionJudge {
         for (Ownership owner : truth.owners()) {
             if (owner.client().equals(client)) {
                 bytes += owner.leastOpenBytes();
-                owner.unheard()
-                        .ifPresent(jump -> truth.report(Invariant.I11, owner + ": no event tells of " + jump));
+                owner.unheard().ifPresent(jump -> truth.report(Invariant.I11, owner + ": no event tells of " + jump));
             }
         }
         bytesAtPoll.put(client, bytes);
