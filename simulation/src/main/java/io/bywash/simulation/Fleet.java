@@ -11,6 +11,9 @@ import java.util.Optional;
 /** The two processes of the group: starts them, and while the weather is bad, sees to it that they have no peace. */
 final class Fleet implements Actor {
     private static final Duration NEXT_TURN = Duration.ofMillis(500);
+    /** Longer than a member may go without a poll. */
+    private static final Duration LONG = Duration.ofSeconds(60);
+
     private static final Duration SESSION = Duration.ofSeconds(6);
 
     private final World world;
@@ -119,7 +122,7 @@ final class Fleet implements Actor {
     /** Draws how long a stop may take: less or more than a rebalance may. */
     private Duration patience(Chance chance) {
         Duration drain = world.scenario().terms().timing().drainTimeout();
-        return chance.pick(List.of(drain.dividedBy(4), drain, drain.multipliedBy(2)));
+        return chance.pick(List.of(drain.dividedBy(4), drain, drain.multipliedBy(2), LONG));
     }
 
     void calmDown() {
