@@ -139,6 +139,7 @@ record Scenario(
     static Scenario drawn(Chance chance) {
         Severity severity = new Severity(chance);
         Duration drain = Duration.ofMillis(500 + 500L * chance.below(8));
+        Duration slowest = drain.multipliedBy(chance.pick(List.of(2, 2, 2, 10)));
         Ordering ordering = ordering(chance);
         boolean race = !ordering.equals(Ordering.PARTITION) && chance.happens(0.06);
         return new Scenario(
@@ -152,7 +153,7 @@ record Scenario(
                 new Batching(1 + chance.below(10), 1 + chance.below(1_000), Duration.ofMillis(chance.below(100))),
                 race ? new Buffers(100, 1 << 20) : new Buffers(1 + chance.below(20), 1024),
                 faults(severity),
-                troubles(severity, drain),
+                troubles(severity, slowest),
                 weather(severity, chance));
     }
 
@@ -228,7 +229,7 @@ record Scenario(
                 Duration.ofSeconds(2));
     }
 
-    private static Troubles troubles(Severity severity, Duration drain) {
+    private static Troubles troubles(Severity severity, Duration slowest) {
         return new Troubles(
                 severity.rate(0.3),
                 severity.rate(0.2),
@@ -236,7 +237,7 @@ record Scenario(
                 severity.rate(0.3),
                 severity.rate(0.2),
                 severity.rate(0.5),
-                drain.multipliedBy(2));
+                slowest);
     }
 
     private static Weather weather(Severity severity, Chance chance) {

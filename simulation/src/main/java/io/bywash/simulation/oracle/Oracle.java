@@ -3,7 +3,6 @@ package io.bywash.simulation.oracle;
 import io.bywash.core.event.GroupEvent;
 import io.bywash.core.event.RecordPosition;
 import io.bywash.core.settings.Buffers;
-import io.bywash.core.settings.OnFailure;
 import io.bywash.simulation.cluster.ClusterObserver;
 import io.bywash.simulation.cluster.PartitionLog;
 import io.bywash.simulation.cluster.Topic;
@@ -36,7 +35,7 @@ public final class Oracle implements ClusterObserver {
     private final LetterJudge letters;
     private final PromptJudge prompt;
     private final PositionJudge positions;
-    private final Orders orders = new Orders();
+    private final EventJudge events;
     private final Activity activity;
     private final Map<String, Long> polls = new HashMap<>();
 
@@ -66,6 +65,7 @@ public final class Oracle implements ClusterObserver {
         this.prompt = new PromptJudge(truth, calls, handovers, members, stage.clock());
         this.positions = new PositionJudge(truth, buffers);
         this.letters = new LetterJudge(truth, maxAttempts, hopeless);
+        this.events = new EventJudge(truth, members, handovers, positions, letters);
     }
 
     /** Looks at everything that can be seen at any time; returns the first thing found so far. */
@@ -122,7 +122,7 @@ public final class Oracle implements ClusterObserver {
                                 + about.stream().map(ConsumerRecord::offset).toList());
         about.forEach(record -> {
             activity.begins(place);
-            orders.goesOn(place, record.offset());
+            events.orders().goesOn(place, record.offset());
         });
         calls.begins(place, about);
     }
@@ -190,7 +190,7 @@ public final class Oracle implements ClusterObserver {
     /** Tells whether a record still waits for an operator. */
     public boolean isHalted(String process, RecordPosition at) {
         Truth.Place place = new Truth.Place(process, at.partition());
-        return orders.isHalted(place, at.offset())
+        return events.orders().isHalted(place, at.offset())
                 && truth.owner(place)
                         .filter(owner -> !owner.isComplete(at.offset()))
                         .isPresent();
@@ -198,7 +198,7 @@ public final class Oracle implements ClusterObserver {
 
     /** An operator has a record skipped that is halted. */
     public void skipOrdered(String process, RecordPosition at) {
-        orders.skip(new Truth.Place(process, at.partition()), at.offset());
+        events.orders().skip(new Truth.Place(process, at.partition()), at.offset());
     }
 
     /** An operator has a record tried again that is halted. */
@@ -231,59 +231,21 @@ public final class Oracle implements ClusterObserver {
 
     /** A process tells something. */
     public void event(String process, GroupEvent event) {
-        if (event instanceof GroupEvent.Skipped skipped) {
-            skipped(new Truth.Place(process, skipped.record().partition()), skipped);
-        } else if (event instanceof GroupEvent.PartitionHalted halted) {
-            halted(
-                    new Truth.Place(process, halted.at().partition()),
-                    halted.at().offset());
-        } else if (event instanceof GroupEvent.AttemptFailed failed) {
-            followedUp(
-                    new Truth.Place(process, failed.record().partition()),
-                    failed.record().offset());
-        } else if (event instanceof GroupEvent.PositionJumped jump) {
-            positions.jumped(new Truth.Place(process, jump.partition()), jump);
-        } else if (event instanceof GroupEvent.ConsumerFailed) {
-            truth.tally().add(Tally.Kind.FAILED_CONSUMERS);
-            handovers.failed(process);
-        }
-    }
-
-    private void followedUp(Truth.Place place, long offset) {
-        if (truth.owner(place).isEmpty()) {
-            truth.report(
-                    Invariant.I6,
-                    place + ": a failure at " + offset + " is followed up although the partition was given up");
-        }
-    }
-
-    private void halted(Truth.Place place, long offset) {
-        truth.tally().add(Tally.Kind.HALTED);
-        orders.halted(place, offset);
-        // What follows, an order or a stop, may begin the count anew.
-        truth.owner(place).ifPresent(owner -> owner.attempts().forget(offset));
-    }
-
-    private void skipped(Truth.Place place, GroupEvent.Skipped skipped) {
-        long offset = skipped.record().offset();
-        if (orders.takeSkip(place, offset)) {
-            letters.skippedByOrder(place, offset);
-        } else if (members.usual().failures().onFailure() == OnFailure.SKIP) {
-            letters.skipped(place, offset, skipped.attempts());
-        } else {
-            truth.report(Invariant.I1, place + ": " + offset + " was skipped, which nobody wanted");
-        }
+        events.heard(process, event);
     }
 
     @Override
     public void polled(String client) {
         positions.polled(client);
-        Long before = polls.put(client, stage.clock().now());
-        if (before != null && stage.clock().now() - before > LONGEST_POLL_GAP.toNanos()) {
-            truth.report(
-                    Invariant.I10,
-                    client + " did not poll for "
-                            + Duration.ofNanos(stage.clock().now() - before));
+        gap(client);
+        polls.put(client, stage.clock().now());
+    }
+
+    private void gap(String client) {
+        long gap =
+                stage.clock().now() - polls.getOrDefault(client, stage.clock().now());
+        if (gap > LONGEST_POLL_GAP.toNanos()) {
+            truth.report(Invariant.I10, client + " did not poll for " + Duration.ofNanos(gap));
         }
     }
 
@@ -296,6 +258,7 @@ public final class Oracle implements ClusterObserver {
     @Override
     public void releasing(String client, Set<TopicPartition> partitions) {
         note(client, "gives up", partitions);
+        gap(client);
         handovers.releasing(client, partitions);
     }
 
