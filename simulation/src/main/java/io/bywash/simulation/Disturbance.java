@@ -19,27 +19,27 @@ import java.util.List;
 /** What happens to somebody's handler, one kind of thing at a time. */
 enum Disturbance {
     /** Nothing; all others are compared with this. */
-    NONE(Assumption.ORDER_OF_KEYS, Ordering.PARTITION, 0, 0, 0),
+    NONE(Assumption.ORDER_OF_KEYS, 1, 0, 0, 0),
     /** Several keys are worked on at once. */
-    KEYS(Assumption.ORDER_OF_KEYS, Ordering.key(8), 0, 0, 0),
+    KEYS(Assumption.ORDER_OF_KEYS, 8, 0, 0, 0),
     /** Members are taken for dead while they live, so that what they have not committed comes again. */
-    REDELIVERY(Assumption.ONCE, Ordering.PARTITION, 0.5, 0, 0),
+    REDELIVERY(Assumption.ONCE, 1, 0.5, 0, 0),
     /** Processes end in the middle of something. */
-    CRASHES(Assumption.ORDERLY_END, Ordering.PARTITION, 0, 0.4, 0),
+    CRASHES(Assumption.ORDERLY_END, 1, 0, 0.4, 0),
     /** Dead letters are not taken. */
-    DEAD_LETTERS(Assumption.DEAD_LETTERS_TAKEN, Ordering.PARTITION, 0, 0, 0.7);
+    DEAD_LETTERS(Assumption.DEAD_LETTERS_TAKEN, 1, 0, 0, 0.7);
 
     private static final Duration SLOWEST = Duration.ofMillis(500);
 
     private final Assumption breaks;
-    private final Ordering ordering;
+    private final int keysAtOnce;
     private final double expiries;
     private final double crashes;
     private final double refusals;
 
-    Disturbance(Assumption breaks, Ordering ordering, double expiries, double crashes, double refusals) {
+    Disturbance(Assumption breaks, int keysAtOnce, double expiries, double crashes, double refusals) {
         this.breaks = breaks;
-        this.ordering = ordering;
+        this.keysAtOnce = keysAtOnce;
         this.expiries = expiries;
         this.crashes = crashes;
         this.refusals = refusals;
@@ -52,6 +52,7 @@ enum Disturbance {
 
     /** Returns what a run is about; one partition, so that the order is the same in all runs. */
     Scenario scenario(int records, Chance chance) {
+        Ordering ordering = keysAtOnce == 1 ? Ordering.PARTITION : Ordering.key(keysAtOnce);
         Duration backoff = Duration.ofMillis(20);
         Terms terms = new Terms(
                 ordering,
