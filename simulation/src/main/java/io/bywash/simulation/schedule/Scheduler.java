@@ -9,6 +9,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -41,7 +42,7 @@ public final class Scheduler implements Waiting, AutoCloseable {
     private final Semaphore unwound = new Semaphore(0);
     private Phase phase = new Phase(() -> true, () -> {});
     private Actor current = new Nobody();
-    private volatile long steps;
+    private final AtomicLong steps = new AtomicLong();
     private boolean closed;
 
     /** A stretch of a run. */
@@ -104,7 +105,7 @@ public final class Scheduler implements Waiting, AutoCloseable {
 
     /** Returns how many steps were taken so far. */
     public long steps() {
-        return steps;
+        return steps.get();
     }
 
     /**
@@ -117,8 +118,8 @@ public final class Scheduler implements Waiting, AutoCloseable {
         phase = new Phase(over, afterEachStep);
         THREADS.execute(this::loop);
         try {
-            for (long before = -1; !phase.ended.await(HUNG.toSeconds(), TimeUnit.SECONDS); before = steps) {
-                if (steps == before) {
+            for (long before = -1; !phase.ended.await(HUNG.toSeconds(), TimeUnit.SECONDS); before = steps.get()) {
+                if (steps.get() == before) {
                     throw new IllegalStateException("step " + steps + " by " + current.name()
                             + " did not come back within " + HUNG + ": something in it blocks for real");
                 }
@@ -148,8 +149,7 @@ public final class Scheduler implements Waiting, AutoCloseable {
     private void runSteps() {
         while (!phase.over.getAsBoolean()) {
             Actor next = choose();
-            steps = steps + 1;
-            trace.step(steps, next);
+            trace.step(steps.incrementAndGet(), next);
             if (next instanceof Wait wait) {
                 waits.remove(wait);
                 wait.step();
