@@ -12,9 +12,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
-import org.jspecify.annotations.Nullable;
 
-/** The handler of one process that returns stages: complete ones, failed ones, most often one that completes later, or none at all. */
+/** The handler of one process that returns stages: complete ones, failed ones, most often one that completes later. */
 final class ScriptedStages implements AsyncTopicHandler<String, Nature> {
     private final String process;
     private final Stage stage;
@@ -40,7 +39,7 @@ final class ScriptedStages implements AsyncTopicHandler<String, Nature> {
     }
 
     @Override
-    public @Nullable CompletionStage<?> handleAsync(ConsumerRecord<String, Nature> record, HandlerContext context)
+    public CompletionStage<?> handleAsync(ConsumerRecord<String, Nature> record, HandlerContext context)
             throws Exception {
         Work work = new Work(record, new RecordPosition(context.partition(), record.offset()), context.attempt());
         Way way = script.pick(List.of(Way.LATER, Way.LATER, Way.LATER, Way.LATER, Way.THROW, Way.RETURN));
@@ -55,8 +54,7 @@ final class ScriptedStages implements AsyncTopicHandler<String, Nature> {
         if (way == Way.THROW && failure.get() instanceof Exception exception) {
             throw exception;
         }
-        boolean none = script.stageRepeats() && failure.get() instanceof Exception;
-        return none ? null : CompletableFuture.failedFuture(failure.get());
+        return CompletableFuture.failedFuture(failure.get());
     }
 
     /** Does the work for a record; returns why it failed, if it did. */
