@@ -1,6 +1,7 @@
 package io.bywash.simulation.mutant;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Defects that recur in consumer frameworks, as far as {@link Mutants} does not have them for other reasons. */
 final class RecurringMutants {
@@ -11,6 +12,12 @@ final class RecurringMutants {
 
     /** Returns all of them. */
     static List<Mutant> all() {
+        return Stream.of(ofCommitsAndStops(), ofBounds(), found())
+                .flatMap(List::stream)
+                .toList();
+    }
+
+    private static List<Mutant> ofCommitsAndStops() {
         return List.of(
                 Mutant.that("says what is complete beyond another offset than it commits", "I2")
                         .recurring(2)
@@ -36,7 +43,11 @@ final class RecurringMutants {
                         .in(
                                 REBALANCE,
                                 "        drain.await(ending, limit);\n",
-                                "        drain.await(ending, limit);\n        context.environment().waiting().until(() -> !committer.underWay, ticker.nanos() + 60_000_000_000L);\n"),
+                                "        drain.await(ending, limit);\n        context.environment().waiting().until(() -> !committer.underWay, ticker.nanos() + 60_000_000_000L);\n"));
+    }
+
+    private static List<Mutant> ofBounds() {
+        return List.of(
                 Mutant.that("keeps a place for a call whose partition went", "I13", "I12", "I5", "PROMPT")
                         .recurring(10)
                         .in("lane/Sequencer.java", "        } else {\n            inCalls--;\n        }", "        }"),
@@ -61,7 +72,11 @@ final class RecurringMutants {
                         .in(
                                 PAUSES,
                                 "return bytes >= buffers.bytes() ||",
-                                "return false && bytes >= buffers.bytes() ||"),
+                                "return false && bytes >= buffers.bytes() ||"));
+    }
+
+    private static List<Mutant> found() {
+        return List.of(
                 Mutant.that("goes on elsewhere without a word", "I11")
                         .in(
                                 "poll/Positions.java",
