@@ -1,5 +1,6 @@
 package io.bywash.simulation;
 
+import io.bywash.core.settings.Ordering;
 import io.bywash.simulation.schedule.Actor;
 import io.bywash.simulation.schedule.Chance;
 import java.time.Duration;
@@ -10,12 +11,20 @@ import java.util.Optional;
 /** The two processes of the group: starts them, and while the weather is bad, sees to it that they have no peace. */
 final class Fleet implements Actor {
     private static final Duration NEXT_TURN = Duration.ofMillis(500);
+    /** Longer than a member may go without a poll. */
+    private static final Duration LONG = Duration.ofSeconds(60);
+
+    private static final Duration SESSION = Duration.ofSeconds(6);
 
     private final World world;
     private final Operator operator;
     private final List<Berth> berths = List.of(new Berth("a"), new Berth("b"));
+    private final List<Grave> graves = new ArrayList<>();
     private Stance stance = Stance.STORM;
     private long due;
+
+    /** A client that is no more, and when its group will have noticed. */
+    private record Grave(String client, long due) {}
 
     private enum Stance {
         STORM,
@@ -44,7 +53,9 @@ final class Fleet implements Actor {
 
         void launch() {
             launched++;
-            SimProcess fresh = new SimProcess(name + launched, world, operator);
+            Scenario scenario = world.scenario();
+            Ordering ordering = launched == 1 ? scenario.terms().ordering() : scenario.laterOrdering();
+            SimProcess fresh = new SimProcess(name + launched, world, ordering, operator);
             process = Optional.of(fresh);
             fresh.start();
         }
@@ -64,6 +75,7 @@ final class Fleet implements Actor {
     public void step() {
         Chance chance = world.stage().chance();
         Berth berth = chance.pick(berths);
+        bury();
         if (stance != Stance.CLOSING && berth.isFree()) {
             berth.launch();
         } else if (stance == Stance.STORM) {
@@ -81,15 +93,36 @@ final class Fleet implements Actor {
         if (chance.happens(weather.rebalances())) {
             world.cluster().rebalance();
         }
+        if (chance.happens(weather.retention())) {
+            world.cluster().retain();
+        }
+        if (chance.happens(weather.crashes())) {
+            berth.process.filter(process -> !process.isOver()).ifPresent(this::crash);
+        }
         if (chance.happens(weather.stops())) {
             berth.process.filter(SimProcess::isRunning).ifPresent(process -> process.stop(patience(chance)));
+        }
+    }
+
+    private void crash(SimProcess process) {
+        process.crash();
+        long session = world.stage().chance().between(SESSION.dividedBy(2), SESSION);
+        graves.add(new Grave(process.name(), world.stage().clock().now() + session));
+    }
+
+    private void bury() {
+        for (Grave grave : List.copyOf(graves)) {
+            if (grave.due() <= world.stage().clock().now()) {
+                graves.remove(grave);
+                world.cluster().expire(grave.client());
+            }
         }
     }
 
     /** Draws how long a stop may take: less or more than a rebalance may. */
     private Duration patience(Chance chance) {
         Duration drain = world.scenario().terms().timing().drainTimeout();
-        return chance.pick(List.of(drain.dividedBy(4), drain, drain.multipliedBy(2)));
+        return chance.pick(List.of(drain.dividedBy(4), drain, drain.multipliedBy(2), LONG));
     }
 
     void calmDown() {

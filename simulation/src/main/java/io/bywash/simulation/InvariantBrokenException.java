@@ -3,29 +3,43 @@ package io.bywash.simulation;
 import io.bywash.simulation.oracle.Finding;
 import io.bywash.simulation.oracle.Invariant;
 import io.bywash.simulation.schedule.Trace;
+import java.util.List;
 
 /** A run showed that something is not as it must be. The message tells what, when, what led to it, and how to see it again. */
 public final class InvariantBrokenException extends RuntimeException {
     private static final long serialVersionUID = 1L;
     private static final int LINES = 80;
 
-    private final long seed;
+    private final transient Run run;
     private final Invariant invariant;
     private final String trace;
 
-    InvariantBrokenException(long seed, long step, Finding finding, Trace trace) {
-        super("seed " + seed + " breaks " + finding.invariant() + " at step " + step + ": " + finding.how()
-                + "\nrun it again: mvn -pl simulation -am test -Dtest=SimulationTest -Dsurefire.failIfNoSpecifiedTests=false"
-                + " -Dbywash.seed=" + seed
-                + "\nthe end of the trace:\n" + trace.tail(LINES));
-        this.seed = seed;
+    /** Which run it was, of what, without what, and how long it lasted. */
+    record Run(long seed, List<String> without, String scenario, long steps) {
+
+        private String command() {
+            return "simulation/simulate --seed " + seed
+                    + (without.isEmpty() ? "" : " --without " + String.join(",", without));
+        }
+    }
+
+    InvariantBrokenException(Run run, Finding finding, Trace trace) {
+        super("seed " + run.seed() + " breaks " + finding.invariant() + " at step " + run.steps() + ": " + finding.how()
+                + "\nrun it again: " + run.command() + "\n" + run.scenario() + "\nthe end of the trace:\n"
+                + trace.tail(LINES));
+        this.run = run;
         this.invariant = finding.invariant();
         this.trace = trace.text();
     }
 
     /** Returns the seed of the run. */
     public long seed() {
-        return seed;
+        return run.seed();
+    }
+
+    /** Returns what the run did without. */
+    List<String> without() {
+        return run.without();
     }
 
     /** Returns what is broken. */

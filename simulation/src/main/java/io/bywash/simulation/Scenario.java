@@ -1,6 +1,7 @@
 package io.bywash.simulation;
 
 import io.bywash.core.settings.Backoff;
+import io.bywash.core.settings.Batching;
 import io.bywash.core.settings.Buffers;
 import io.bywash.core.settings.FailurePolicy;
 import io.bywash.core.settings.OnFailure;
@@ -9,6 +10,7 @@ import io.bywash.core.settings.Timing;
 import io.bywash.simulation.cluster.Faults;
 import io.bywash.simulation.oracle.Terms;
 import io.bywash.simulation.schedule.Chance;
+import io.bywash.simulation.workload.HandlerShape;
 import io.bywash.simulation.workload.Load;
 import io.bywash.simulation.workload.Nature;
 import io.bywash.simulation.workload.Troubles;
@@ -26,6 +28,9 @@ import java.util.List;
  * @param race how many calls in a row are over at once
  * @param cooperative whether members give up only what goes elsewhere
  * @param terms what the engine is told
+ * @param laterOrdering the ordering of all processes that are not the first of their place
+ * @param shape what kind of handler there is
+ * @param batching how many records a handler of batches is given at once
  * @param buffers how much the engine may buffer
  * @param faults how the cluster lets its clients down
  * @param troubles how calls go wrong
@@ -37,6 +42,9 @@ record Scenario(
         int race,
         boolean cooperative,
         Terms terms,
+        Ordering laterOrdering,
+        HandlerShape shape,
+        Batching batching,
         Buffers buffers,
         Faults faults,
         Troubles troubles,
@@ -50,14 +58,88 @@ record Scenario(
      * @param expiries how often, at each turn, one is taken for dead
      * @param rebalances how often the group rebalances for no reason
      * @param stops how often one is stopped, to be started again later
+     * @param crashes how often one is no more from one moment to the next
+     * @param retention how often a log loses its beginning
      * @param turn the longest time between two turns
      * @param length how long the faults last
      */
-    record Weather(double expiries, double rebalances, double stops, Duration turn, Duration length) {}
+    record Weather(
+            double expiries,
+            double rebalances,
+            double stops,
+            double crashes,
+            double retention,
+            Duration turn,
+            Duration length) {}
+
+    Scenario with(Load other) {
+        return new Scenario(
+                partitions,
+                other,
+                race,
+                cooperative,
+                terms,
+                laterOrdering,
+                shape,
+                batching,
+                buffers,
+                faults,
+                troubles,
+                weather);
+    }
+
+    Scenario with(Faults other) {
+        return new Scenario(
+                partitions,
+                load,
+                race,
+                cooperative,
+                terms,
+                laterOrdering,
+                shape,
+                batching,
+                buffers,
+                other,
+                troubles,
+                weather);
+    }
+
+    Scenario with(Troubles other) {
+        return new Scenario(
+                partitions,
+                load,
+                race,
+                cooperative,
+                terms,
+                laterOrdering,
+                shape,
+                batching,
+                buffers,
+                faults,
+                other,
+                weather);
+    }
+
+    Scenario with(Weather other) {
+        return new Scenario(
+                partitions,
+                load,
+                race,
+                cooperative,
+                terms,
+                laterOrdering,
+                shape,
+                batching,
+                buffers,
+                faults,
+                troubles,
+                other);
+    }
 
     static Scenario drawn(Chance chance) {
         Severity severity = new Severity(chance);
         Duration drain = Duration.ofMillis(500 + 500L * chance.below(8));
+        Duration slowest = drain.multipliedBy(chance.pick(List.of(2, 2, 2, 10)));
         Ordering ordering = ordering(chance);
         boolean race = !ordering.equals(Ordering.PARTITION) && chance.happens(0.06);
         return new Scenario(
@@ -66,9 +148,12 @@ record Scenario(
                 race ? RACE : 0,
                 chance.happens(0.5),
                 new Terms(ordering, failures(chance), timing(drain, chance)),
+                !race && chance.happens(0.2) ? ordering(chance) : ordering,
+                shape(race, chance),
+                new Batching(1 + chance.below(10), 1 + chance.below(1_000), Duration.ofMillis(chance.below(100))),
                 race ? new Buffers(100, 1 << 20) : new Buffers(1 + chance.below(20), 1024),
                 faults(severity),
-                troubles(severity, drain),
+                troubles(severity, slowest),
                 weather(severity, chance));
     }
 
@@ -77,6 +162,13 @@ record Scenario(
         int concurrency = 1 + chance.below(8);
         return chance.pick(
                 List.of(Ordering.PARTITION, Ordering.PARTITION, Ordering.key(concurrency), Ordering.none(concurrency)));
+    }
+
+    /** Half of the runs have a handler for one record at a time. */
+    private static HandlerShape shape(boolean race, Chance chance) {
+        HandlerShape drawn = chance.pick(
+                List.of(HandlerShape.RECORDS, HandlerShape.RECORDS, HandlerShape.STAGES, HandlerShape.BATCHES));
+        return race ? HandlerShape.RECORDS : drawn;
     }
 
     private static Load load(Severity severity, boolean race, Chance chance) {
@@ -107,8 +199,10 @@ record Scenario(
 
     private static FailurePolicy failures(Chance chance) {
         Duration initial = Duration.ofMillis(1 + chance.below(50));
-        return FailurePolicy.DEFAULT
-                .withMaxAttempts(1 + chance.below(5))
+        FailurePolicy policy = chance.happens(0.3)
+                ? FailurePolicy.DEFAULT.withAttemptTimeout(Duration.ofMillis(20 + chance.below(1_000)))
+                : FailurePolicy.DEFAULT;
+        return policy.withMaxAttempts(1 + chance.below(5))
                 .withBackoff(new Backoff(initial, initial.multipliedBy(10), 2, 0.2))
                 .withOnFailure(chance.pick(
                         List.of(OnFailure.DEAD_LETTER, OnFailure.DEAD_LETTER, OnFailure.SKIP, OnFailure.HALT)));
@@ -135,15 +229,23 @@ record Scenario(
                 Duration.ofSeconds(2));
     }
 
-    private static Troubles troubles(Severity severity, Duration drain) {
+    private static Troubles troubles(Severity severity, Duration slowest) {
         return new Troubles(
-                severity.rate(0.3), severity.rate(0.2), severity.rate(0.8), severity.rate(0.3), drain.multipliedBy(2));
+                severity.rate(0.3),
+                severity.rate(0.2),
+                severity.rate(0.8),
+                severity.rate(0.3),
+                severity.rate(0.2),
+                severity.rate(0.5),
+                slowest);
     }
 
     private static Weather weather(Severity severity, Chance chance) {
         return new Weather(
                 severity.rate(0.3),
                 severity.rate(0.5),
+                severity.rate(0.3),
+                severity.rate(0.2),
                 severity.rate(0.3),
                 Duration.ofMillis(200 + chance.below(2_000)),
                 Duration.ofSeconds(3 + chance.below(15)));

@@ -8,6 +8,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.IntConsumer;
 
 /**
  * Many runs, as many side by side as there are processors.
@@ -28,6 +29,19 @@ public record Seeds(int count, long steps, Duration time, Tally tally) {
      * @throws InvariantBrokenException the lowest seed that breaks something
      */
     public static Seeds run(long first, int count) {
+        return run(first, count, done -> {});
+    }
+
+    /**
+     * Runs seeds that follow each other.
+     *
+     * @param first the first seed
+     * @param count how many
+     * @param progress is told how many are done, after each
+     * @return what they came to together
+     * @throws InvariantBrokenException the lowest seed that breaks something
+     */
+    public static Seeds run(long first, int count, IntConsumer progress) {
         ExecutorService threads =
                 Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors());
         try {
@@ -39,6 +53,7 @@ public record Seeds(int count, long steps, Duration time, Tally tally) {
             Seeds sum = new Seeds(0, 0, Duration.ZERO, new Tally());
             for (Future<Outcome> run : runs) {
                 sum = sum.and(outcome(run));
+                progress.accept(sum.count());
             }
             return sum;
         } finally {
@@ -65,29 +80,5 @@ public record Seeds(int count, long steps, Duration time, Tally tally) {
         both.add(tally);
         both.add(outcome.tally());
         return new Seeds(count + 1, steps + outcome.steps(), time.plus(outcome.time()), both);
-    }
-
-    /**
-     * Runs seeds from the command line. A single one is told from beginning to end, whatever it comes to.
-     *
-     * @param args the first seed, and how many; one if that is left out
-     */
-    public static void main(String[] args) {
-        if (args.length < 1 || args.length > 2) {
-            System.err.println("give the first seed, and how many; one if that is left out");
-            System.exit(2);
-        }
-        long first = Long.parseLong(args[0]);
-        try {
-            if (args.length == 1) {
-                Outcome outcome = Simulation.run(first);
-                System.out.println(outcome.trace() + outcome.withoutTrace());
-            } else {
-                System.out.println(run(first, Integer.parseInt(args[1])));
-            }
-        } catch (InvariantBrokenException broken) {
-            System.err.println(args.length == 1 ? broken.trace() + broken.getMessage() : broken.getMessage());
-            System.exit(1);
-        }
     }
 }

@@ -5,12 +5,12 @@ import io.bywash.core.environment.Environment;
 import io.bywash.core.event.ConsumerFailedException;
 import io.bywash.core.event.ConsumerState;
 import io.bywash.core.event.GroupEvent;
+import io.bywash.core.settings.Ordering;
 import io.bywash.simulation.cluster.SimClients;
 import io.bywash.simulation.oracle.Invariant;
 import io.bywash.simulation.schedule.SimRunner;
 import io.bywash.simulation.schedule.Stage;
 import io.bywash.simulation.workload.PendingCalls;
-import io.bywash.simulation.workload.ScriptedHandler;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -31,20 +31,27 @@ final class SimProcess {
     private final World world;
     private final Operator operator;
     private final GroupConsumer consumer;
+    private final PendingCalls calls;
+    private final SimRunner runner;
     private Optional<Long> closedBy = Optional.empty();
+    private boolean crashed;
 
-    SimProcess(String name, World world, Operator operator) {
+    SimProcess(String name, World world, Ordering ordering, Operator operator) {
         this.name = name;
         this.world = world;
         this.operator = operator;
+        Stage stage = world.stage();
+        this.calls = new PendingCalls(name, stage, world.script(), world.oracle());
+        this.runner = new SimRunner(stage.scheduler(), stage.clock(), stage.chance(), calls::interrupt);
         Scenario scenario = world.scenario();
+        world.oracle().joins(name, scenario.terms().with(ordering));
         this.consumer = GroupConsumer.builder()
                 .group("group")
                 .name(name)
                 .topics(world.topic().name())
                 .failures(scenario.terms().failures())
                 .timing(scenario.terms().timing())
-                .ordering(scenario.terms().ordering())
+                .ordering(ordering)
                 .buffers(scenario.buffers())
                 .kafka(Map.of(
                         CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG,
@@ -54,7 +61,8 @@ final class SimProcess {
                         ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG,
                         List.of((scenario.cooperative() ? CooperativeStickyAssignor.class : RangeAssignor.class)
                                 .getName())))
-                .handler(new ScriptedHandler(name, world.script(), world.oracle()).binding())
+                .batching(scenario.batching())
+                .handler(world.handlers().of(name, world.oracle()))
                 .listener(this::hear)
                 .environment(environment())
                 .build();
@@ -62,8 +70,6 @@ final class SimProcess {
 
     private Environment environment() {
         Stage stage = world.stage();
-        PendingCalls calls = new PendingCalls(name, stage, world.script(), world.oracle());
-        SimRunner runner = new SimRunner(stage.scheduler(), stage.clock(), stage.chance(), calls::interrupt);
         return new Environment(
                 stage.clock().ticker(),
                 stage.clock().instants(),
@@ -109,6 +115,17 @@ final class SimProcess {
         consumer.stop(timeout);
     }
 
+    /** Ends in the middle of everything. What was sent is on its way, and the group does not know yet. */
+    void crash() {
+        world.stage().trace().note(name, "crashes");
+        crashed = true;
+        runner.crash();
+        calls.crash();
+        world.script().crashed(name);
+        world.cluster().crashed(name);
+        world.oracle().crashed(name);
+    }
+
     String name() {
         return name;
     }
@@ -118,15 +135,18 @@ final class SimProcess {
     }
 
     boolean isOver() {
-        return consumer.state().isFinal();
+        return crashed || consumer.state().isFinal();
     }
 
     boolean isRunning() {
-        return consumer.state() == ConsumerState.RUNNING && closedBy.isEmpty();
+        return !crashed && consumer.state() == ConsumerState.RUNNING && closedBy.isEmpty();
     }
 
     /** Reports what the oracle cannot see: an end that nothing called for, and one that does not come. */
     void look() {
+        if (crashed) {
+            return;
+        }
         if (consumer.state() == ConsumerState.FAILED) {
             ConsumerFailedException failure = consumer.failure().orElseThrow();
             if (failure.kind() != ConsumerFailedException.Kind.HANDLER) {

@@ -1,10 +1,15 @@
 package io.bywash.simulation;
 
+import io.bywash.handler.TopicHandler;
 import io.bywash.simulation.oracle.Finding;
 import io.bywash.simulation.oracle.Invariant;
 import io.bywash.simulation.schedule.Scheduler;
+import io.bywash.simulation.workload.RecordSource;
 import io.bywash.simulation.workload.Traffic;
 import java.time.Duration;
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * One run: two processes of the real engine read a topic of a simulated cluster. First everything goes wrong that the seed has in store,
@@ -16,17 +21,19 @@ public final class Simulation {
     private static final int STEPS_TO_RECOVER = 60_000;
 
     private final long seed;
+    private final List<String> without;
     private final World world;
     private final Fleet fleet;
     private final Traffic traffic;
 
-    private Simulation(long seed) {
+    private Simulation(long seed, List<String> without, World world, RecordSource source) {
         this.seed = seed;
-        this.world = World.of(seed);
+        this.without = without;
+        this.world = world;
         Operator operator = new Operator(world);
         this.fleet = new Fleet(world, operator);
         Scenario scenario = world.scenario();
-        this.traffic = new Traffic(world.stage(), world.topic(), scenario.load());
+        this.traffic = new Traffic(world.stage(), world.topic(), scenario.load(), source);
         scheduler().add(fleet);
         scheduler().add(operator);
         scheduler().add(traffic);
@@ -41,7 +48,31 @@ public final class Simulation {
      * @throws InvariantBrokenException if something is not as it must be
      */
     public static Outcome run(long seed) {
-        Simulation simulation = new Simulation(seed);
+        return run(seed, List.of());
+    }
+
+    /**
+     * Simulates a handler of somebody else's, without a broker.
+     *
+     * @param outside creates what the handler works on and what outlives its process: a database, another service, or what stands
+     *     for them. One for every run
+     * @param handler creates the handler of a process that has just started; what it keeps in its fields ends with the process
+     * @return a simulation to be described further
+     * @param <S> the type of what outlives the process
+     */
+    public static <S> HandlerSimulation<S> of(
+            Supplier<S> outside, Function<S, ? extends TopicHandler<String, String>> handler) {
+        return new HandlerSimulation<>(outside, handler);
+    }
+
+    /** Runs one seed without some of what goes wrong in it, by the names of {@link Relief}. */
+    static Outcome run(long seed, List<String> without) {
+        World world = World.of(seed, without);
+        return run(seed, without, world, world.scenario().load().source());
+    }
+
+    static Outcome run(long seed, List<String> without, World world, RecordSource source) {
+        Simulation simulation = new Simulation(seed, without, world, source);
         try (Scheduler scheduler = simulation.scheduler()) {
             return simulation.run(scheduler);
         }
@@ -100,6 +131,9 @@ public final class Simulation {
 
     private void fail(Finding finding) {
         throw new InvariantBrokenException(
-                seed, scheduler().steps(), finding, world.stage().trace());
+                new InvariantBrokenException.Run(
+                        seed, without, world.scenario().toString(), scheduler().steps()),
+                finding,
+                world.stage().trace());
     }
 }

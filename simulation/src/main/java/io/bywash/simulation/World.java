@@ -5,8 +5,13 @@ import io.bywash.simulation.cluster.Topic;
 import io.bywash.simulation.oracle.Oracle;
 import io.bywash.simulation.schedule.Chance;
 import io.bywash.simulation.schedule.Stage;
+import io.bywash.simulation.workload.HandlerShape;
+import io.bywash.simulation.workload.Handlers;
 import io.bywash.simulation.workload.Nature;
 import io.bywash.simulation.workload.Script;
+import java.util.List;
+import java.util.function.Predicate;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
  * Everything the processes of a run live in.
@@ -17,23 +22,46 @@ import io.bywash.simulation.workload.Script;
  * @param oracle judges
  * @param cluster serves
  * @param script decides how calls turn out
+ * @param handlers what the processes call
  */
-record World(Scenario scenario, Stage stage, Topic topic, Oracle oracle, SimCluster cluster, Script script) {
+record World(
+        Scenario scenario,
+        Stage stage,
+        Topic topic,
+        Oracle oracle,
+        SimCluster cluster,
+        Script script,
+        Handlers handlers) {
 
-    static World of(long seed) {
+    static World of(long seed, List<String> without) {
         Chance chance = new Chance(seed);
         Scenario scenario = Scenario.drawn(chance);
+        for (Relief relief : Relief.named(without)) {
+            scenario = relief.change().apply(scenario);
+        }
         Stage stage = Stage.with(chance);
-        Topic topic =
-                Topic.empty("orders", scenario.partitions(), scenario.load().burst());
-        Oracle oracle = new Oracle(stage, topic, scenario.terms(), Nature::isHopeless);
-        return new World(
+        Script script = new Script(chance, scenario.troubles(), scenario.race());
+        HandlerShape shape = scenario.shape();
+        return of(
                 scenario,
                 stage,
-                topic,
-                oracle,
-                new SimCluster(stage, topic, scenario.faults(), oracle),
-                new Script(chance, scenario.troubles(), scenario.race()));
+                script,
+                Nature::isHopeless,
+                (process, oracle) -> shape.binding(process, stage, script, oracle));
+    }
+
+    /** Creates the world of a scenario, for handlers of somebody else's choice. */
+    static World of(
+            Scenario scenario,
+            Stage stage,
+            Script script,
+            Predicate<ConsumerRecord<byte[], byte[]>> hopeless,
+            Handlers handlers) {
+        Topic topic =
+                Topic.empty("orders", scenario.partitions(), scenario.load().burst());
+        Oracle oracle = new Oracle(stage, topic, scenario.terms(), scenario.buffers(), hopeless);
+        SimCluster cluster = new SimCluster(stage, topic, scenario.faults(), oracle);
+        return new World(scenario, stage, topic, oracle, cluster, script, handlers);
     }
 
     /** Ends all that goes wrong for a while only. */

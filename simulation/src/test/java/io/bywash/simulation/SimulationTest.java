@@ -18,20 +18,25 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The engine keeps its invariants, whatever happens, with partitions in order in one half of the runs and keys or nothing in the
- * other. {@code -Dbywash.seeds=N} runs another number of seeds than 1,000; {@code -Dbywash.seed=N} runs one and writes its trace to
+ * other. {@code -Dbywash.seeds=N} runs another number of seeds than 2,000; {@code -Dbywash.seed=N} runs one and writes its trace to
  * {@code target/seed-N.txt}.
  */
 class SimulationTest {
-    private static final int COUNT = Integer.getInteger("bywash.seeds", 1_000);
+    private static final int COUNT = Integer.getInteger("bywash.seeds", 2_000);
 
     @Test
     @DisabledIfSystemProperty(named = "bywash.seed", matches = ".+")
     void theEngineKeepsItsInvariants() {
-        Seeds seeds = Seeds.run(1, COUNT);
+        Seeds seeds;
+        try {
+            seeds = Seeds.run(1, COUNT);
+        } catch (InvariantBrokenException broken) {
+            throw Shrinker.shrink(broken);
+        }
         System.out.println(seeds);
         assertAll(Arrays.stream(Tally.Kind.values())
                 .map(kind -> () -> assertTrue(
-                        seeds.tally().count(kind) >= COUNT / 50,
+                        seeds.tally().count(kind) >= COUNT / 100,
                         "too seldom to prove anything: " + kind + " in " + seeds)));
     }
 

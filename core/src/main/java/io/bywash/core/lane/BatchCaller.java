@@ -5,6 +5,7 @@ import io.bywash.core.binding.HandlerBinding;
 import io.bywash.core.binding.RecordDecoder;
 import io.bywash.core.session.PartitionSession;
 import io.bywash.core.worker.AttemptTimedOutException;
+import io.bywash.core.worker.HandlerCall;
 import io.bywash.core.worker.InterruptibleCall.Cause;
 import io.bywash.core.worker.Verdict;
 import io.bywash.core.worker.Verdict.Outcome;
@@ -20,9 +21,13 @@ import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Calls a handler for several records at once. */
-final class BatchCaller<K, V> implements Caller, Runnable, HandlerContext {
+final class BatchCaller<K, V> implements Caller, HandlerCall, HandlerContext {
+    private static final Logger LOG = LoggerFactory.getLogger(BatchCaller.class);
+
     private final BatchTopicHandler<K, V> handler;
     private final RecordDecoder<K, V> decoder;
     private final Verdict verdict;
@@ -54,6 +59,13 @@ final class BatchCaller<K, V> implements Caller, Runnable, HandlerContext {
         failure = null;
         over = false;
         return this;
+    }
+
+    @Override
+    public List<ConsumerRecord<byte[], byte[]>> records() {
+        List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>(items.size());
+        items.forEach(item -> records.add(item.record));
+        return records;
     }
 
     @Override
@@ -106,7 +118,16 @@ final class BatchCaller<K, V> implements Caller, Runnable, HandlerContext {
         int before = session.state().counts() ? index : 0;
         int handled = outcome == Outcome.HANDLED ? items.size() : before;
         Throwable blamed = outcome == Outcome.FAILED ? cause.orElseThrow() : null;
-        item.result = new Result.GroupOver(items, handled, blamed, at.isPresent() || items.size() == 1);
+        boolean known = at.isPresent() || decoded == 1 || items.size() == 1;
+        if (blamed != null && !known) {
+            LOG.warn(
+                    "a batch of {} records of {} failed without saying at which; those from offset {} on are tried one at a time",
+                    items.size(),
+                    session.partition(),
+                    item.record.offset(),
+                    blamed);
+        }
+        item.result = new Result.GroupOver(items, handled, blamed, known);
         return Optional.of(handled);
     }
 

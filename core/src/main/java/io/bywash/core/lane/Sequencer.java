@@ -3,6 +3,7 @@ package io.bywash.core.lane;
 import io.bywash.core.ledger.DoneRanges;
 import io.bywash.core.session.PartitionSession;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -218,13 +219,25 @@ final class Sequencer {
                 supply.ready(heir);
             }
         } else if (group.failure() != null) {
-            if (!group.known()) {
-                supply.separate(items);
-            }
-            Item failed = items.get(handled);
-            letGoBehind(failed);
-            failed.result = new Result.Failed(group.failure());
-            failures.take(failed);
+            takeBack(items.subList(handled, items.size()), group);
+        }
+    }
+
+    /**
+     * Takes back what is not complete. Where it is not known which record failed, each is tried by itself before any has an attempt
+     * the less; but an error concerns the process, whichever it was.
+     */
+    private void takeBack(List<Item> items, Result.GroupOver group) {
+        if (!group.known()) {
+            supply.separate(items);
+        }
+        Item first = items.get(0);
+        letGoBehind(first);
+        if (group.known() || group.failure() instanceof Error) {
+            first.result = new Result.Failed(Objects.requireNonNull(group.failure()));
+            failures.take(first);
+        } else {
+            supply.again(first);
         }
     }
 

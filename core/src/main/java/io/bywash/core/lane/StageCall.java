@@ -2,8 +2,11 @@ package io.bywash.core.lane;
 
 import io.bywash.core.session.CallInFlight;
 import io.bywash.core.session.PartitionSession;
+import io.bywash.core.worker.HandlerCall;
+import io.bywash.core.worker.InterruptibleCall.Cause;
 import io.bywash.handler.AsyncTopicHandler;
 import io.bywash.handler.HandlerContext;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
@@ -20,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param <K> the type of the key
  * @param <V> the type of the value
  */
-final class StageCall<K, V> implements Runnable, HandlerContext {
+final class StageCall<K, V> implements HandlerCall, HandlerContext {
     private final AsyncTopicHandler<K, V> handler;
     private final StageCaller<K, V> caller;
     private final Item item;
@@ -37,6 +40,11 @@ final class StageCall<K, V> implements Runnable, HandlerContext {
         this.caller = caller;
         this.item = item;
         this.attempt = session().failed().attempts(item.record) + 1;
+    }
+
+    @Override
+    public List<ConsumerRecord<byte[], byte[]>> records() {
+        return List.of(item.record);
     }
 
     @Override
@@ -64,8 +72,12 @@ final class StageCall<K, V> implements Runnable, HandlerContext {
         return Optional.ofNullable(failure);
     }
 
-    /** Waits for the stage from now on; called once, by the lane, if there is one. */
-    void follow() {
+    /**
+     * Waits for the stage from now on; called once, by the lane, if there is one.
+     *
+     * @param interrupted why the handler was interrupted before it returned the stage, which then is of no more use
+     */
+    void follow(Cause interrupted) {
         item.partition.stages().add(this);
         try {
             Objects.requireNonNull(stage).whenComplete((ignored, thrown) -> complete(Optional.ofNullable(thrown)));
@@ -73,7 +85,7 @@ final class StageCall<K, V> implements Runnable, HandlerContext {
             // A stage of somebody's own making may refuse to be followed.
             complete(Optional.of(thrown));
         }
-        if (expired) {
+        if (interrupted != Cause.NONE) {
             cancel();
         }
     }

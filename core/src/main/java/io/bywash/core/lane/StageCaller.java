@@ -59,7 +59,7 @@ final class StageCaller<K, V> implements Caller {
             return NONE;
         }
         lanes.stageBegins();
-        call.follow();
+        call.follow(interrupted);
         return Optional.empty();
     }
 

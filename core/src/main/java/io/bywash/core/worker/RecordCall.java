@@ -7,6 +7,7 @@ import io.bywash.core.event.ConsumerFailedException.Kind;
 import io.bywash.core.session.PartitionSession;
 import io.bywash.handler.HandlerContext;
 import io.bywash.handler.TopicHandler;
+import java.util.List;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param <K> the type of the key
  * @param <V> the type of the value
  */
-public final class RecordCall<K, V> implements Runnable, HandlerContext, AutoCloseable {
+public final class RecordCall<K, V> implements HandlerCall, HandlerContext, AutoCloseable {
     private final TopicHandler<K, V> handler;
     private final RecordDecoder<K, V> decoder;
 
@@ -75,13 +76,9 @@ public final class RecordCall<K, V> implements Runnable, HandlerContext, AutoClo
         return this;
     }
 
-    /**
-     * Returns what the call is about.
-     *
-     * @return the record as it was read
-     */
-    public ConsumerRecord<byte[], byte[]> record() {
-        return record;
+    @Override
+    public List<ConsumerRecord<byte[], byte[]>> records() {
+        return List.of(record);
     }
 
     @Override

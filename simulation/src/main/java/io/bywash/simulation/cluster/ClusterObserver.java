@@ -38,6 +38,9 @@ public interface ClusterObserver {
      */
     void fetched(String client, TopicPartition partition, long position, PartitionLog.Fetched fetched);
 
+    /** A client is told where to read on. */
+    void sought(String client, TopicPartition partition, long offset);
+
     /**
      * Records are no more, and others may come in their places.
      *

@@ -10,6 +10,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.NoOffsetForPartitionException;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.TopicPartition;
 
 /** Brings what a poll returns: of every partition that is held and not paused, none, some or all of what there is. */
@@ -29,9 +30,11 @@ final class Fetcher {
      *
      * @throws NoOffsetForPartitionException if a position was never set. The real client would look for a commit first; nobody should
      *     leave it to that
+     * @throws OffsetOutOfRangeException if there is nothing so old any more
      */
     ConsumerRecords<byte[], byte[]> fetch() {
         requirePositions();
+        requireInRange();
         Map<TopicPartition, List<ConsumerRecord<byte[], byte[]>>> records = new TreeMap<>(SimCluster.ORDER);
         Map<TopicPartition, OffsetAndMetadata> next = new TreeMap<>(SimCluster.ORDER);
         holdings.all().forEach((partition, holding) -> {
@@ -60,6 +63,19 @@ final class Fetcher {
         });
         if (!without.isEmpty()) {
             throw new NoOffsetForPartitionException(without);
+        }
+    }
+
+    private void requireInRange() {
+        Map<TopicPartition, Long> tooOld = new TreeMap<>(SimCluster.ORDER);
+        holdings.all().forEach((partition, holding) -> {
+            long position = holding.position().orElseThrow();
+            if (!holding.isPaused() && position < cluster.topic().log(partition).start()) {
+                tooOld.put(partition, position);
+            }
+        });
+        if (!tooOld.isEmpty()) {
+            throw new OffsetOutOfRangeException(tooOld);
         }
     }
 

@@ -178,9 +178,4 @@ interface PartialConsumer extends Consumer<byte[], byte[]> {
     default void close(Duration timeout) {
         throw NotSimulated.method("Consumer.close(Duration)");
     }
-
-    @Override
-    default void wakeup() {
-        throw NotSimulated.method("Consumer.wakeup()");
-    }
 }

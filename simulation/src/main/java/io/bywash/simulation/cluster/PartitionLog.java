@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 public final class PartitionLog {
     private final TopicPartition partition;
     private final NavigableMap<Long, ConsumerRecord<byte[], byte[]>> records = new TreeMap<>();
+    private long start;
     private long end;
     private int leaderEpoch;
 
@@ -84,12 +85,22 @@ public final class PartitionLog {
         electLeader();
     }
 
+    /** Removes what is older than an offset. It is no longer read, and still known. */
+    void retainFrom(long newStart) {
+        start = newStart;
+    }
+
+    /** Returns the first offset that can be read, if anything stands there. */
+    public long start() {
+        return start;
+    }
+
     /** Returns the offset after the last one, readable or not. */
     public long end() {
         return end;
     }
 
-    /** Returns the records by their offsets. */
+    /** Returns the records by their offsets, those included that are too old to be read. */
     public NavigableMap<Long, ConsumerRecord<byte[], byte[]>> records() {
         return records;
     }

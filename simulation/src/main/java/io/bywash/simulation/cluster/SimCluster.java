@@ -3,9 +3,9 @@ package io.bywash.simulation.cluster;
 import io.bywash.simulation.schedule.Chance;
 import io.bywash.simulation.schedule.Stage;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,7 +31,7 @@ public final class SimCluster {
     private final ClusterObserver observer;
     private final GroupCoordinator coordinator;
     private final Map<String, Integer> partitionCounts = new HashMap<>();
-    private final List<Holdings> clients = new ArrayList<>();
+    private final Map<Holdings, String> clients = new IdentityHashMap<>();
     private Faults faults;
 
     /**
@@ -72,21 +72,45 @@ public final class SimCluster {
         }
     }
 
+    /** Removes what is oldest in one log. */
+    public void retain() {
+        PartitionLog log = chance().pick(topic.logs());
+        if (log.start() < log.end()) {
+            long start = log.start() + 1 + chance().below((int) (log.end() - log.start()));
+            stage.trace().note(log.partition().toString(), "begins at " + start);
+            log.retainFrom(start);
+        }
+    }
+
+    /** Forgets a client that is no more. Its group learns so only when its session ends. */
+    public void crashed(String client) {
+        clients.values().removeIf(client::equals);
+    }
+
+    /** Ends the session of a client. */
+    public void expire(String client) {
+        coordinator.members().stream()
+                .filter(member -> member.startsWith(client + "/"))
+                .forEach(coordinator::remove);
+    }
+
     /** Takes note of what a client holds. */
-    void serve(Holdings holdings) {
-        clients.add(holdings);
+    void serve(String client, Holdings holdings) {
+        clients.put(holdings, client);
     }
 
     /**
      * Loses the end of a log, unless somebody reads it: the real client would notice, and this one cannot. What is committed stays.
      */
     void mayLoseEnd(TopicPartition partition) {
-        boolean read = clients.stream().anyMatch(client -> client.partitions().contains(partition));
+        boolean read =
+                clients.keySet().stream().anyMatch(held -> held.partitions().contains(partition));
         if (read || !chance().happens(faults.endLost())) {
             return;
         }
-        long least = committed(partition).map(OffsetAndMetadata::offset).orElse(0L);
         PartitionLog log = topic.log(partition);
+        long least = Math.max(
+                log.start(), committed(partition).map(OffsetAndMetadata::offset).orElse(0L));
         if (least < log.end()) {
             long end = least + chance().below((int) (log.end() - least));
             stage.trace().note(partition.toString(), "loses its log from " + end + " on");

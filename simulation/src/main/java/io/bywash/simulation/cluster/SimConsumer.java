@@ -22,6 +22,7 @@ import org.apache.kafka.clients.consumer.OffsetCommitCallback;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.errors.WakeupException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,6 +43,7 @@ final class SimConsumer implements PartialConsumer {
     private @Nullable Subscribed subscribed;
     private boolean polling;
     private boolean closed;
+    private boolean woken;
 
     /** What there is from the subscription on. */
     private record Subscribed(Membership membership, CommitChannel commits) {}
@@ -50,7 +52,7 @@ final class SimConsumer implements PartialConsumer {
         this.client = client;
         this.cluster = cluster;
         this.protocol = protocol;
-        cluster.serve(holdings);
+        cluster.serve(client, holdings);
         this.fetcher = new Fetcher(client, cluster, holdings);
         this.owner = cluster.stage().scheduler().current();
     }
@@ -66,6 +68,19 @@ final class SimConsumer implements PartialConsumer {
         if (closed) {
             throw new IllegalStateException("This consumer has already been closed.");
         }
+    }
+
+    /** As with the real one, a wake-up that meets no call that blocks waits for the next. */
+    private void interruptIfWoken() {
+        if (woken) {
+            woken = false;
+            throw new WakeupException();
+        }
+    }
+
+    @Override
+    public void wakeup() {
+        woken = true;
     }
 
     private Subscribed subscribed() {
@@ -93,6 +108,7 @@ final class SimConsumer implements PartialConsumer {
     @Override
     public ConsumerRecords<byte[], byte[]> poll(Duration timeout) {
         check();
+        interruptIfWoken();
         if (polling) {
             throw new IllegalStateException("poll was called from a callback of poll");
         }
@@ -132,6 +148,7 @@ final class SimConsumer implements PartialConsumer {
     @Override
     public void commitSync(Map<TopicPartition, OffsetAndMetadata> offsets, Duration timeout) {
         check();
+        interruptIfWoken();
         subscribed().commits().sendSync(offsets, timeout);
     }
 
@@ -154,6 +171,7 @@ final class SimConsumer implements PartialConsumer {
     public void seek(TopicPartition partition, long offset) {
         check();
         holdings.get(partition).moveTo(offset);
+        cluster.observer().sought(client, partition, offset);
     }
 
     @Override
@@ -213,7 +231,7 @@ final class SimConsumer implements PartialConsumer {
 
     @Override
     public Map<TopicPartition, Long> beginningOffsets(Collection<TopicPartition> partitions, Duration timeout) {
-        return offsets(partitions, log -> 0L);
+        return offsets(partitions, PartitionLog::start);
     }
 
     @Override

@@ -38,6 +38,11 @@ final class Attempts {
         return follows ? Optional.empty() : Optional.of("attempt " + attempt + " follows attempt " + before.last());
     }
 
+    /** Takes note of a call that counts as an attempt or not. */
+    void mayCount(long offset, int attempt) {
+        known.put(offset, new Known(attempt, false));
+    }
+
     /** Forgets a record that is complete, or that an operator had tried anew, or whose count a stop dropped. */
     void forget(long offset) {
         known.remove(offset);

@@ -2,6 +2,7 @@ package io.bywash.simulation.oracle;
 
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
@@ -13,35 +14,55 @@ import org.apache.kafka.common.TopicPartition;
 /** Judges calls of the handler: which, when, in what order, how often. */
 final class CallJudge {
     private final Truth truth;
-    private final Precedence precedence;
+    private final Members members;
     private final int maxAttempts;
+    private final boolean timeouts;
     private final Map<Truth.Place, NavigableMap<Long, Call>> calls = new HashMap<>();
     private final Map<Truth.Place, Notice> told = new HashMap<>();
     private final Map<Truth.Place, Ownership> ready = new HashMap<>();
     private final Set<String> brokenDown = new HashSet<>();
 
-    /** A call in flight. */
-    private record Call(Ownership owner, ConsumerRecord<byte[], byte[]> record) {}
+    /** A record of a call in flight. */
+    private static final class Call {
+        private final Ownership owner;
+        private final ConsumerRecord<byte[], byte[]> record;
+        private final boolean first;
+        private final boolean alone;
+        private boolean held;
+        private Interruption interruption = Interruption.NONE;
 
-    CallJudge(Truth truth, Precedence precedence, int maxAttempts) {
+        Call(Ownership owner, ConsumerRecord<byte[], byte[]> record, List<ConsumerRecord<byte[], byte[]>> together) {
+            this.owner = owner;
+            this.record = record;
+            this.first = record.equals(together.get(0));
+            this.alone = together.size() == 1;
+        }
+    }
+
+    /** What an interrupt means for what the handler makes of the call. */
+    private enum Interruption {
+        /** There was none. */
+        NONE,
+        /** The call was late, so it has failed. */
+        FAILS,
+        /** Its partition is being given up; it may have been late before. */
+        MAY_FAIL
+    }
+
+    CallJudge(Truth truth, Members members) {
         this.truth = truth;
-        this.precedence = precedence;
-        this.maxAttempts = maxAttempts;
+        this.members = members;
+        this.maxAttempts = members.usual().failures().maxAttempts();
+        this.timeouts = members.usual().failures().attemptTimeout().isPresent();
     }
 
     private NavigableMap<Long, Call> calls(Truth.Place place) {
         return calls.computeIfAbsent(place, first -> new TreeMap<>());
     }
 
-    void begins(Truth.Place place, ConsumerRecord<byte[], byte[]> record) {
-        for (Call other : calls(place).values()) {
-            if (other.record().offset() == record.offset() || precedence.ties(other.record(), record)) {
-                truth.report(
-                        Invariant.I4,
-                        place + ": a call for " + record.offset() + " begins while one for "
-                                + other.record().offset() + " runs");
-            }
-        }
+    /** A call for several records, or one, of a partition begins. */
+    void begins(Truth.Place place, List<ConsumerRecord<byte[], byte[]>> records) {
+        records.forEach(record -> requireAlone(place, record));
         if (told.get(place) != Notice.ASSIGNED) {
             truth.report(Invariant.LIFE_CYCLE, place + ": a call begins after " + told.get(place));
         }
@@ -50,34 +71,87 @@ final class CallJudge {
             truth.report(Invariant.I6, place + ": a call begins although the partition was given up");
             return;
         }
-        order(owner.get(), record);
-        owner.get().called(record.offset());
         ready.put(place, owner.get());
-        calls(place).put(record.offset(), new Call(owner.get(), record));
+        Set<Long> together = new HashSet<>();
+        for (ConsumerRecord<byte[], byte[]> record : records) {
+            order(owner.get(), record, together);
+            owner.get().called(record.offset());
+            calls(place).put(record.offset(), new Call(owner.get(), record, records));
+            together.add(record.offset());
+        }
     }
 
-    private void order(Ownership owner, ConsumerRecord<byte[], byte[]> record) {
+    private void requireAlone(Truth.Place place, ConsumerRecord<byte[], byte[]> record) {
+        Precedence precedence = members.of(place.client()).precedence();
+        for (Call other : calls(place).values()) {
+            if (other.record.offset() == record.offset() || precedence.ties(other.record, record)) {
+                truth.report(
+                        Invariant.I4,
+                        place + ": a call for " + record.offset() + " begins while one for " + other.record.offset()
+                                + " runs");
+            }
+        }
+    }
+
+    private void order(Ownership owner, ConsumerRecord<byte[], byte[]> record, Set<Long> together) {
         long offset = record.offset();
         if (!owner.wasDelivered(offset)) {
             truth.report(Invariant.I6, owner + ": a call for " + offset + ", which a former owner was given");
-        } else if (owner.isComplete(offset)) {
+        } else if (owner.isSurelyComplete(offset)) {
             truth.report(Invariant.I5, owner + ": a call for " + offset + ", which is complete");
         } else {
-            owner.obstacle(record)
+            owner.obstacle(record, together)
                     .ifPresent(before -> truth.report(
                             Invariant.I4, owner + ": a call for " + offset + " before " + before + " is complete"));
         }
     }
 
+    /** A call returns; what the handler still works on goes on. */
     void ends(Truth.Place place, ConsumerRecord<byte[], byte[]> record) {
-        calls(place).remove(record.offset());
+        calls(place).computeIfPresent(record.offset(), (offset, call) -> call.held ? call : null);
+    }
+
+    /** The work on a record is not over when its call returns. */
+    void hold(Truth.Place place, long offset) {
+        call(place, offset).ifPresent(call -> call.held = true);
+    }
+
+    /** All work of a process ends with it. */
+    void crashed(String process) {
+        calls.keySet().removeIf(place -> place.client().equals(process));
+    }
+
+    /** Tells whether the work on a record goes on after its call. */
+    boolean isHeld(Truth.Place place, long offset) {
+        return call(place, offset).filter(call -> call.held).isPresent();
+    }
+
+    /** The work on a record that was held is over. */
+    void letGo(Truth.Place place, long offset) {
+        calls(place).remove(offset);
+    }
+
+    /** The engine interrupts the work on a record: since it is late, or since its partition goes. */
+    void interrupted(Truth.Place place, long offset, boolean partitionGoes) {
+        boolean fails = timeouts && !partitionGoes;
+        Optional<Call> underWay = call(place, offset);
+        underWay.filter(call -> call.interruption == Interruption.NONE)
+                .ifPresent(call -> call.interruption = fails ? Interruption.FAILS : Interruption.MAY_FAIL);
+        if (underWay.isEmpty() && fails) {
+            // The handler has just returned, and the engine has not seen that yet.
+            truth.owner(place).ifPresent(owner -> owner.doubt(offset));
+        }
+    }
+
+    private Optional<Call> call(Truth.Place place, long offset) {
+        return Optional.ofNullable(calls(place).get(offset));
     }
 
     /** Returns a record for which an owner is in the middle of a call. */
     Optional<Long> inFlight(Ownership owner) {
         return calls(owner.place()).values().stream()
-                .filter(call -> call.owner().equals(owner))
-                .map(call -> call.record().offset())
+                .filter(call -> call.owner.equals(owner))
+                .map(call -> call.record.offset())
                 .findFirst();
     }
 
@@ -85,14 +159,14 @@ final class CallJudge {
     int inFlight(String process) {
         int sum = 0;
         for (Map.Entry<Truth.Place, NavigableMap<Long, Call>> at : calls.entrySet()) {
-            sum += at.getKey().client().equals(process) ? at.getValue().size() : 0;
+            sum += at.getKey().client().equals(process) ? inFlight(at.getKey()) : 0;
         }
         return sum;
     }
 
     /** Returns how many calls a process is in, for one partition. */
     int inFlight(Truth.Place place) {
-        return calls(place).size();
+        return (int) calls(place).values().stream().filter(call -> call.first).count();
     }
 
     /** Tells whether an owner may make calls for sure: a former one of the same process may have to come to its end first. */
@@ -106,17 +180,23 @@ final class CallJudge {
             brokenDown.add(client);
         }
         Truth.Place place = new Truth.Place(client, new TopicPartition(record.topic(), record.partition()));
-        Optional.ofNullable(calls(place).get(record.offset())).ifPresent(call -> attempt(call, attempt, failure));
+        call(place, record.offset()).ifPresent(call -> attempt(call, attempt, failure.isEmpty()));
     }
 
-    private void attempt(Call call, int attempt, Optional<Throwable> failure) {
-        Ownership owner = call.owner();
-        long offset = call.record().offset();
+    private void attempt(Call call, int attempt, boolean succeeded) {
+        Ownership owner = call.owner;
+        long offset = call.record.offset();
         if (owner.isOver()) {
             truth.tally().add(Tally.Kind.LATE_CALLS);
-            if (failure.isEmpty()) {
+            if (succeeded) {
                 truth.of(owner.partition()).handledLate(offset);
             }
+            return;
+        }
+        if (call.interruption == Interruption.FAILS && !call.alone) {
+            // All of the call was late, so nobody knows which record made it so, whatever the handler says.
+            truth.tally().add(Tally.Kind.FAILED_TOGETHER);
+            owner.attempts().mayCount(offset, attempt);
             return;
         }
         if (attempt > maxAttempts) {
@@ -126,14 +206,22 @@ final class CallJudge {
         owner.attempts()
                 .call(offset, attempt)
                 .ifPresent(wrong -> truth.report(Invariant.I7, owner + ": at " + offset + " " + wrong));
-        if (failure.isEmpty()) {
-            truth.tally().add(Tally.Kind.HANDLED);
-            if (offset > owner.frontier()) {
-                truth.tally().add(Tally.Kind.OUT_OF_ORDER);
-            }
-            truth.done(owner, offset);
+        if (succeeded && call.interruption != Interruption.FAILS) {
+            handled(call);
         } else {
-            truth.tally().add(Tally.Kind.FAILED_CALLS);
+            truth.tally().add(succeeded ? Tally.Kind.TIMED_OUT_CALLS : Tally.Kind.FAILED_CALLS);
+        }
+    }
+
+    private void handled(Call call) {
+        truth.tally().add(Tally.Kind.HANDLED);
+        long offset = call.record.offset();
+        if (offset > call.owner.frontier()) {
+            truth.tally().add(Tally.Kind.OUT_OF_ORDER);
+        }
+        truth.done(call.owner, offset);
+        if (call.interruption == Interruption.MAY_FAIL && timeouts) {
+            call.owner.doubt(offset);
         }
     }
 

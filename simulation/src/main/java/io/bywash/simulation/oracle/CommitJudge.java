@@ -54,8 +54,10 @@ final class CommitJudge {
 
     private void told(Ownership owner, Committed commit) {
         for (ConsumerRecord<byte[], byte[]> record : commit.told()) {
-            if (!owner.knowsComplete(record)) {
-                boolean late = truth.of(owner.partition()).wasHandledLate(record.offset(), record.offset() + 1);
+            PartitionTruth of = truth.of(owner.partition());
+            boolean gone = record.offset() < of.log().start();
+            if (!gone && !owner.knowsComplete(record)) {
+                boolean late = of.wasHandledLate(record.offset(), record.offset() + 1);
                 truth.report(
                         late ? Invariant.I6 : Invariant.I2,
                         owner + ": commit " + commit.offset() + " says that " + record.offset()
@@ -66,7 +68,9 @@ final class CommitJudge {
 
     private void failed(Ownership owner, Committed commit) {
         for (ConsumerRecord<byte[], byte[]> record : commit.told()) {
-            if (commit.failed().contains(record.offset())) {
+            // One that is gone from the log may be told of until the commit is beyond it, since nobody completes it.
+            boolean gone = record.offset() < truth.of(owner.partition()).log().start();
+            if (!gone && commit.failed().contains(record.offset())) {
                 truth.report(
                         Invariant.I7,
                         owner + ": commit " + commit.offset() + " says that " + record.offset()
@@ -103,7 +107,7 @@ final class CommitJudge {
                                 + " is committed, but nobody is done with " + open);
             }
             for (ConsumerRecord<byte[], byte[]> record : partition.committed().told()) {
-                if (!partition.isDone(record)) {
+                if (!partition.isDoneOrGone(record)) {
                     truth.report(
                             Invariant.I1,
                             partition.partition() + ": " + record.offset()

@@ -1,6 +1,5 @@
 package io.bywash.simulation.oracle;
 
-import io.bywash.simulation.cluster.PartitionLog;
 import io.bywash.simulation.schedule.VirtualClock;
 import java.time.Duration;
 import java.util.HashMap;
@@ -20,7 +19,7 @@ final class HandoverJudge {
     private final CallJudge calls;
     private final Activity activity;
     private final VirtualClock clock;
-    private final Precedence precedence;
+    private final Members members;
     private final Duration drainTimeout;
     private final Map<String, Farewell> farewells = new HashMap<>();
     private final Set<String> stopping = new HashSet<>();
@@ -28,13 +27,13 @@ final class HandoverJudge {
     /** Those that were refused a commit without a reason, and so may leave out all but the offset from then on. */
     private final Set<String> curtailed = new HashSet<>();
 
-    HandoverJudge(Truth truth, CallJudge calls, Activity activity, VirtualClock clock, Terms terms) {
+    HandoverJudge(Truth truth, CallJudge calls, Activity activity, VirtualClock clock, Members members) {
         this.truth = truth;
         this.calls = calls;
         this.activity = activity;
         this.clock = clock;
-        this.precedence = terms.precedence();
-        this.drainTimeout = terms.timing().drainTimeout();
+        this.members = members;
+        this.drainTimeout = members.usual().timing().drainTimeout();
     }
 
     void assigned(String client, Set<TopicPartition> partitions) {
@@ -42,7 +41,7 @@ final class HandoverJudge {
             PartitionTruth of = truth.of(partition);
             truth.begin(new Ownership(
                     new Truth.Place(client, partition),
-                    precedence,
+                    members.of(client).precedence(),
                     of.committed(),
                     of.handover().handedOver()));
             // Until this owner hands over, whoever comes next has nothing to go by.
@@ -53,18 +52,6 @@ final class HandoverJudge {
     void toldCommitted(Truth.Place place, Optional<OffsetAndMetadata> committed) {
         truth.owner(place)
                 .ifPresent(owner -> owner.mayStartAt(truth.of(place.partition()).asApplied(committed)));
-    }
-
-    void fetched(Truth.Place place, long position, PartitionLog.Fetched fetched) {
-        truth.owner(place).ifPresent(owner -> {
-            if (!owner.readsOnAt(position)) {
-                truth.report(Invariant.I5, owner + ": reads on at " + position + " instead of " + owner.next());
-            }
-            if (fetched.records().isEmpty()) {
-                truth.tally().add(Tally.Kind.EMPTY_MOVES);
-            }
-            owner.deliver(fetched);
-        });
     }
 
     private Optional<Farewell> farewell(String client) {
@@ -162,6 +149,12 @@ final class HandoverJudge {
                             + " committed and nothing said about " + untold.get()
                             + ", although that is complete and no commit failed");
         }
+    }
+
+    /** A client is no more. */
+    void crashed(String client) {
+        truth.placesOf(client).forEach(truth::end);
+        failed.add(client);
     }
 
     void lost(String client, Set<TopicPartition> partitions) {

@@ -18,8 +18,13 @@ public enum Invariant {
     I6("a result that comes after the partition was given up has no effect"),
     /** Giving up on a record is not premature. */
     I7("attempts are counted, and used up before a record is given up; its dead letter holds what it held"),
+    /** Buffers are bounded. */
+    I9(
+            "a partition is not fetched while as many of its records wait as may, nor, if any of them wait, while as many bytes do"),
     /** Polls go on. */
     I10("the gap between polls is less than half of max.poll.interval.ms"),
+    /** Positions are no secret. */
+    I11("a position moves by reading, or with an event that tells from where to where"),
     /** Everything gets done. */
     I12("when the faults have stopped, everything is worked on and committed, and everyone lives"),
     /** Nothing waits for no reason. */

@@ -76,7 +76,7 @@ final class LetterJudge {
 
     private void givenUp(Ownership owner, ConsumerRecord<byte[], byte[]> record, int attempts) {
         long offset = record.offset();
-        if (owner.isComplete(offset)) {
+        if (owner.isSurelyComplete(offset)) {
             truth.report(Invariant.I5, owner + ": " + offset + " is given up, although it is complete");
         } else {
             owner.obstacle(record)

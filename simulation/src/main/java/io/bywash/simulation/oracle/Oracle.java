@@ -2,13 +2,14 @@ package io.bywash.simulation.oracle;
 
 import io.bywash.core.event.GroupEvent;
 import io.bywash.core.event.RecordPosition;
-import io.bywash.core.settings.OnFailure;
+import io.bywash.core.settings.Buffers;
 import io.bywash.simulation.cluster.ClusterObserver;
 import io.bywash.simulation.cluster.PartitionLog;
 import io.bywash.simulation.cluster.Topic;
 import io.bywash.simulation.schedule.Stage;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -27,13 +28,14 @@ public final class Oracle implements ClusterObserver {
 
     private final Stage stage;
     private final Truth truth;
-    private final Terms terms;
+    private final Members members;
     private final CommitJudge commits;
     private final CallJudge calls;
     private final HandoverJudge handovers;
     private final LetterJudge letters;
     private final PromptJudge prompt;
-    private final Orders orders = new Orders();
+    private final PositionJudge positions;
+    private final EventJudge events;
     private final Activity activity;
     private final Map<String, Long> polls = new HashMap<>();
 
@@ -43,19 +45,27 @@ public final class Oracle implements ClusterObserver {
      * @param stage the clock and the trace of the run
      * @param topic what is read
      * @param terms what the engine was told
+     * @param buffers how much it may buffer
      * @param hopeless tells whether no further attempt at a record could help
      */
-    public Oracle(Stage stage, Topic topic, Terms terms, Predicate<ConsumerRecord<byte[], byte[]>> hopeless) {
+    public Oracle(
+            Stage stage,
+            Topic topic,
+            Terms terms,
+            Buffers buffers,
+            Predicate<ConsumerRecord<byte[], byte[]>> hopeless) {
         this.stage = stage;
-        this.terms = terms;
+        this.members = new Members(terms);
         int maxAttempts = terms.failures().maxAttempts();
         this.truth = new Truth(topic, stage.trace());
         this.commits = new CommitJudge(truth);
-        this.calls = new CallJudge(truth, terms.precedence(), maxAttempts);
+        this.calls = new CallJudge(truth, members);
         this.activity = new Activity(stage.clock());
-        this.handovers = new HandoverJudge(truth, calls, activity, stage.clock(), terms);
-        this.prompt = new PromptJudge(truth, calls, handovers, terms, stage.clock());
+        this.handovers = new HandoverJudge(truth, calls, activity, stage.clock(), members);
+        this.prompt = new PromptJudge(truth, calls, handovers, members, stage.clock());
+        this.positions = new PositionJudge(truth, buffers);
         this.letters = new LetterJudge(truth, maxAttempts, hopeless);
+        this.events = new EventJudge(truth, members, handovers, positions, letters);
     }
 
     /** Looks at everything that can be seen at any time; returns the first thing found so far. */
@@ -98,32 +108,74 @@ public final class Oracle implements ClusterObserver {
         return truth.tally();
     }
 
-    /** A call begins: for a record, or if none is given, to tell the handler something. */
-    public void callBegins(String process, Optional<ConsumerRecord<byte[], byte[]>> about) {
+    /** A call begins: for records, or if there are none, to tell the handler something. */
+    public void callBegins(String process, List<ConsumerRecord<byte[], byte[]>> about) {
         if (about.isEmpty()) {
             activity.noticeBegins(process);
             return;
         }
-        Truth.Place place = placeOf(process, about.get());
-        activity.begins(place);
-        orders.goesOn(place, about.get().offset());
-        calls.begins(place, about.get());
+        Truth.Place place = placeOf(process, about.get(0));
+        stage.trace()
+                .note(
+                        process,
+                        "calls for " + place.partition() + " "
+                                + about.stream().map(ConsumerRecord::offset).toList());
+        about.forEach(record -> {
+            activity.begins(place);
+            events.orders().goesOn(place, record.offset());
+        });
+        calls.begins(place, about);
+    }
+
+    /** The handler returned from a call and still works on its record. */
+    public void workGoesOn(String process, ConsumerRecord<?, ?> record) {
+        calls.hold(placeOf(process, record), record.offset());
+    }
+
+    /** The handler is done with a record whose call returned before. */
+    public void workEnds(String process, ConsumerRecord<?, ?> record) {
+        Truth.Place place = placeOf(process, record);
+        activity.ends(place);
+        calls.letGo(place, record.offset());
+    }
+
+    /** The engine asks for the end of the work on a record. */
+    public void interrupted(String process, ConsumerRecord<?, ?> record) {
+        Truth.Place place = placeOf(process, record);
+        stage.trace().note(process, "interrupts the work on " + place.partition() + "@" + record.offset());
+        boolean goes = truth.owner(place).isEmpty() || !handovers.isStaying(process);
+        calls.interrupted(place, record.offset(), goes);
     }
 
     /** The handler comes to the end of an attempt. */
     public void attempted(String process, ConsumerRecord<?, ?> record, int attempt, Optional<Throwable> failure) {
+        stage.trace()
+                .note(
+                        process,
+                        "attempt " + attempt + " at " + record.offset()
+                                + failure.map(thrown -> " failed: " + thrown.getMessage())
+                                        .orElse(" done"));
         calls.attempt(process, record, attempt, failure);
     }
 
+    /** A call for several records failed, and nobody knows at which. */
+    public void failedTogether() {
+        truth.tally().add(Tally.Kind.FAILED_CALLS);
+        truth.tally().add(Tally.Kind.FAILED_TOGETHER);
+    }
+
     /** A call is over. */
-    public void callEnds(String process, Optional<ConsumerRecord<byte[], byte[]>> about) {
+    public void callEnds(String process, List<ConsumerRecord<byte[], byte[]>> about) {
         if (about.isEmpty()) {
             activity.noticeEnds(process);
-            return;
         }
-        Truth.Place place = placeOf(process, about.get());
-        activity.ends(place);
-        calls.ends(place, about.get());
+        for (ConsumerRecord<byte[], byte[]> record : about) {
+            Truth.Place place = placeOf(process, record);
+            if (!calls.isHeld(place, record.offset())) {
+                activity.ends(place);
+            }
+            calls.ends(place, record);
+        }
     }
 
     private static Truth.Place placeOf(String process, ConsumerRecord<?, ?> record) {
@@ -138,7 +190,7 @@ public final class Oracle implements ClusterObserver {
     /** Tells whether a record still waits for an operator. */
     public boolean isHalted(String process, RecordPosition at) {
         Truth.Place place = new Truth.Place(process, at.partition());
-        return orders.isHalted(place, at.offset())
+        return events.orders().isHalted(place, at.offset())
                 && truth.owner(place)
                         .filter(owner -> !owner.isComplete(at.offset()))
                         .isPresent();
@@ -146,7 +198,7 @@ public final class Oracle implements ClusterObserver {
 
     /** An operator has a record skipped that is halted. */
     public void skipOrdered(String process, RecordPosition at) {
-        orders.skip(new Truth.Place(process, at.partition()), at.offset());
+        events.orders().skip(new Truth.Place(process, at.partition()), at.offset());
     }
 
     /** An operator has a record tried again that is halted. */
@@ -160,6 +212,18 @@ public final class Oracle implements ClusterObserver {
         return handovers.isCommitting(process);
     }
 
+    /** A process begins, with terms of its own. */
+    public void joins(String process, Terms terms) {
+        members.joins(process, terms);
+    }
+
+    /** A process is no more. */
+    public void crashed(String process) {
+        truth.tally().add(Tally.Kind.CRASHES);
+        handovers.crashed(process);
+        calls.crashed(process);
+    }
+
     /** A process is asked to stop within a time. */
     public void stopping(String process, Duration timeout) {
         handovers.stopping(process, timeout);
@@ -167,56 +231,21 @@ public final class Oracle implements ClusterObserver {
 
     /** A process tells something. */
     public void event(String process, GroupEvent event) {
-        if (event instanceof GroupEvent.Skipped skipped) {
-            skipped(new Truth.Place(process, skipped.record().partition()), skipped);
-        } else if (event instanceof GroupEvent.PartitionHalted halted) {
-            halted(
-                    new Truth.Place(process, halted.at().partition()),
-                    halted.at().offset());
-        } else if (event instanceof GroupEvent.AttemptFailed failed) {
-            followedUp(
-                    new Truth.Place(process, failed.record().partition()),
-                    failed.record().offset());
-        } else if (event instanceof GroupEvent.ConsumerFailed) {
-            truth.tally().add(Tally.Kind.FAILED_CONSUMERS);
-            handovers.failed(process);
-        }
-    }
-
-    private void followedUp(Truth.Place place, long offset) {
-        if (truth.owner(place).isEmpty()) {
-            truth.report(
-                    Invariant.I6,
-                    place + ": a failure at " + offset + " is followed up although the partition was given up");
-        }
-    }
-
-    private void halted(Truth.Place place, long offset) {
-        truth.tally().add(Tally.Kind.HALTED);
-        orders.halted(place, offset);
-        // What follows, an order or a stop, may begin the count anew.
-        truth.owner(place).ifPresent(owner -> owner.attempts().forget(offset));
-    }
-
-    private void skipped(Truth.Place place, GroupEvent.Skipped skipped) {
-        long offset = skipped.record().offset();
-        if (orders.takeSkip(place, offset)) {
-            letters.skippedByOrder(place, offset);
-        } else if (terms.failures().onFailure() == OnFailure.SKIP) {
-            letters.skipped(place, offset, skipped.attempts());
-        } else {
-            truth.report(Invariant.I1, place + ": " + offset + " was skipped, which nobody wanted");
-        }
+        events.heard(process, event);
     }
 
     @Override
     public void polled(String client) {
-        Long before = polls.put(client, stage.clock().now());
-        if (before != null && stage.clock().now() - before > LONGEST_POLL_GAP.toNanos()) {
-            truth.report(
-                    Invariant.I10,
-                    client + " did not poll for "
-                            + Duration.ofNanos(stage.clock().now() - before));
+        positions.polled(client);
+        gap(client);
+        polls.put(client, stage.clock().now());
+    }
+
+    private void gap(String client) {
+        long gap =
+                stage.clock().now() - polls.getOrDefault(client, stage.clock().now());
+        if (gap > LONGEST_POLL_GAP.toNanos()) {
+            truth.report(Invariant.I10, client + " did not poll for " + Duration.ofNanos(gap));
         }
     }
 
@@ -229,6 +258,7 @@ public final class Oracle implements ClusterObserver {
     @Override
     public void releasing(String client, Set<TopicPartition> partitions) {
         note(client, "gives up", partitions);
+        gap(client);
         handovers.releasing(client, partitions);
     }
 
@@ -255,7 +285,12 @@ public final class Oracle implements ClusterObserver {
 
     @Override
     public void fetched(String client, TopicPartition partition, long position, PartitionLog.Fetched fetched) {
-        handovers.fetched(new Truth.Place(client, partition), position, fetched);
+        positions.fetched(new Truth.Place(client, partition), position, fetched);
+    }
+
+    @Override
+    public void sought(String client, TopicPartition partition, long offset) {
+        positions.sought(new Truth.Place(client, partition), offset);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.bywash.simulation.oracle;
 
 import io.bywash.simulation.cluster.PartitionLog;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -17,15 +18,21 @@ final class Ownership {
     private final Precedence precedence;
     private final Map<Long, Committed> starts = new HashMap<>();
     private final NavigableMap<Long, ConsumerRecord<byte[], byte[]>> delivered = new TreeMap<>();
+    private final NavigableMap<Long, ConsumerRecord<byte[], byte[]>> open = new TreeMap<>();
     private final Set<Long> complete = new HashSet<>();
+    private final Set<Long> doubtful = new HashSet<>();
     private final Set<Long> called = new HashSet<>();
     private final Attempts attempts;
     private Committed start = Committed.NOTHING;
     private long next;
-    private long frontier;
     private long asked;
+    private long largestFetch;
     private boolean begun;
+    private Optional<Jump> unheard = Optional.empty();
     private boolean over;
+
+    /** A position that moves without reading. */
+    record Jump(long from, long to) {}
 
     Ownership(Truth.Place place, Precedence precedence, Committed committed, Attempts attempts) {
         this.place = place;
@@ -37,7 +44,6 @@ final class Ownership {
     private void startAt(Committed committed) {
         start = committed;
         next = committed.offset();
-        frontier = committed.offset();
         asked = committed.offset();
     }
 
@@ -47,6 +53,28 @@ final class Ownership {
         if (!begun) {
             startAt(committed);
         }
+    }
+
+    /** Tells whether the client may go on somewhere else: where its log begins by now, or where it has to begin. */
+    boolean mayGoTo(long offset, long logStart) {
+        if (offset > next && offset <= logStart) {
+            unheard = Optional.of(new Jump(next, offset));
+            next = offset;
+            return true;
+        }
+        return !begun || offset == next;
+    }
+
+    /** Returns a jump that no event has told of. */
+    Optional<Jump> unheard() {
+        return unheard;
+    }
+
+    /** Takes note of an event that tells of a jump; returns whether there was one. */
+    boolean hears(long to) {
+        boolean was = unheard.filter(jump -> jump.to() == to).isPresent();
+        unheard = Optional.empty();
+        return was;
     }
 
     /** Tells whether a position is where reading must go on, or may begin. */
@@ -80,10 +108,13 @@ final class Ownership {
     }
 
     void deliver(PartitionLog.Fetched fetched) {
+        largestFetch = Math.max(largestFetch, bytes(fetched.records()));
         for (ConsumerRecord<byte[], byte[]> record : fetched.records()) {
             delivered.put(record.offset(), record);
             if (start.told().contains(record)) {
                 complete.add(record.offset());
+            } else {
+                open.put(record.offset(), record);
             }
         }
         next = fetched.next();
@@ -95,10 +126,20 @@ final class Ownership {
 
     void complete(long offset) {
         complete.add(offset);
+        open.remove(offset);
     }
 
     boolean isComplete(long offset) {
         return complete.contains(offset);
+    }
+
+    /** Notes that a record, though handled, may count as failed, if its call was late. */
+    void doubt(long offset) {
+        doubtful.add(offset);
+    }
+
+    boolean isSurelyComplete(long offset) {
+        return complete.contains(offset) && !doubtful.contains(offset);
     }
 
     /** Tells whether a record is complete, here or by what a former owner told, be it read again or not. */
@@ -108,21 +149,19 @@ final class Ownership {
 
     /** Returns the first delivered record that is not complete, or else where reading goes on. */
     long frontier() {
-        for (Long offset = delivered.ceilingKey(frontier); offset != null; offset = delivered.ceilingKey(frontier)) {
-            if (!complete.contains(offset)) {
-                return offset;
-            }
-            frontier = offset + 1;
-        }
-        return next;
+        return open.isEmpty() ? next : open.firstKey();
     }
 
     /** Returns the first record that has to be complete before another is worked on, and is not. */
     Optional<Long> obstacle(ConsumerRecord<byte[], byte[]> record) {
-        for (ConsumerRecord<byte[], byte[]> before : delivered
-                .subMap(frontier(), Math.max(frontier(), record.offset()))
-                .values()) {
-            if (!complete.contains(before.offset()) && precedence.ties(before, record)) {
+        return obstacle(record, Set.of());
+    }
+
+    /** Returns the same, for one that is worked on together with others. */
+    Optional<Long> obstacle(ConsumerRecord<byte[], byte[]> record, Set<Long> together) {
+        for (ConsumerRecord<byte[], byte[]> before :
+                open.headMap(record.offset()).values()) {
+            if (!together.contains(before.offset()) && precedence.ties(before, record)) {
                 return Optional.of(before.offset());
             }
         }
@@ -135,8 +174,8 @@ final class Ownership {
 
     /** Returns the first record that nothing keeps from being called for the first time. */
     Optional<Long> callable() {
-        return delivered.tailMap(frontier()).values().stream()
-                .filter(record -> !complete.contains(record.offset()) && !called.contains(record.offset()))
+        return open.values().stream()
+                .filter(record -> !called.contains(record.offset()))
                 .filter(record -> !start.failed().contains(record.offset()))
                 .filter(record -> obstacle(record).isEmpty())
                 .map(ConsumerRecord::offset)
@@ -147,9 +186,27 @@ final class Ownership {
     Optional<Long> untold(Committed committed) {
         return delivered.tailMap(committed.offset()).values().stream()
                 .filter(record ->
-                        complete.contains(record.offset()) && !committed.told().contains(record))
+                        isSurelyComplete(record.offset()) && !committed.told().contains(record))
                 .map(ConsumerRecord::offset)
                 .findFirst();
+    }
+
+    /** Returns the records that were delivered and are not complete. */
+    Collection<ConsumerRecord<byte[], byte[]>> open() {
+        return open.values();
+    }
+
+    /** Returns how much memory must be counted: records of one fetch may be counted with what they have on average. */
+    long leastOpenBytes() {
+        return Math.max(0, bytes(open()) - largestFetch);
+    }
+
+    private static long bytes(Collection<ConsumerRecord<byte[], byte[]>> records) {
+        long bytes = 0;
+        for (ConsumerRecord<byte[], byte[]> record : records) {
+            bytes += Math.max(0, record.serializedKeySize()) + Math.max(0, record.serializedValueSize());
+        }
+        return bytes;
     }
 
     /** Returns the epoch that has to be committed with an offset. */

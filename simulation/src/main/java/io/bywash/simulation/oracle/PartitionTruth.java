@@ -45,8 +45,9 @@ final class PartitionTruth {
         return !done.add(record);
     }
 
-    boolean isDone(ConsumerRecord<byte[], byte[]> record) {
-        return done.contains(record);
+    /** Tells whether somebody is done with a record, or nobody can read it any more. */
+    boolean isDoneOrGone(ConsumerRecord<byte[], byte[]> record) {
+        return record.offset() < log.start() || done.contains(record);
     }
 
     void handledLate(long offset) {
@@ -63,7 +64,8 @@ final class PartitionTruth {
         for (Long offset = log.records().ceilingKey(lowestOpen);
                 offset != null;
                 offset = log.records().ceilingKey(lowestOpen)) {
-            if (!done.contains(log.records().get(offset))) {
+            boolean open = offset >= log.start() && !done.contains(log.records().get(offset));
+            if (open) {
                 return offset;
             }
             lowestOpen = offset + 1;

@@ -15,7 +15,7 @@ final class PromptJudge {
     private final Truth truth;
     private final CallJudge calls;
     private final HandoverJudge handovers;
-    private final Terms terms;
+    private final Members members;
     private final VirtualClock clock;
     private final Map<Ownership, Waiting> waiting = new HashMap<>();
     private long lastGlance;
@@ -23,11 +23,11 @@ final class PromptJudge {
     /** A record that waits for nothing but a lane. */
     private record Waiting(long offset, long since) {}
 
-    PromptJudge(Truth truth, CallJudge calls, HandoverJudge handovers, Terms terms, VirtualClock clock) {
+    PromptJudge(Truth truth, CallJudge calls, HandoverJudge handovers, Members members, VirtualClock clock) {
         this.truth = truth;
         this.calls = calls;
         this.handovers = handovers;
-        this.terms = terms;
+        this.members = members;
         this.clock = clock;
     }
 
@@ -53,7 +53,7 @@ final class PromptJudge {
         String process = owner.client();
         return calls.isAtWork(owner)
                 && handovers.isStaying(process)
-                && terms.hasLaneLeft(calls.inFlight(process), calls.inFlight(owner.place()));
+                && members.of(process).hasLaneLeft(calls.inFlight(process), calls.inFlight(owner.place()));
     }
 
     private void waits(Ownership owner, long offset, long now) {

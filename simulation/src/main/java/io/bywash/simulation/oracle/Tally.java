@@ -18,6 +18,10 @@ public final class Tally {
         AGAIN,
         /** Calls that failed. */
         FAILED_CALLS,
+        /** Calls for several records that failed without saying at which. */
+        FAILED_TOGETHER,
+        /** Calls that succeeded after they were interrupted for being late. */
+        TIMED_OUT_CALLS,
         /** Calls that came back after the partition was given up. */
         LATE_CALLS,
         /** Dead letters the broker acknowledged. */
@@ -40,6 +44,10 @@ public final class Tally {
         FAILED_COMMITS,
         /** Logs whose end was lost. */
         TRUNCATIONS,
+        /** Positions that moved since there was nothing so old any more. */
+        JUMPS,
+        /** Processes that were no more from one moment to the next. */
+        CRASHES,
         /** Polls that moved a position without a record. */
         EMPTY_MOVES,
         /** Consumers that stopped because of an error. */

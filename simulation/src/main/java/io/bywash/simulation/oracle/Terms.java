@@ -13,6 +13,11 @@ import io.bywash.core.settings.Timing;
  */
 public record Terms(Ordering ordering, FailurePolicy failures, Timing timing) {
 
+    /** Returns the same with another ordering. */
+    public Terms with(Ordering other) {
+        return new Terms(other, failures, timing);
+    }
+
     Precedence precedence() {
         return Precedence.of(ordering);
     }

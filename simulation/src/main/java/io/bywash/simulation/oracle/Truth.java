@@ -5,6 +5,7 @@ import io.bywash.simulation.schedule.Trace;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -63,6 +64,13 @@ final class Truth {
         ended.ifPresent(Ownership::end);
         given.add(place);
         return ended;
+    }
+
+    /** Returns all partitions of a client. */
+    List<Place> placesOf(String client) {
+        return current.keySet().stream()
+                .filter(place -> place.client().equals(client))
+                .toList();
     }
 
     /** Notes that a record is done with, by its owner. */

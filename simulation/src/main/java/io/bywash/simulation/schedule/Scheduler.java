@@ -9,6 +9,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -36,11 +37,12 @@ public final class Scheduler implements Waiting, AutoCloseable {
     private final List<Actor> actors = new ArrayList<>();
     private final List<Actor> first = new ArrayList<>();
     private final List<Wait> waits = new ArrayList<>();
+    private final List<Wait> abandoned = new ArrayList<>();
     private final List<Actor> ready = new ArrayList<>();
     private final Semaphore unwound = new Semaphore(0);
     private Phase phase = new Phase(() -> true, () -> {});
     private Actor current = new Nobody();
-    private long steps;
+    private final AtomicLong steps = new AtomicLong();
     private boolean closed;
 
     /** A stretch of a run. */
@@ -85,6 +87,17 @@ public final class Scheduler implements Waiting, AutoCloseable {
         first.remove(actor);
     }
 
+    /** Lets an actor go that may be in the middle of a step, which then never goes on. */
+    void abandon(Actor actor) {
+        remove(actor);
+        for (Wait wait : List.copyOf(waits)) {
+            if (wait.owner().equals(actor)) {
+                waits.remove(wait);
+                abandoned.add(wait);
+            }
+        }
+    }
+
     /** Returns whose step is under way. */
     public Actor current() {
         return current;
@@ -92,7 +105,7 @@ public final class Scheduler implements Waiting, AutoCloseable {
 
     /** Returns how many steps were taken so far. */
     public long steps() {
-        return steps;
+        return steps.get();
     }
 
     /**
@@ -105,9 +118,11 @@ public final class Scheduler implements Waiting, AutoCloseable {
         phase = new Phase(over, afterEachStep);
         THREADS.execute(this::loop);
         try {
-            if (!phase.ended.await(HUNG.toSeconds(), TimeUnit.SECONDS)) {
-                throw new IllegalStateException("step " + steps + " by " + current.name() + " did not come back within "
-                        + HUNG + ": something in it blocks for real");
+            for (long before = -1; !phase.ended.await(HUNG.toSeconds(), TimeUnit.SECONDS); before = steps.get()) {
+                if (steps.get() == before) {
+                    throw new IllegalStateException("step " + steps + " by " + current.name()
+                            + " did not come back within " + HUNG + ": something in it blocks for real");
+                }
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -134,8 +149,7 @@ public final class Scheduler implements Waiting, AutoCloseable {
     private void runSteps() {
         while (!phase.over.getAsBoolean()) {
             Actor next = choose();
-            steps++;
-            trace.step(steps, next);
+            trace.step(steps.incrementAndGet(), next);
             if (next instanceof Wait wait) {
                 waits.remove(wait);
                 wait.step();
@@ -214,7 +228,8 @@ public final class Scheduler implements Waiting, AutoCloseable {
     @Override
     public void close() {
         closed = true;
-        for (Wait wait : List.copyOf(waits)) {
+        abandoned.addAll(waits);
+        for (Wait wait : List.copyOf(abandoned)) {
             wait.step();
             try {
                 if (!unwound.tryAcquire(HUNG.toSeconds(), TimeUnit.SECONDS)) {

@@ -4,6 +4,8 @@ import io.bywash.core.event.EventDispatcher;
 import io.bywash.core.thread.Running;
 import io.bywash.core.thread.Step;
 import io.bywash.core.thread.StepRunner;
+import java.util.LinkedHashSet;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /** Makes actors of the steps of one consumer. */
@@ -12,6 +14,7 @@ public final class SimRunner implements StepRunner {
     private final VirtualClock clock;
     private final Chance chance;
     private final Consumer<Running> interrupted;
+    private final Set<SteppedWork> works = new LinkedHashSet<>();
 
     /**
      * Creates a runner.
@@ -31,6 +34,7 @@ public final class SimRunner implements StepRunner {
     @Override
     public Running prepare(String name, Step step) {
         SteppedWork work = new SteppedWork(name, step, this);
+        works.add(work);
         if (step instanceof EventDispatcher) {
             // Events are the only way to hear of a skipped record, and whoever judges a commit must have heard before.
             scheduler.addFirst(work);
@@ -58,7 +62,13 @@ public final class SimRunner implements StepRunner {
         interrupted.accept(work);
     }
 
+    /** Ends everything in the middle of whatever it is in, as the end of a process does. */
+    public void crash() {
+        works.forEach(scheduler::abandon);
+    }
+
     void remove(SteppedWork work) {
+        works.remove(work);
         scheduler.remove(work);
     }
 }

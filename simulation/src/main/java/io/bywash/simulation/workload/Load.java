@@ -16,6 +16,28 @@ import org.jspecify.annotations.Nullable;
  */
 public record Load(int records, int burst, List<Nature> natures, double gaps, Keys keys) {
 
+    private static final int MOST_PADDING = 100;
+
+    /** Returns records of these natures. */
+    public RecordSource source() {
+        return (log, chance, now) -> {
+            Nature nature = chance.pick(natures);
+            byte @Nullable [] key = keys.draw(chance);
+            long offset = log.append(key, nature.value(chance.below(MOST_PADDING)), now);
+            String of = key == null ? " without a key" : " of " + new String(key, StandardCharsets.UTF_8);
+            return offset + " " + nature + of;
+        };
+    }
+
+    /** Leaves the good records out of the natures, which are many. */
+    @Override
+    public String toString() {
+        List<Nature> others =
+                natures.stream().filter(nature -> nature != Nature.GOOD).toList();
+        return "Load[records=" + records + ", burst=" + burst + ", natures=" + others + " among " + natures.size()
+                + ", gaps=" + gaps + ", keys=" + keys + "]";
+    }
+
     /**
      * What keys records have.
      *

@@ -2,11 +2,12 @@ package io.bywash.simulation.workload;
 
 import io.bywash.core.thread.CallRunner;
 import io.bywash.core.thread.Running;
-import io.bywash.core.worker.RecordCall;
+import io.bywash.core.worker.HandlerCall;
 import io.bywash.simulation.oracle.Oracle;
 import io.bywash.simulation.schedule.Actor;
 import io.bywash.simulation.schedule.Stage;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -21,6 +22,7 @@ public final class PendingCalls implements CallRunner {
     private final Script script;
     private final Oracle oracle;
     private final Map<Running, PendingCall> pending = new HashMap<>();
+    private final Map<Running, List<ConsumerRecord<byte[], byte[]>>> over = new HashMap<>();
     private int begun;
 
     /**
@@ -40,8 +42,9 @@ public final class PendingCalls implements CallRunner {
 
     @Override
     public boolean begin(Runnable call, Running caller) {
-        Optional<ConsumerRecord<byte[], byte[]>> about =
-                call instanceof RecordCall<?, ?> attempt ? Optional.of(attempt.record()) : Optional.empty();
+        List<ConsumerRecord<byte[], byte[]>> about =
+                call instanceof HandlerCall attempt ? List.copyOf(attempt.records()) : List.of();
+        over.remove(caller);
         oracle.callBegins(process, about);
         if (script.isInstant(begun++)) {
             finish(call, about);
@@ -53,24 +56,31 @@ public final class PendingCalls implements CallRunner {
         return false;
     }
 
-    private void finish(Runnable call, Optional<ConsumerRecord<byte[], byte[]>> about) {
+    private void finish(Runnable call, List<ConsumerRecord<byte[], byte[]>> about) {
         call.run();
         oracle.callEnds(process, about);
     }
 
-    /** Interrupts the call that was begun for a caller, if it is pending. */
+    /** Interrupts the call that was begun for a caller, if it is pending; it may be over, and the caller not know yet. */
     public void interrupt(Running caller) {
+        over.getOrDefault(caller, List.of()).forEach(record -> oracle.interrupted(process, record));
         Optional.ofNullable(pending.get(caller)).ifPresent(PendingCall::interrupt);
+    }
+
+    /** Ends all calls in the middle. */
+    public void crash() {
+        pending.values().forEach(stage.scheduler()::remove);
+        pending.clear();
     }
 
     private final class PendingCall implements Actor {
         private final Runnable call;
-        private final Optional<ConsumerRecord<byte[], byte[]>> about;
+        private final List<ConsumerRecord<byte[], byte[]>> about;
         private final Running caller;
         private long due;
         private boolean interrupted;
 
-        PendingCall(Runnable call, Optional<ConsumerRecord<byte[], byte[]>> about, Running caller) {
+        PendingCall(Runnable call, List<ConsumerRecord<byte[], byte[]>> about, Running caller) {
             this.call = call;
             this.about = about;
             this.caller = caller;
@@ -78,6 +88,7 @@ public final class PendingCalls implements CallRunner {
         }
 
         void interrupt() {
+            about.forEach(record -> oracle.interrupted(process, record));
             if (script.heedsInterrupts()) {
                 interrupted = true;
                 due = stage.clock().now();
@@ -102,6 +113,7 @@ public final class PendingCalls implements CallRunner {
                 Thread.currentThread().interrupt();
             }
             finish(call, about);
+            over.put(caller, about);
             // Whether the handler took notice or not, the thread is the scheduler's again.
             Thread.interrupted();
             caller.signal();

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -24,6 +25,7 @@ public final class Script {
     private final int race;
     private final Map<RecordPosition, Integer> failuresLeft = new HashMap<>();
     private final Set<RecordPosition> spent = new HashSet<>();
+    private final Set<String> gone = new HashSet<>();
     private Troubles troubles;
 
     /**
@@ -64,13 +66,43 @@ public final class Script {
         return !chance.happens(troubles.ignoresInterrupts());
     }
 
+    /** Decides whether a stage completes for no reason of its own: only when it is cancelled, or when all is well again. */
+    boolean stageHangs() {
+        return chance.happens(troubles.stageHangs());
+    }
+
+    /** Decides whether a stage says more than once that it is complete. */
+    boolean stageRepeats() {
+        return chance.happens(troubles.stageRepeats());
+    }
+
+    /** Ends all that a process works on. */
+    public void crashed(String process) {
+        gone.add(process);
+    }
+
+    /** Tells whether a process is no more. */
+    boolean isGone(String process) {
+        return gone.contains(process);
+    }
+
+    /** Tells whether nothing goes wrong any more but what lies in the nature of the records. */
+    boolean isHealed() {
+        return troubles.equals(Troubles.NONE);
+    }
+
+    /** Picks one of several ways. */
+    <T> T pick(List<T> ways) {
+        return chance.pick(ways);
+    }
+
     /** Comes to the end of an attempt at a record. */
     void act(RecordPosition record, Nature nature) throws Exception {
         if (Thread.interrupted()) {
             throw new InterruptedException("the call was interrupted");
         }
         if (chance.happens(troubles.callFails())) {
-            throw chance.pick(java.util.List.of(
+            throw chance.pick(List.of(
                     new RetriableException("not now"),
                     new IllegalStateException("not so"),
                     new IOException("not there")));

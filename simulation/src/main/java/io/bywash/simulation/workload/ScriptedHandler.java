@@ -1,6 +1,5 @@
 package io.bywash.simulation.workload;
 
-import io.bywash.core.binding.HandlerBinding;
 import io.bywash.core.event.RecordPosition;
 import io.bywash.handler.HandlerContext;
 import io.bywash.handler.TopicHandler;
@@ -9,30 +8,19 @@ import io.bywash.simulation.oracle.Oracle;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.StringDeserializer;
 
 /** The handler of one process: does what the script says and tells the oracle. */
-public final class ScriptedHandler implements TopicHandler<String, Nature> {
+final class ScriptedHandler implements TopicHandler<String, Nature> {
     private final String process;
     private final Script script;
     private final Oracle oracle;
+    private final Notices notices;
 
-    /**
-     * Creates the handler of a process.
-     *
-     * @param process the name of the process
-     * @param script decides how calls turn out
-     * @param oracle is told
-     */
-    public ScriptedHandler(String process, Script script, Oracle oracle) {
+    ScriptedHandler(String process, Script script, Oracle oracle) {
         this.process = process;
         this.script = script;
         this.oracle = oracle;
-    }
-
-    /** Returns the handler with deserialisers of which one fails on poison. */
-    public HandlerBinding<String, Nature> binding() {
-        return HandlerBinding.of(this, StringDeserializer::new, NatureDeserializer::new);
+        this.notices = new Notices(process, script, oracle);
     }
 
     @Override
@@ -48,19 +36,16 @@ public final class ScriptedHandler implements TopicHandler<String, Nature> {
 
     @Override
     public void assigned(TopicPartition partition) throws Exception {
-        oracle.told(process, partition, Notice.ASSIGNED);
-        script.hear();
+        notices.hear(partition, Notice.ASSIGNED);
     }
 
     @Override
     public void revoked(TopicPartition partition) throws Exception {
-        oracle.told(process, partition, Notice.REVOKED);
-        script.hear();
+        notices.hear(partition, Notice.REVOKED);
     }
 
     @Override
     public void lost(TopicPartition partition) throws Exception {
-        oracle.told(process, partition, Notice.LOST);
-        script.hear();
+        notices.hear(partition, Notice.LOST);
     }
 }

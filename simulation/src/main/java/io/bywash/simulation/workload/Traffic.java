@@ -5,18 +5,16 @@ import io.bywash.simulation.cluster.Topic;
 import io.bywash.simulation.schedule.Actor;
 import io.bywash.simulation.schedule.Chance;
 import io.bywash.simulation.schedule.Stage;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import org.jspecify.annotations.Nullable;
 
 /** Writes records in bursts, with gaps and new leaders in between, until a number is reached. */
 public final class Traffic implements Actor {
     private static final Duration PAUSE = Duration.ofMillis(300);
-    private static final int MOST_PADDING = 100;
 
     private final Stage stage;
     private final Topic topic;
     private final Load load;
+    private final RecordSource source;
     private int left;
     private long due;
 
@@ -25,12 +23,14 @@ public final class Traffic implements Actor {
      *
      * @param stage when and how much
      * @param topic where to
-     * @param load what
+     * @param load how many, and with what in between
+     * @param source what
      */
-    public Traffic(Stage stage, Topic topic, Load load) {
+    public Traffic(Stage stage, Topic topic, Load load, RecordSource source) {
         this.stage = stage;
         this.topic = topic;
         this.load = load;
+        this.source = source;
         this.left = load.records();
     }
 
@@ -60,16 +60,7 @@ public final class Traffic implements Actor {
         left -= burst;
         StringBuilder written = new StringBuilder();
         for (int i = 0; i < burst; i++) {
-            Nature nature = chance.pick(load.natures());
-            byte @Nullable [] key = load.keys().draw(chance);
-            long offset = log.append(
-                    key, nature.value(chance.below(MOST_PADDING)), stage.clock().instant());
-            written.append(' ').append(offset).append(' ').append(nature);
-            if (key == null) {
-                written.append(" without a key");
-            } else {
-                written.append(" of ").append(new String(key, StandardCharsets.UTF_8));
-            }
+            written.append(' ').append(source.write(log, chance, stage.clock().instant()));
             if (chance.happens(load.gaps())) {
                 log.skip(1 + chance.below(3));
             }

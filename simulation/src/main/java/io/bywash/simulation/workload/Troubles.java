@@ -9,11 +9,19 @@ import java.time.Duration;
  * @param callSlow a call takes as long as {@code slowest}
  * @param ignoresInterrupts a call goes on although it is interrupted
  * @param noticeFails being told about a partition throws
+ * @param stageHangs a stage completes only if it is cancelled
+ * @param stageRepeats a stage says twice that it is complete
  * @param slowest the longest that a call takes
  */
 public record Troubles(
-        double callFails, double callSlow, double ignoresInterrupts, double noticeFails, Duration slowest) {
+        double callFails,
+        double callSlow,
+        double ignoresInterrupts,
+        double noticeFails,
+        double stageHangs,
+        double stageRepeats,
+        Duration slowest) {
 
     /** A handler that works. */
-    public static final Troubles NONE = new Troubles(0, 0, 0, 0, Duration.ofMillis(30));
+    public static final Troubles NONE = new Troubles(0, 0, 0, 0, 0, 0, Duration.ofMillis(30));
 }

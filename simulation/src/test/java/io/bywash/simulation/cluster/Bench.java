@@ -156,6 +156,9 @@ final class Bench implements ClusterObserver, AutoCloseable {
     public void fetched(String client, TopicPartition partition, long position, PartitionLog.Fetched fetched) {}
 
     @Override
+    public void sought(String client, TopicPartition partition, long offset) {}
+
+    @Override
     public void truncated(TopicPartition partition, long end) {}
 
     @Override

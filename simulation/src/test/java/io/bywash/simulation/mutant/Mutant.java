@@ -8,10 +8,11 @@ import java.util.Set;
  * A defect of the engine: source text that is replaced by other text before the class is compiled.
  *
  * @param defect what is wrong with the engine then
+ * @param recurs which of the bugs that recur in consumer frameworks it is, by its number; 0 if it is none of them
  * @param invariants what the simulation may find broken by it
  * @param edits the replacements
  */
-record Mutant(String defect, Set<String> invariants, List<Edit> edits) {
+record Mutant(String defect, int recurs, Set<String> invariants, List<Edit> edits) {
 
     /**
      * A replacement.
@@ -34,13 +35,18 @@ record Mutant(String defect, Set<String> invariants, List<Edit> edits) {
     }
 
     static Mutant that(String defect, String... invariants) {
-        return new Mutant(defect, Set.of(invariants), List.of());
+        return new Mutant(defect, 0, Set.of(invariants), List.of());
     }
 
     Mutant in(String file, String correct, String defective) {
         List<Edit> more = new ArrayList<>(edits);
         more.add(new Edit(file, correct, defective));
-        return new Mutant(defect, invariants, List.copyOf(more));
+        return new Mutant(defect, recurs, invariants, List.copyOf(more));
+    }
+
+    /** Returns the same as one of the bugs that recur. */
+    Mutant recurring(int number) {
+        return new Mutant(defect, number, invariants, edits);
     }
 
     @Override

@@ -1,20 +1,51 @@
 package io.bywash.simulation.mutant;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The simulation can fail: it catches an engine that is defective, and says rightly what is broken. */
+/**
+ * The simulation can fail: it catches an engine that is defective, and says rightly what is broken. {@code target/mutants.md} tells
+ * which invariant caught which, with its seed.
+ */
 class MutantTest {
     private static final int SEEDS = 2_000;
+    private static final int RECURRING = 14;
+    private static final Set<String> REPORT = new ConcurrentSkipListSet<>();
 
     static List<Mutant> mutants() {
         return Mutants.all();
+    }
+
+    @AfterAll
+    static void report() throws IOException {
+        String head = "| recurs | an engine that | is caught by | with seed |\n|---|---|---|---|\n";
+        Files.writeString(Path.of("target", "mutants.md"), head + String.join("", REPORT));
+    }
+
+    @Test
+    void allThatRecurAreThere() {
+        assertEquals(
+                IntStream.rangeClosed(1, RECURRING).boxed().collect(Collectors.toSet()),
+                mutants().stream()
+                        .map(Mutant::recurs)
+                        .filter(number -> number > 0)
+                        .collect(Collectors.toCollection(TreeSet::new)));
     }
 
     @ParameterizedTest
@@ -23,10 +54,11 @@ class MutantTest {
         Optional<DefectiveEngine.Catch> caught =
                 DefectiveEngine.with(mutant, classes).hunt(1, SEEDS);
         assertTrue(caught.isPresent(), () -> "no seed up to " + SEEDS + " noticed an engine that " + mutant);
-        System.out.println(mutant + ": " + caught.get().message());
+        DefectiveEngine.Catch by = caught.get();
+        String number = mutant.recurs() > 0 ? String.format("%2d", mutant.recurs()) : "  ";
+        REPORT.add("| " + number + " | " + mutant + " | " + by.invariant() + " | " + by.seed() + " |\n");
         assertTrue(
-                mutant.invariants().contains(caught.get().invariant()),
-                () -> "expected one of " + mutant.invariants() + " but: "
-                        + caught.get().message());
+                mutant.invariants().contains(by.invariant()),
+                () -> "expected one of " + mutant.invariants() + " but: " + by.message());
     }
 }

@@ -17,7 +17,7 @@ final class Mutants {
 
     /** Returns all of them. */
     static List<Mutant> all() {
-        return Stream.of(ofCommits(), ofHandovers(), ofRecords(), found(), LaneMutants.all())
+        return Stream.of(ofCommits(), ofHandovers(), ofRecords(), found(), LaneMutants.all(), RecurringMutants.all())
                 .flatMap(List::stream)
                 .toList();
     }
@@ -26,10 +26,13 @@ final class Mutants {
         return List.of(
                 Mutant.that("commits one offset too far", "I2").in(LEDGER, "return frontier;", "return frontier + 1;"),
                 Mutant.that("commits what was fetched, not what is complete", "I2")
+                        .recurring(1)
                         .in(LEDGER, "long now = completed > lastDelivered ?", "long now = completed >= 0 ?"),
                 Mutant.that("takes the next offset for the last one plus one", "I12")
+                        .recurring(3)
                         .in(LEDGER, "Math.max(completed, deliveredNext)", "completed"),
                 Mutant.that("commits without the leader epoch", "I2")
+                        .recurring(13)
                         .in(COMMITMENT, "frontier.leaderEpoch()", "java.util.Optional.empty()"),
                 Mutant.that("commits partitions that it has lost", "I3")
                         .in(
@@ -38,6 +41,7 @@ final class Mutants {
                                 "committer.finish(consumer, gone, Duration.ofSeconds(1), failed -> failed);"
                                         + " gone.forEach(PartitionSession::lose);"),
                 Mutant.that("stops when a commit meets a rebalance", "I3", "I12")
+                        .recurring(6)
                         .in(
                                 COMMITTER,
                                 "metrics.add(Count.COMMIT_FAILURES, 1);",
@@ -73,6 +77,7 @@ final class Mutants {
                                         + "                return false;\n",
                                 "                index++;\n"),
                 Mutant.that("drops records polled while a partition waits for a retry", "I1", "I2", "I4")
+                        .recurring(9)
                         .in(
                                 "poll/Delivery.java",
                                 "session.offer(batch, nextOffset(consumer, partition, next));",
@@ -90,6 +95,7 @@ final class Mutants {
 
     private static Mutant savedCommitIsSentAgain() {
         return Mutant.that("sends a failed commit again after a newer one", "I3")
+                .recurring(4)
                 .in(
                         COMMITTER,
                         "private boolean underWay;",

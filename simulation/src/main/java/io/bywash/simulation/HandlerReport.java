@@ -1,0 +1,45 @@
+package io.bywash.simulation;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What a handler came to when it was disturbed.
+ *
+ * @param calm the result of a run in which nothing went wrong
+ * @param broken which assumptions proved wrong, each with what came out and what led to it
+ */
+public record HandlerReport(Object calm, Map<Assumption, Difference> broken) {
+
+    /**
+     * A result that is another than the calm one.
+     *
+     * @param seed the seed of the run
+     * @param result what came out
+     * @param trace what happened, line by line
+     */
+    public record Difference(long seed, Object result, String trace) {}
+
+    /** Returns the assumptions that proved wrong. */
+    public Set<Assumption> assumptions() {
+        return broken.keySet();
+    }
+
+    /** Returns the difference that showed an assumption to be wrong. */
+    public Optional<Difference> difference(Assumption assumption) {
+        return Optional.ofNullable(broken.get(assumption));
+    }
+
+    @Override
+    public String toString() {
+        StringBuilder text = new StringBuilder("undisturbed: " + calm);
+        broken.forEach((assumption, difference) -> text.append("\nseed ")
+                .append(difference.seed())
+                .append(" broke ")
+                .append(assumption)
+                .append(": ")
+                .append(difference.result()));
+        return text.toString();
+    }
+}

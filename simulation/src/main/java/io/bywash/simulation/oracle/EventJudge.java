@@ -1,0 +1,73 @@
+package io.bywash.simulation.oracle;
+
+import io.bywash.core.event.GroupEvent;
+import io.bywash.core.settings.OnFailure;
+
+/** Judges what processes tell of themselves. */
+final class EventJudge {
+    private final Truth truth;
+    private final Members members;
+    private final HandoverJudge handovers;
+    private final PositionJudge positions;
+    private final LetterJudge letters;
+    private final Orders orders = new Orders();
+
+    EventJudge(Truth truth, Members members, HandoverJudge handovers, PositionJudge positions, LetterJudge letters) {
+        this.truth = truth;
+        this.members = members;
+        this.handovers = handovers;
+        this.positions = positions;
+        this.letters = letters;
+    }
+
+    /** Returns what operators know and want. */
+    Orders orders() {
+        return orders;
+    }
+
+    /** Judges an event at the moment it is told. */
+    void heard(String process, GroupEvent event) {
+        if (event instanceof GroupEvent.Skipped skipped) {
+            skipped(new Truth.Place(process, skipped.record().partition()), skipped);
+        } else if (event instanceof GroupEvent.PartitionHalted halted) {
+            halted(
+                    new Truth.Place(process, halted.at().partition()),
+                    halted.at().offset());
+        } else if (event instanceof GroupEvent.AttemptFailed failed) {
+            followedUp(
+                    new Truth.Place(process, failed.record().partition()),
+                    failed.record().offset());
+        } else if (event instanceof GroupEvent.PositionJumped jump) {
+            positions.jumped(new Truth.Place(process, jump.partition()), jump);
+        } else if (event instanceof GroupEvent.ConsumerFailed) {
+            truth.tally().add(Tally.Kind.FAILED_CONSUMERS);
+            handovers.failed(process);
+        }
+    }
+
+    private void followedUp(Truth.Place place, long offset) {
+        if (truth.owner(place).isEmpty()) {
+            truth.report(
+                    Invariant.I6,
+                    place + ": a failure at " + offset + " is followed up although the partition was given up");
+        }
+    }
+
+    private void halted(Truth.Place place, long offset) {
+        truth.tally().add(Tally.Kind.HALTED);
+        orders.halted(place, offset);
+        // What follows, an order or a stop, may begin the count anew.
+        truth.owner(place).ifPresent(owner -> owner.attempts().forget(offset));
+    }
+
+    private void skipped(Truth.Place place, GroupEvent.Skipped skipped) {
+        long offset = skipped.record().offset();
+        if (orders.takeSkip(place, offset)) {
+            letters.skippedByOrder(place, offset);
+        } else if (members.usual().failures().onFailure() == OnFailure.SKIP) {
+            letters.skipped(place, offset, skipped.attempts());
+        } else {
+            truth.report(Invariant.I1, place + ": " + offset + " was skipped, which nobody wanted");
+        }
+    }
+}

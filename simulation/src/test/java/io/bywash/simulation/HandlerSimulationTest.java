@@ -1,0 +1,110 @@
+package io.bywash.simulation;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.bywash.handler.HandlerContext;
+import io.bywash.handler.NonRetriableException;
+import io.bywash.handler.TopicHandler;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Function;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.junit.jupiter.api.Test;
+
+/** The simulation tells authors of handlers what their handlers rely on. */
+class HandlerSimulationTest {
+
+    private static HandlerReport simulated(Function<Map<String, String>, TopicHandler<String, String>> handler) {
+        HandlerSimulation<Map<String, String>> simulation = Simulation.of(TreeMap::new, handler);
+        for (int i = 0; i < 40; i++) {
+            simulation.record("customer-" + i % 5, "order-" + i);
+        }
+        return simulation.seed(1).run();
+    }
+
+    /** Saves three orders at a time, to be quick. What is left is saved when the partition goes. */
+    private static final class SavesInThrees implements TopicHandler<String, String> {
+        private final Map<String, String> database;
+        private final Map<String, String> unsaved = new HashMap<>();
+
+        SavesInThrees(Map<String, String> database) {
+            this.database = database;
+        }
+
+        @Override
+        public void handle(ConsumerRecord<String, String> record, HandlerContext context) {
+            unsaved.put(record.value(), record.key());
+            if (unsaved.size() == 3) {
+                save();
+            }
+        }
+
+        @Override
+        public void revoked(TopicPartition partition) {
+            save();
+        }
+
+        private void save() {
+            database.putAll(unsaved);
+            unsaved.clear();
+        }
+    }
+
+    @Test
+    void findsWhatOnlyACrashShows() {
+        HandlerReport report = simulated(SavesInThrees::new);
+        assertEquals(Set.of(Assumption.ORDERLY_END), report.assumptions(), report::toString);
+        HandlerReport.Difference lost =
+                report.difference(Assumption.ORDERLY_END).orElseThrow();
+        assertTrue(((Map<?, ?>) lost.result()).size() < 40, report::toString);
+        assertTrue(lost.trace().contains("crashes"), lost.trace());
+    }
+
+    @Test
+    void findsNothingWrongWithAHandlerThatSavesBeforeItReturns() {
+        HandlerReport report = simulated(database -> (record, context) -> database.put(record.value(), record.key()));
+        assertEquals(Set.of(), report.assumptions(), report::toString);
+    }
+
+    @Test
+    void findsAHandlerThatCountsTwiceWhatComesTwice() {
+        HandlerReport report =
+                simulated(database -> (record, context) -> database.merge(record.key(), "I", String::concat));
+        assertTrue(report.assumptions().contains(Assumption.ONCE), report::toString);
+    }
+
+    @Test
+    void findsAHandlerThatMixesKeys() {
+        HandlerReport report = simulated(database -> (record, context) -> database.put("last", record.value()));
+        assertEquals(Set.of(Assumption.ORDER_OF_KEYS), report.assumptions(), report::toString);
+    }
+
+    @Test
+    void keepsDeadLettersApartFromWhatIsHandled() {
+        HandlerReport report = simulated(database -> (record, context) -> {
+            if (record.value().endsWith("7")) {
+                throw new NonRetriableException("no sevens");
+            }
+            database.put(record.value(), record.key());
+        });
+        assertEquals(Set.of(), report.assumptions(), report::toString);
+        assertEquals(36, ((Map<?, ?>) report.calm()).size());
+    }
+
+    @Test
+    void saysWhatIsMissing() {
+        HandlerSimulation<Map<String, String>> simulation = Simulation.of(TreeMap::new, SavesInThrees::new);
+        assertEquals(
+                "there is nothing to handle; give it records with record(key, value)",
+                assertThrows(IllegalStateException.class, simulation::run).getMessage());
+        assertEquals(
+                "seeds is 0, but must be at least 1",
+                assertThrows(IllegalArgumentException.class, () -> simulation.seeds(0))
+                        .getMessage());
+    }
+}
