@@ -201,6 +201,31 @@ public final class Cluster implements AutoCloseable {
     }
 
     /**
+     * Returns the partitions of a topic.
+     *
+     * @param topic the topic
+     * @return all of them
+     */
+    public List<TopicPartition> partitionsOf(String topic) {
+        return partitions(topic).stream()
+                .map(info -> new TopicPartition(topic, info.partition()))
+                .toList();
+    }
+
+    /**
+     * Counts the members of a group.
+     *
+     * @param group the group
+     * @return how many the coordinator knows
+     */
+    public int groupSize(String group) {
+        return Objects.requireNonNull(
+                        answer(admin.describeConsumerGroups(List.of(group)).all()).get(group))
+                .members()
+                .size();
+    }
+
+    /**
      * Returns who coordinates all groups.
      *
      * @return the id of a broker

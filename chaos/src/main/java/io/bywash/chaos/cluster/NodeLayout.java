@@ -40,6 +40,7 @@ record NodeLayout(int id, int internal, int controller, int client, int behindPr
         properties.putAll(replication(Math.min(3, all.size())));
         properties.putAll(pace());
         properties.putAll(footprint());
+        properties.putAll(access());
         properties.setProperty("log.dirs", directory.toString());
         return properties;
     }
@@ -102,11 +103,21 @@ record NodeLayout(int id, int internal, int controller, int client, int behindPr
         return Map.of(
                 "log.cleaner.threads", "1",
                 "log.cleaner.dedupe.buffer.size", "2097152",
+                "log.cleaner.backoff.ms", "500",
                 "num.network.threads", "1",
                 "num.io.threads", "2",
                 "background.threads", "2",
                 "group.coordinator.threads", "1",
                 "share.coordinator.threads", "1",
                 "metric.reporters", "");
+    }
+
+    /** Everybody may do everything until somebody is denied something. */
+    private static Map<String, String> access() {
+        return Map.of(
+                "authorizer.class.name",
+                "org.apache.kafka.metadata.authorizer.StandardAuthorizer",
+                "allow.everyone.if.no.acl.found",
+                "true");
     }
 }

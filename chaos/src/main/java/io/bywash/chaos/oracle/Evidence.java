@@ -8,7 +8,9 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
 
@@ -21,6 +23,7 @@ import org.apache.kafka.common.header.Header;
  * @param history what the workers did
  * @param commits what the coordinator wrote down
  * @param letters the dead letters
+ * @param letterTimes when the broker took the first dead letter of a record, in microseconds since 1970
  * @param keeping what the brokers keep
  */
 record Evidence(
@@ -30,7 +33,9 @@ record Evidence(
         History history,
         List<Commit> commits,
         List<Letter> letters,
+        Map<Position, Long> letterTimes,
         Keeping keeping) {
+    private static final long MICROS = 1_000;
 
     /** Gathers it. */
     static Evidence gather(Case run) throws IOException {
@@ -53,13 +58,27 @@ record Evidence(
                 History.of(run.journals()),
                 CommitLog.of(run.bootstrap(), run.group(), run.topic()),
                 letters,
+                times(letters),
                 run.keeping());
+    }
+
+    /**
+     * When a record was complete first, in microseconds since 1970: at its first success, or when the broker took its dead letter.
+     */
+    Optional<Long> completed(Position at) {
+        Optional<Long> success = history.firstSuccess(at);
+        return success.isPresent() ? success : Optional.ofNullable(letterTimes.get(at));
+    }
+
+    private static Map<Position, Long> times(List<Letter> letters) {
+        return letters.stream()
+                .collect(Collectors.toMap(Letter::source, letter -> letter.millis() * MICROS, Math::min));
     }
 
     private static Letter letter(ConsumerRecord<byte[], byte[]> record) {
         int partition = Integer.parseInt(header(record, "bywash-source-partition"));
         long offset = Long.parseLong(header(record, "bywash-source-offset"));
-        return new Letter(new Position(partition, offset), text(record.value()));
+        return new Letter(new Position(partition, offset), text(record.value()), record.timestamp());
     }
 
     private static String header(ConsumerRecord<byte[], byte[]> record, String name) {

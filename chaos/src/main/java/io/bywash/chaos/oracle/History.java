@@ -90,17 +90,8 @@ final class History {
         return notes.getOrDefault(mark, List.of());
     }
 
-    /** When a record was complete first: its first success or, of one that never had any, the end of its last attempt. */
-    Optional<Long> completed(Position at) {
-        List<Call> all = calls(at);
-        Optional<Long> success =
-                all.stream().filter(Call::succeeded).map(Call::endMicros).min(Comparator.naturalOrder());
-        return success.isPresent()
-                ? success
-                : all.stream()
-                        .filter(call -> call.end().isPresent())
-                        .filter(call -> call.attempt() == Judge.ATTEMPTS)
-                        .map(Call::endMicros)
-                        .min(Comparator.naturalOrder());
+    /** When a record was handled first. */
+    Optional<Long> firstSuccess(Position at) {
+        return calls(at).stream().filter(Call::succeeded).map(Call::endMicros).min(Comparator.naturalOrder());
     }
 }

@@ -6,9 +6,6 @@ import java.util.List;
 
 /** Judges a run that is over. */
 public final class Judge {
-    /** How often the workers try a record. */
-    static final int ATTEMPTS = 2;
-
     private Judge() {}
 
     /**
@@ -29,6 +26,7 @@ public final class Judge {
         RepeatJudge repeats = new RepeatJudge(evidence, findings);
         PauseMeter pauses = new PauseMeter(evidence.history(), faults);
         return new Verdict(
+                faults.size(),
                 evidence.visible().size(),
                 repeats.count(),
                 evidence.letters().size(),

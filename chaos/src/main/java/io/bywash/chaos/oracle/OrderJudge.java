@@ -44,7 +44,7 @@ final class OrderJudge {
             if (calls.get(0).start() < complete.getOrDefault(key.get(), 0L)) {
                 findings.add("begun before an earlier record of its key was complete", calls.get(0) + " " + key.get());
             }
-            evidence.history().completed(at).ifPresent(end -> complete.merge(key.get(), end, Math::max));
+            evidence.completed(at).ifPresent(end -> complete.merge(key.get(), end, Math::max));
         }
     }
 
