@@ -16,7 +16,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** The chaos tests in their long form. Prints a table in Markdown. */
+/** The chaos tests. Prints a table in Markdown. */
 @Command(
         name = "Chaos",
         mixinStandardHelpOptions = true,
@@ -34,10 +34,24 @@ public final class Chaos implements Callable<Integer> {
     private List<Catalogue> tests = List.of(Catalogue.values());
 
     @Option(
+            names = "--form",
+            defaultValue = "LONG",
+            description = "LONG, or SHORT as in the build. Default: ${DEFAULT-VALUE}.")
+    private Form form = Form.LONG;
+
+    @Option(
             names = "--directory",
             defaultValue = "chaos/target/long",
             description = "Where logs and journals go. Default: ${DEFAULT-VALUE}.")
     private Path directory = Path.of(".");
+
+    /** How much of each test. */
+    enum Form {
+        /** One protocol and few faults. */
+        SHORT,
+        /** All protocols. */
+        LONG
+    }
 
     /**
      * Runs the tests.
@@ -57,7 +71,8 @@ public final class Chaos implements Callable<Integer> {
             long begin = System.nanoTime();
             // A cluster of its own, so that no test inherits what another has done to the brokers.
             try (Stage stage = Stage.open(directory)) {
-                Verdict verdict = test.runLong(stage, records);
+                Verdict verdict =
+                        form == Form.SHORT ? test.runShort(stage) : test.runLong(stage, records);
                 rows.add(row(test, verdict));
                 broken |= !verdict.findings().isEmpty();
                 System.err.println(rows.get(rows.size() - 1));

@@ -42,12 +42,12 @@ public final class Cluster implements AutoCloseable {
     private final Admin admin;
 
     private Cluster(List<NodeLayout> layouts, Path directory) throws IOException {
-        this.directory = directory;
+        this.directory = directory.toAbsolutePath();
         bootstrap = layouts.stream().map(NodeLayout::clientAddress).collect(Collectors.joining(","));
         String id = Uuid.randomUuid().toString();
         for (NodeLayout layout : layouts) {
-            Path data = directory.resolve("node-" + layout.id());
-            nodes.put(layout.id(), Node.start(layout, layout.properties(layouts, data), id, directory));
+            Path data = this.directory.resolve("node-" + layout.id());
+            nodes.put(layout.id(), Node.start(layout, layout.properties(layouts, data), id, this.directory));
         }
         admin = Admin.create(Map.of("bootstrap.servers", bootstrap, "default.api.timeout.ms", "30000"));
     }

@@ -112,11 +112,15 @@ record NodeLayout(int id, int internal, int controller, int client, int behindPr
                 "metric.reporters", "");
     }
 
-    /** Everybody may do everything until somebody is denied something. */
+    /** Clients may do everything until they are denied something. */
     private static Map<String, String> access() {
         return Map.of(
                 "authorizer.class.name",
                 "org.apache.kafka.metadata.authorizer.StandardAuthorizer",
+                "principal.builder.class",
+                ListenerPrincipals.class.getName(),
+                "super.users",
+                "User:INTERNAL;User:CONTROLLER",
                 "allow.everyone.if.no.acl.found",
                 "true");
     }
