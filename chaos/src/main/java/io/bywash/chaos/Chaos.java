@@ -71,8 +71,7 @@ public final class Chaos implements Callable<Integer> {
             long begin = System.nanoTime();
             // A cluster of its own, so that no test inherits what another has done to the brokers.
             try (Stage stage = Stage.open(directory)) {
-                Verdict verdict =
-                        form == Form.SHORT ? test.runShort(stage) : test.runLong(stage, records);
+                Verdict verdict = form == Form.SHORT ? test.runShort(stage) : test.runLong(stage, records);
                 rows.add(row(test, verdict));
                 broken |= !verdict.findings().isEmpty();
                 System.err.println(rows.get(rows.size() - 1));
@@ -82,7 +81,8 @@ public final class Chaos implements Callable<Integer> {
                 rows.add("| " + test.title() + " | | | | | | | did not come to its end: " + e.getMessage() + " |");
                 e.printStackTrace();
             }
-            System.err.println("took " + Duration.ofNanos(System.nanoTime() - begin).toSeconds() + " s");
+            System.err.println(
+                    "took " + Duration.ofNanos(System.nanoTime() - begin).toSeconds() + " s");
         }
         print(rows);
         return broken ? BROKEN : 0;
@@ -95,8 +95,9 @@ public final class Chaos implements Callable<Integer> {
                 System.getProperty("os.name"),
                 System.getProperty("os.arch"),
                 Runtime.getRuntime().availableProcessors());
-        System.out.println("| test | faults | records | handled again | dead letters | longest pause of a partition that"
-                + " no fault hit | longest time to recover | findings |");
+        System.out.println(
+                "| test | faults | records | handled again | dead letters | longest pause of a partition that"
+                        + " no fault hit | longest time to recover | findings |");
         System.out.println("|---|---:|---:|---|---:|---:|---:|---|");
         rows.forEach(System.out::println);
     }

@@ -99,8 +99,9 @@ public final class Cluster implements AutoCloseable {
     }
 
     private List<TopicPartitionInfo> partitions(String topic) {
-        return Objects.requireNonNull(answer(admin.describeTopics(List.of(topic)).allTopicNames())
-                        .get(topic))
+        return Objects.requireNonNull(
+                        answer(admin.describeTopics(List.of(topic)).allTopicNames())
+                                .get(topic))
                 .partitions();
     }
 
@@ -119,9 +120,7 @@ public final class Cluster implements AutoCloseable {
      * @return the value of {@code bootstrap.servers}
      */
     public String proxiedBootstrap() {
-        return nodes.values().stream()
-                .map(node -> node.layout().proxyAddress())
-                .collect(Collectors.joining(","));
+        return nodes.values().stream().map(node -> node.layout().proxyAddress()).collect(Collectors.joining(","));
     }
 
     /**
@@ -172,7 +171,8 @@ public final class Cluster implements AutoCloseable {
      * @param settings its settings beside the defaults of the brokers
      */
     public void createTopic(String name, int partitions, Map<String, String> settings) {
-        answer(admin.createTopics(List.of(new NewTopic(name, partitions, (short) Math.min(3, nodes.size())).configs(settings)))
+        answer(admin.createTopics(List.of(
+                        new NewTopic(name, partitions, (short) Math.min(3, nodes.size())).configs(settings)))
                 .all());
         Patience.await(START, () -> inSync(name), () -> "topic " + name);
     }
@@ -220,7 +220,8 @@ public final class Cluster implements AutoCloseable {
      */
     public int groupSize(String group) {
         return Objects.requireNonNull(
-                        answer(admin.describeConsumerGroups(List.of(group)).all()).get(group))
+                        answer(admin.describeConsumerGroups(List.of(group)).all())
+                                .get(group))
                 .members()
                 .size();
     }

@@ -29,8 +29,7 @@ final class Node implements AutoCloseable {
     }
 
     static Node start(NodeLayout layout, Properties properties, String clusterId, Path directory) throws IOException {
-        try (Writer writer =
-                Files.newBufferedWriter(directory.resolve("node-" + layout.id() + ".properties"))) {
+        try (Writer writer = Files.newBufferedWriter(directory.resolve("node-" + layout.id() + ".properties"))) {
             properties.store(writer, null);
         }
         return new Node(layout, clusterId, directory);

@@ -57,7 +57,9 @@ public final class Traffic implements AutoCloseable {
                         "delivery.timeout.ms",
                         (int) DELIVERY.toMillis(),
                         "request.timeout.ms",
-                        10_000),
+                        10_000,
+                        "metadata.max.age.ms",
+                        2_000),
                 new StringSerializer(),
                 new ByteArraySerializer());
         thread = new Thread(() -> produce(perSecond), "traffic");

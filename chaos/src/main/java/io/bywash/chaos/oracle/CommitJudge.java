@@ -37,8 +37,7 @@ final class CommitJudge {
         }
         for (Position at : newly(commit, before)) {
             // The coordinator's time has milliseconds, so a record may be complete within the one of the commit.
-            boolean complete = evidence
-                    .completed(at)
+            boolean complete = evidence.completed(at)
                     .filter(micros -> micros < (commit.millis() + 1) * MICROS)
                     .isPresent();
             if (!complete) {

@@ -15,7 +15,8 @@ final class CommitText {
     static long[] done(long committed, String text) {
         for (String field : text.split(" ")) {
             if (field.startsWith(FIELD)) {
-                return ranges(committed, ByteBuffer.wrap(Base64.getUrlDecoder().decode(field.substring(FIELD.length()))));
+                return ranges(
+                        committed, ByteBuffer.wrap(Base64.getUrlDecoder().decode(field.substring(FIELD.length()))));
             }
         }
         return new long[0];

@@ -39,8 +39,8 @@ record Evidence(
 
     /** Gathers it. */
     static Evidence gather(Case run) throws IOException {
-        Map<Position, Entry> visible = new TreeMap<>(
-                Comparator.comparingInt(Position::partition).thenComparingLong(Position::offset));
+        Map<Position, Entry> visible =
+                new TreeMap<>(Comparator.comparingInt(Position::partition).thenComparingLong(Position::offset));
         Map<Integer, Long> begins = Reading.all(
                 run.bootstrap(),
                 run.topic(),
@@ -78,7 +78,12 @@ record Evidence(
     private static Letter letter(ConsumerRecord<byte[], byte[]> record) {
         int partition = Integer.parseInt(header(record, "bywash-source-partition"));
         long offset = Long.parseLong(header(record, "bywash-source-offset"));
-        return new Letter(new Position(partition, offset), text(record.value()), record.timestamp());
+        Header omitted = record.headers().lastHeader("bywash-value-omitted-bytes");
+        return new Letter(
+                new Position(partition, offset),
+                text(record.value()),
+                omitted == null ? 0 : Integer.parseInt(text(omitted.value())),
+                record.timestamp());
     }
 
     private static String header(ConsumerRecord<byte[], byte[]> record, String name) {

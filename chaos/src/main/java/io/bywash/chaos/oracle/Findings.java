@@ -18,7 +18,8 @@ final class Findings {
     List<String> texts() {
         return byKind.entrySet().stream()
                 .map(entry -> entry.getKey() + " (" + entry.getValue().size() + "): "
-                        + String.join("; ", entry.getValue().stream().limit(TOLD).toList()))
+                        + String.join(
+                                "; ", entry.getValue().stream().limit(TOLD).toList()))
                 .toList();
     }
 }

@@ -15,8 +15,8 @@ import java.util.TreeMap;
 /** What all workers did, put together from their journals. */
 final class History {
     private final List<Call> calls = new ArrayList<>();
-    private final Map<Position, List<Call>> byRecord = new TreeMap<>(
-            Comparator.comparingInt(Position::partition).thenComparingLong(Position::offset));
+    private final Map<Position, List<Call>> byRecord =
+            new TreeMap<>(Comparator.comparingInt(Position::partition).thenComparingLong(Position::offset));
     private final Map<Mark, List<Line>> notes = new HashMap<>();
 
     private History() {}
@@ -27,8 +27,9 @@ final class History {
             history.take(journal.worker(), journal.lines());
         }
         history.calls.sort(Comparator.comparingLong(Call::start));
-        history.calls.forEach(
-                call -> history.byRecord.computeIfAbsent(call.at(), at -> new ArrayList<>()).add(call));
+        history.calls.forEach(call -> history.byRecord
+                .computeIfAbsent(call.at(), at -> new ArrayList<>())
+                .add(call));
         return history;
     }
 
@@ -38,8 +39,7 @@ final class History {
         for (Line line : lines) {
             Position at = new Position(line.partition(), line.offset());
             switch (line.mark()) {
-                case ASSIGNED ->
-                    owned.put(line.partition(), new Ownership(worker, line.partition(), line.micros()));
+                case ASSIGNED -> owned.put(line.partition(), new Ownership(worker, line.partition(), line.micros()));
                 case REVOKED -> owner(owned, line).ended(Ownership.End.HANDED_OVER);
                 case LOST -> owner(owned, line).ended(Ownership.End.LOST);
                 case START -> running.put(at, new Started(owner(owned, line), line));
@@ -50,7 +50,8 @@ final class History {
                     }
                 }
                 default ->
-                    notes.computeIfAbsent(line.mark(), mark -> new ArrayList<>()).add(line);
+                    notes.computeIfAbsent(line.mark(), mark -> new ArrayList<>())
+                            .add(line);
             }
         }
         running.values().forEach(started -> calls.add(started.call(Optional.empty())));
@@ -58,8 +59,7 @@ final class History {
 
     private record Started(Ownership owner, Line line) {
         Call call(Optional<Call.End> end) {
-            return new Call(
-                    owner, new Position(line.partition(), line.offset()), line.attempt(), line.micros(), end);
+            return new Call(owner, new Position(line.partition(), line.offset()), line.attempt(), line.micros(), end);
         }
     }
 

@@ -8,8 +8,7 @@ final class LossJudge {
     private LossJudge() {}
 
     static void judge(Evidence evidence, Findings findings) {
-        Set<Position> letters =
-                evidence.letters().stream().map(Letter::source).collect(Collectors.toSet());
+        Set<Position> letters = evidence.letters().stream().map(Letter::source).collect(Collectors.toSet());
         for (Position at : evidence.visible().keySet()) {
             boolean handled = evidence.history().calls(at).stream().anyMatch(Call::succeeded);
             if (!handled && !letters.contains(at)) {

@@ -50,8 +50,9 @@ final class PauseMeter {
     /** The longest time from a fault until every partition that goes on had begun a record. */
     Duration recovery() {
         Map<Integer, NavigableSet<Long>> starts = new HashMap<>();
-        history.calls().forEach(call -> starts.computeIfAbsent(call.at().partition(), one -> new TreeSet<>())
-                .add(call.start()));
+        history.calls()
+                .forEach(call -> starts.computeIfAbsent(call.at().partition(), one -> new TreeSet<>())
+                        .add(call.start()));
         long longest = 0;
         for (Fault fault : faults) {
             for (NavigableSet<Long> partition : starts.values()) {

@@ -20,8 +20,7 @@ final class Reading {
     private Reading() {}
 
     /** Hands all records of a topic to a consumer, and returns where each partition begins. */
-    static Map<Integer, Long> all(
-            String bootstrap, String topic, Consumer<ConsumerRecord<byte[], byte[]>> each) {
+    static Map<Integer, Long> all(String bootstrap, String topic, Consumer<ConsumerRecord<byte[], byte[]>> each) {
         Map<String, Object> properties = Map.of(
                 "bootstrap.servers",
                 bootstrap,

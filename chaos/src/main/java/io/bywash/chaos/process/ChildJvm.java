@@ -61,7 +61,8 @@ public final class ChildJvm implements AutoCloseable {
 
     /** SIGTERM. Returns at once. */
     public void terminate() {
-        process.destroy();
+        // Not Process.destroy, which closes the standard input of the child as well, and that ends it at once.
+        process.toHandle().destroy();
     }
 
     /**

@@ -98,7 +98,9 @@ final class Link {
     }
 
     private static void write(DataOutputStream out, byte[] frame) throws IOException {
-        ByteBuffer whole = ByteBuffer.allocate(Integer.BYTES + frame.length).putInt(frame.length).put(frame);
+        ByteBuffer whole = ByteBuffer.allocate(Integer.BYTES + frame.length)
+                .putInt(frame.length)
+                .put(frame);
         out.write(whole.array());
         out.flush();
     }

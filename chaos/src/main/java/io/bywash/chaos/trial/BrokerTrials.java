@@ -21,7 +21,8 @@ final class BrokerTrials {
 
     /** The leader of a partition, the coordinator of the group and the controller are killed in turn. */
     static Verdict kill(Stage stage, Share share) throws IOException {
-        Plan plan = Plan.of(stage.name("broker-kill"), share.protocol(), Mix.ORDINARY).with(Plan.Times.LONG_SESSION);
+        Plan plan = Plan.of(stage.name("broker-kill"), share.protocol(), Mix.ORDINARY)
+                .with(Plan.Times.LONG_SESSION);
         try (Experiment run = Experiment.open(stage, plan)) {
             run.muster(THREE);
             for (int i = 0; i < share.faults(); i++) {
@@ -36,7 +37,8 @@ final class BrokerTrials {
 
     /** The same brokers stop in good order. Nothing is handled twice, and no partition moves. */
     static Verdict stop(Stage stage, Share share) throws IOException {
-        Plan plan = Plan.of(stage.name("broker-stop"), share.protocol(), Mix.ORDINARY).with(Plan.Times.LONG_SESSION);
+        Plan plan = Plan.of(stage.name("broker-stop"), share.protocol(), Mix.ORDINARY)
+                .with(Plan.Times.LONG_SESSION);
         try (Experiment run = Experiment.open(stage, plan)) {
             run.muster(THREE);
             long assigned = run.crew().count(Mark.ASSIGNED);

@@ -90,15 +90,17 @@ final class Crew implements AutoCloseable {
     long count(Mark mark) throws IOException {
         long count = 0;
         for (JournalFile journal : journals) {
-            count += journal.lines().stream().filter(line -> line.mark() == mark).count();
+            count +=
+                    journal.lines().stream().filter(line -> line.mark() == mark).count();
         }
         return count;
     }
 
     /** SIGTERM to all who live, and waits for their ends; tells who did not end in time. */
     List<String> stopAll(Duration limit) {
-        List<Worker> living =
-                workers.values().stream().filter(worker -> worker.process.isAlive()).toList();
+        List<Worker> living = workers.values().stream()
+                .filter(worker -> worker.process.isAlive())
+                .toList();
         living.forEach(worker -> worker.process.terminate());
         return living.stream()
                 .filter(worker -> !worker.process.awaitExit(limit))

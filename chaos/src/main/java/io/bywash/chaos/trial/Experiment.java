@@ -48,12 +48,12 @@ final class Experiment implements AutoCloseable {
         if (plan.protocol() == Protocol.CONSUMER) {
             cluster.configure(
                     new ConfigResource(ConfigResource.Type.GROUP, plan.name()),
-                    Map.of("consumer.session.timeout.ms", Integer.toString(plan.timing().session())));
+                    Map.of(
+                            "consumer.session.timeout.ms",
+                            Integer.toString(plan.timing().session())));
         }
         crew = new Crew(
-                plan,
-                plan.route() == Plan.Route.PROXIED ? cluster.proxiedBootstrap() : cluster.bootstrap(),
-                directory);
+                plan, plan.route() == Plan.Route.PROXIED ? cluster.proxiedBootstrap() : cluster.bootstrap(), directory);
         traffic = new Traffic(cluster.bootstrap(), plan.name(), plan.perSecond(), plan.mix());
     }
 
@@ -69,7 +69,8 @@ final class Experiment implements AutoCloseable {
         for (String member : members) {
             crew.start(member);
         }
-        Patience.await(START, () -> cluster.groupSize(plan.name()) == members.length, () -> "all members of " + plan.name());
+        Patience.await(
+                START, () -> cluster.groupSize(plan.name()) == members.length, () -> "all members of " + plan.name());
         awaitProgress(now);
     }
 

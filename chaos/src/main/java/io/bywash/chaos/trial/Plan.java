@@ -57,8 +57,7 @@ record Plan(
     }
 
     static Plan of(String name, Protocol protocol, Mix mix) {
-        return new Plan(
-                name, protocol, mix, PER_SECOND, Route.DIRECT, Map.of(), Times.SHORT_SESSION, CommitText.KEPT);
+        return new Plan(name, protocol, mix, PER_SECOND, Route.DIRECT, Map.of(), Times.SHORT_SESSION, CommitText.KEPT);
     }
 
     Plan with(Times other) {

@@ -26,7 +26,9 @@ public record Stage(Cluster cluster, Path directory, AtomicInteger runs) impleme
     public static Stage open(Path directory) throws IOException {
         Files.createDirectories(directory);
         return new Stage(
-                Cluster.start(BROKERS, Files.createTempDirectory(directory, "cluster-")), directory, new AtomicInteger());
+                Cluster.start(BROKERS, Files.createTempDirectory(directory, "cluster-")),
+                directory,
+                new AtomicInteger());
     }
 
     /** A name that no other run has. */

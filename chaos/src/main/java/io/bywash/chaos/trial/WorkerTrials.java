@@ -35,7 +35,10 @@ final class WorkerTrials {
     }
 
     static Verdict killWithoutText(Stage stage, Share share) throws IOException {
-        return kill(stage, share, Plan.of(stage.name("kill-cut"), share.protocol(), SOME_SLOW).with(CommitText.CUT));
+        return kill(
+                stage,
+                share,
+                Plan.of(stage.name("kill-cut"), share.protocol(), SOME_SLOW).with(CommitText.CUT));
     }
 
     private static Verdict kill(Stage stage, Share share, Plan plan) throws IOException {

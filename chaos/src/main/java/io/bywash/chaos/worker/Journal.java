@@ -22,14 +22,16 @@ final class Journal implements AutoCloseable {
     void write(Mark mark, int partition, long offset, int attempt) {
         byte[] text = Line.now(mark, partition, offset, attempt).text().getBytes(StandardCharsets.UTF_8);
         try {
-            // One write of an append-only file: lines of several threads do not mix. An interrupt would close the channel.
+            // One write of an append-only file: lines of several threads do not mix. An interrupt would close the
+            // channel.
             boolean interrupted = Thread.interrupted();
             file.write(ByteBuffer.wrap(text));
             if (interrupted) {
                 Thread.currentThread().interrupt();
             }
         } catch (IOException e) {
-            throw new UncheckedIOException("the journal cannot be written, so nothing this worker does can be judged", e);
+            throw new UncheckedIOException(
+                    "the journal cannot be written, so nothing this worker does can be judged", e);
         }
     }
 

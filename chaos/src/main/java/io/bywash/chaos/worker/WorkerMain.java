@@ -62,7 +62,8 @@ public final class WorkerMain {
     }
 
     private static Map<String, Object> kafka(WorkerOptions options) {
-        Map<String, Object> kafka = new HashMap<>(options.protocol().properties(options.member(), options.sessionMillis()));
+        Map<String, Object> kafka =
+                new HashMap<>(options.protocol().properties(options.member(), options.sessionMillis()));
         kafka.put("bootstrap.servers", options.bootstrap());
         kafka.put("max.poll.interval.ms", options.maxPollMillis());
         // Answers that never come are given up in seconds, not in Kafka's half minute.
@@ -91,12 +92,20 @@ public final class WorkerMain {
 
     private static void note(GroupEvent event, Journal journal) {
         if (event instanceof GroupEvent.LateResult late) {
-            journal.write(Mark.LATE, late.record().partition().partition(), late.record().offset(), 0);
+            journal.write(
+                    Mark.LATE,
+                    late.record().partition().partition(),
+                    late.record().offset(),
+                    0);
         } else if (event instanceof GroupEvent.PositionJumped jumped
                 && jumped.reason() == GroupEvent.JumpReason.RETENTION) {
             journal.write(Mark.JUMPED, jumped.partition().partition(), jumped.from(), 0);
         } else if (event instanceof GroupEvent.PartitionHalted halted) {
-            journal.write(Mark.HALTED, halted.at().partition().partition(), halted.at().offset(), 0);
+            journal.write(
+                    Mark.HALTED,
+                    halted.at().partition().partition(),
+                    halted.at().offset(),
+                    0);
         } else if (event instanceof GroupEvent.CommitFailed) {
             journal.write(Mark.COMMIT_FAILED, -1, -1, 0);
         }
