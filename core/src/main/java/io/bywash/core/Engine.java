@@ -169,8 +169,7 @@ final class Engine {
     }
 
     void stop(Duration timeout) {
-        if (status.state() == ConsumerState.CREATED) {
-            status.become(ConsumerState.CLOSED);
+        if (status.endUnstarted()) {
             dispatching.start();
             metrics.removeAll();
             return;

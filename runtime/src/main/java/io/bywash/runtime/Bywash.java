@@ -45,13 +45,19 @@ public final class Bywash implements AutoCloseable {
     }
 
     static Bywash of(Preparation preparation, ConsumerFactory factory) {
-        preparation.requireBrokers();
-        preparation.problems().throwIfAny();
-        Map<String, GroupConsumer> consumers = new LinkedHashMap<>();
-        for (ConsumerPlan consumer : preparation.plan().consumers()) {
-            consumers.put(consumer.name(), factory.create(consumer));
+        try {
+            preparation.requireBrokers();
+            preparation.problems().throwIfAny();
+            Map<String, GroupConsumer> consumers = new LinkedHashMap<>();
+            for (ConsumerPlan consumer : preparation.plan().consumers()) {
+                consumers.put(consumer.name(), factory.create(consumer));
+            }
+            return new Bywash(preparation, Collections.unmodifiableMap(consumers));
+        } catch (RuntimeException e) {
+            // Nobody else will close the class loaders of the handlers.
+            preparation.plan().discovered().close();
+            throw e;
         }
-        return new Bywash(preparation, Collections.unmodifiableMap(consumers));
     }
 
     /**

@@ -2,6 +2,7 @@ package io.bywash.benchmarks.load;
 
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.producer.KafkaProducer;
 
 /**
@@ -20,12 +21,23 @@ public record SteadyLoad(String bootstrap, int perSecond) {
      * @param content the records
      */
     public void send(String topic, Content content) {
+        send(topic, content, () -> true);
+    }
+
+    /**
+     * Sends records of a content as long as they are wanted.
+     *
+     * @param topic where to
+     * @param content the records
+     * @param wanted asked before each record
+     */
+    public void send(String topic, Content content, BooleanSupplier wanted) {
         RecordSource source = new RecordSource(topic, content);
         try (KafkaProducer<byte[], byte[]> producer = RecordSource.producer(bootstrap, 0)) {
             // The first question for the topic's partitions takes its time.
             producer.partitionsFor(topic);
             long start = Payload.nowMicros();
-            for (long sent = 0; source.hasNext(); sent++) {
+            for (long sent = 0; source.hasNext() && wanted.getAsBoolean(); sent++) {
                 long due = start + sent * TimeUnit.SECONDS.toMicros(1) / perSecond;
                 waitUntil(due);
                 producer.send(source.next(due));

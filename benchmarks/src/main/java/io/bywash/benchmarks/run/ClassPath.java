@@ -8,7 +8,7 @@ import java.util.Arrays;
 import java.util.stream.Collectors;
 
 /** The class path of this JVM, with the Kafka clients that a library was released with in place of this build's. */
-final class ClassPath {
+public final class ClassPath {
     private static final String CLIENTS = "kafka-clients-";
 
     private ClassPath() {}
@@ -17,7 +17,13 @@ final class ClassPath {
         return System.getProperty("java.class.path");
     }
 
-    static String of(Way way) {
+    /**
+     * Returns the class path for a way to consume.
+     *
+     * @param way the way
+     * @return with the Kafka clients its library was released with
+     */
+    public static String of(Way way) {
         return way.library().map(ClassPath::withClientsOf).orElseGet(ClassPath::current);
     }
 

@@ -8,14 +8,23 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** A JVM like this one with another main class. It ends when its standard input does, also if this process is killed. */
-final class JavaProcess {
+public final class JavaProcess {
     private static final List<String> OPTIONS = List.of(
             "-Xmx2g", "-XX:+UseG1GC", "-XX:+IgnoreUnrecognizedVMOptions", "--sun-misc-unsafe-memory-access=allow");
     private static final int PATIENCE_SECONDS = 30;
 
     private JavaProcess() {}
 
-    static Process start(String classPath, Class<?> main, List<String> arguments) throws IOException {
+    /**
+     * Starts a JVM.
+     *
+     * @param classPath its class path
+     * @param main its main class
+     * @param arguments its arguments
+     * @return the process; its errors go where those of this process go
+     * @throws IOException if it does not start
+     */
+    public static Process start(String classPath, Class<?> main, List<String> arguments) throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(OPTIONS);
@@ -24,8 +33,12 @@ final class JavaProcess {
         return new ProcessBuilder(command).redirectError(Redirect.INHERIT).start();
     }
 
-    /** Lets the process end, and makes it if it does not. */
-    static void end(Process process) {
+    /**
+     * Lets a process end, and makes it if it does not.
+     *
+     * @param process what {@link #start} returned
+     */
+    public static void end(Process process) {
         try {
             process.getOutputStream().close();
         } catch (IOException e) {

@@ -1,17 +1,23 @@
 package io.bywash.benchmarks.subject;
 
 import io.bywash.core.GroupConsumer;
+import io.bywash.core.settings.MetadataLimits;
 import io.bywash.core.settings.Ordering;
 import io.bywash.handler.TopicHandler;
-import java.util.Map;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
-/** Bywash with its own defaults, but for the ordering. */
+/** Bywash with its own defaults, but for the ordering, and once without what it commits beside the offsets. */
 final class Bywash implements Subject {
     private final Ordering ordering;
+    private final MetadataLimits metadata;
 
     Bywash(Ordering ordering) {
+        this(ordering, MetadataLimits.DEFAULT);
+    }
+
+    Bywash(Ordering ordering, MetadataLimits metadata) {
         this.ordering = ordering;
+        this.metadata = metadata;
     }
 
     @Override
@@ -20,8 +26,9 @@ final class Bywash implements Subject {
         GroupConsumer consumer = GroupConsumer.builder()
                 .group(workload.group())
                 .topics(workload.topic())
-                .kafka(Map.of("bootstrap.servers", workload.bootstrap()))
+                .kafka(workload.withoutGroup())
                 .ordering(ordering)
+                .metadataLimits(metadata)
                 .handler(handler, ByteArrayDeserializer::new, ByteArrayDeserializer::new)
                 .start();
         return consumer::close;

@@ -1,5 +1,6 @@
 package io.bywash.benchmarks.subject;
 
+import io.bywash.core.settings.MetadataLimits;
 import io.bywash.core.settings.Ordering;
 import io.confluent.parallelconsumer.ParallelConsumerOptions.ProcessingOrder;
 import java.util.Optional;
@@ -21,6 +22,13 @@ public enum Way {
 
     /** Bywash, one record of a key at a time. */
     BYWASH_KEY("Bywash key", Order.KEY, Optional.empty(), lanes -> new Bywash(Ordering.key(lanes))),
+
+    /** Bywash, one record of a key at a time, committing offsets and nothing else. */
+    BYWASH_KEY_OFFSETS_ONLY(
+            "Bywash key, offsets only",
+            Order.KEY,
+            Optional.empty(),
+            lanes -> new Bywash(Ordering.key(lanes), new MetadataLimits(0, 512))),
 
     /** Bywash, in any order. */
     BYWASH_NONE("Bywash none", Order.NONE, Optional.empty(), lanes -> new Bywash(Ordering.none(lanes))),

@@ -1,6 +1,7 @@
 package io.bywash.benchmarks.subject;
 
 import java.io.Serializable;
+import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -11,20 +12,37 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
  * @param bootstrap the broker
  * @param topic the topic
  * @param group a group that nobody used before
+ * @param client properties that the clients of all subjects get
  */
-public record Workload(String bootstrap, String topic, String group) implements Serializable {
+public record Workload(String bootstrap, String topic, String group, Map<String, String> client)
+        implements Serializable {
+
+    /**
+     * Describes what to consume with clients that are left as they are.
+     *
+     * @param bootstrap the broker
+     * @param topic the topic
+     * @param group a group that nobody used before
+     */
+    public Workload(String bootstrap, String topic, String group) {
+        this(bootstrap, topic, group, Map.of());
+    }
 
     /** Returns what every subject gives its client; all else is Kafka's default. */
     Map<String, Object> properties() {
-        return Map.of(
-                "bootstrap.servers",
-                bootstrap,
-                "group.id",
-                group,
-                "enable.auto.commit",
-                false,
-                "auto.offset.reset",
-                "earliest");
+        Map<String, Object> properties = new HashMap<>(client);
+        properties.put("bootstrap.servers", bootstrap);
+        properties.put("group.id", group);
+        properties.put("enable.auto.commit", false);
+        properties.put("auto.offset.reset", "earliest");
+        return properties;
+    }
+
+    /** Returns what Bywash gives its client: what all get, but for what it sees to itself. */
+    Map<String, String> withoutGroup() {
+        Map<String, String> properties = new HashMap<>(client);
+        properties.put("bootstrap.servers", bootstrap);
+        return properties;
     }
 
     KafkaConsumer<byte[], byte[]> newConsumer() {

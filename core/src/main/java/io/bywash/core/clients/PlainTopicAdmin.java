@@ -67,11 +67,11 @@ final class PlainTopicAdmin implements TopicAdmin {
     }
 
     @Override
-    public Map<TopicPartition, Long> endOffsets(Collection<TopicPartition> partitions, Duration timeout) {
+    public Map<TopicPartition, Long> endOffsets(
+            Collection<TopicPartition> partitions, IsolationLevel isolation, Duration timeout) {
         Map<TopicPartition, OffsetSpec> ends =
                 partitions.stream().collect(Collectors.toMap(partition -> partition, end -> OffsetSpec.latest()));
-        var answer = admin.listOffsets(ends, new ListOffsetsOptions(IsolationLevel.READ_COMMITTED))
-                .all();
+        var answer = admin.listOffsets(ends, new ListOffsetsOptions(isolation)).all();
         Map<TopicPartition, Long> offsets = new HashMap<>();
         answer(answer, timeout, UnknownTopicOrPartitionException.class)
                 .ifPresent(found -> found.forEach((partition, info) -> offsets.put(partition, info.offset())));

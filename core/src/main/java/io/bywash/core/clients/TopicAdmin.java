@@ -3,6 +3,7 @@ package io.bywash.core.clients;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Map;
+import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 
@@ -40,14 +41,16 @@ public interface TopicAdmin extends AutoCloseable {
     boolean mayWrite(String topic, Duration timeout);
 
     /**
-     * Asks for the offsets after the last record, as a reader of committed records sees them.
+     * Asks for the offsets after the last record.
      *
      * @param partitions the partitions
+     * @param isolation whether records of transactions that are still open count
      * @param timeout how long to wait
      * @return the end of each partition
      * @throws KafkaException if the broker does not answer or refuses
      */
-    Map<TopicPartition, Long> endOffsets(Collection<TopicPartition> partitions, Duration timeout);
+    Map<TopicPartition, Long> endOffsets(
+            Collection<TopicPartition> partitions, IsolationLevel isolation, Duration timeout);
 
     @Override
     void close();

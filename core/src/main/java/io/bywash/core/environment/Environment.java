@@ -52,4 +52,14 @@ public record Environment(
                 () -> ThreadLocalRandom.current().nextLong(),
                 new PlainKafkaClients());
     }
+
+    /**
+     * Returns the same with other Kafka clients.
+     *
+     * @param other the clients
+     * @return an environment like this one otherwise
+     */
+    public Environment with(KafkaClients other) {
+        return new Environment(ticker, clock, waiting, runner, workers, calls, random, other);
+    }
 }

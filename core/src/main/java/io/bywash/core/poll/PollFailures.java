@@ -4,9 +4,11 @@ import io.bywash.core.event.ConsumerFailedException;
 import io.bywash.core.event.ConsumerFailedException.Kind;
 import io.bywash.core.settings.ConsumerSettings;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import javax.security.auth.login.LoginException;
 import org.apache.kafka.clients.consumer.LogTruncationException;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.KafkaException;
@@ -82,6 +84,25 @@ final class PollFailures {
         }
         return new Verdict.Fatal(new ConsumerFailedException(
                 Kind.SOFTWARE, "the Kafka client of consumer " + settings.name() + " failed: " + failure, failure));
+    }
+
+    /** Says what it means that no client could be created; nothing if that may pass. */
+    Optional<ConsumerFailedException> ofCreation(KafkaException failure) {
+        Throwable root = failure;
+        boolean login = false;
+        while (root.getCause() != null) {
+            root = root.getCause();
+            // Some mechanisms log in before there is any connection.
+            login |= root instanceof LoginException;
+        }
+        String why = Objects.requireNonNullElse(root.getMessage(), root.toString());
+        if (root instanceof ConfigException && why.contains("resolvable")) {
+            return Optional.empty();
+        }
+        return Optional.of(new ConsumerFailedException(
+                login ? Kind.REFUSED : Kind.CONFIGURATION,
+                "the Kafka consumer of " + settings.name() + " cannot be created: " + why,
+                failure));
     }
 
     private Optional<ConsumerFailedException> fatal(RuntimeException failure) {

@@ -13,7 +13,6 @@ import io.bywash.core.thread.Next;
 import io.bywash.core.thread.Step;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
@@ -22,7 +21,6 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.config.ConfigException;
 
 /**
  * The loop of one consumer. Each step is one turn: wishes of others, pauses, a poll, the hand-over of what it brought, commits, and
@@ -119,26 +117,13 @@ public final class PollLoop implements Step {
             new TopicSelection(context.settings()).subscribe(fresh, rebalance.get());
             return Next.NOW;
         } catch (KafkaException e) {
-            boolean noName = e.getCause() instanceof ConfigException cause
-                    && String.valueOf(cause.getMessage()).contains("resolvable");
-            if (noName) {
+            Optional<ConsumerFailedException> fatal = failures.ofCreation(e);
+            if (fatal.isEmpty()) {
                 return tryAgain(e);
             }
-            context.status()
-                    .fail(new ConsumerFailedException(
-                            Kind.CONFIGURATION,
-                            "the Kafka consumer of " + context.settings().name() + " cannot be created: " + rootOf(e),
-                            e));
+            context.status().fail(fatal.get());
             return Next.NOW;
         }
-    }
-
-    private static String rootOf(Throwable failure) {
-        Throwable root = failure;
-        while (root.getCause() != null) {
-            root = root.getCause();
-        }
-        return Objects.requireNonNullElse(root.getMessage(), root.toString());
     }
 
     private Next turn(Consumer<byte[], byte[]> consumer) {

@@ -88,6 +88,19 @@ public final class Status {
         return true;
     }
 
+    /**
+     * Ends a consumer that was never started.
+     *
+     * @return false if it was started
+     */
+    public synchronized boolean endUnstarted() {
+        if (state != ConsumerState.CREATED) {
+            return false;
+        }
+        become(ConsumerState.CLOSED);
+        return true;
+    }
+
     /** Notes that the group was joined. Called by the poll thread. */
     synchronized void joined() {
         if (state == ConsumerState.STARTING) {
@@ -112,12 +125,12 @@ public final class Status {
     }
 
     /**
-     * Reports a failure that nothing can mend. The first one counts.
+     * Reports a failure that nothing can mend. The first one counts, and none does after the end.
      *
      * @param failure the failure
      */
     public synchronized void fail(ConsumerFailedException failure) {
-        if (stop.flatMap(Stop::failure).isEmpty()) {
+        if (!state.isFinal() && stop.flatMap(Stop::failure).isEmpty()) {
             long deadline = stop.map(Stop::deadlineNanos).orElseGet(failureDeadline::getAsLong);
             stop = Optional.of(new Stop(deadline, Optional.of(failure)));
             events.publish(new GroupEvent.ConsumerFailed(failure));

@@ -17,9 +17,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Supplier;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.InvalidTopicException;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +37,7 @@ public final class TopicWatch implements Step {
     private final PollContext context;
     private final ConsumerSettings settings;
     private final Supplier<TopicAdmin> clients;
+    private final IsolationLevel isolation;
     private final Set<String> secured = new HashSet<>();
     private @Nullable TopicAdmin admin;
     private Set<String> reportedMissing = Set.of();
@@ -52,6 +54,11 @@ public final class TopicWatch implements Step {
         this.context = context;
         this.settings = context.settings();
         this.clients = clients;
+        this.isolation = settings.kafka()
+                .text(ConsumerConfig.ISOLATION_LEVEL_CONFIG)
+                .filter(level -> level.equals(IsolationLevel.READ_COMMITTED.toString()))
+                .map(committed -> IsolationLevel.READ_COMMITTED)
+                .orElse(IsolationLevel.READ_UNCOMMITTED);
     }
 
     /** Asks for the end. May be called from any thread; the runner must be signalled after it. */
@@ -70,10 +77,8 @@ public final class TopicWatch implements Step {
         try {
             boolean complete = look();
             return Next.at(context.now() + (complete ? ENDS_NANOS : RETRY_NANOS));
-        } catch (AuthenticationException | AuthorizationException e) {
-            // The poll thread meets a refused log-in as well, and knows whether it is one at the start.
-            refused(e);
-        } catch (KafkaException e) {
+        } catch (RuntimeException e) {
+            // A refused log-in included: the poll thread meets it as well, and knows whether it is one at the start.
             context.events().publish(new GroupEvent.PollFailed(e));
         }
         return Next.at(context.now() + RETRY_NANOS);
@@ -88,7 +93,7 @@ public final class TopicWatch implements Step {
         }
         Set<TopicPartition> paused = context.progress().paused();
         if (!paused.isEmpty()) {
-            context.progress().heard(admin().endOffsets(paused, TIMEOUT));
+            context.progress().heard(admin().endOffsets(paused, isolation, TIMEOUT));
         }
         return complete;
     }
@@ -160,9 +165,5 @@ public final class TopicWatch implements Step {
             secured.remove(topic);
             throw e;
         }
-    }
-
-    private void refused(KafkaException e) {
-        context.events().publish(new GroupEvent.PollFailed(e));
     }
 }

@@ -70,7 +70,8 @@ final class Feed<T> {
         long deadline = ticker.nanos() + nanos;
         while (!closed && !Thread.currentThread().isInterrupted()) {
             bell.clear();
-            ahead = ahead.or(supply::take);
+            // What was looked at before may be of an ownership that is over, or of before a jump.
+            ahead = ahead.filter(supply::isCurrent).or(supply::take);
             long left = deadline - ticker.nanos();
             if (ahead.isPresent() || supply.isOver() || left <= 0) {
                 return;

@@ -52,6 +52,12 @@ final class Offering<K, V> implements Supply<PartitionStream<K, V>>, Intake {
     }
 
     @Override
+    public boolean isCurrent(PartitionStream<K, V> element) {
+        // Even one that is over has to be closed by whoever gets it.
+        return true;
+    }
+
+    @Override
     public boolean isOver() {
         return lifetime.isOver() || over;
     }

@@ -20,6 +20,11 @@ final class PartitionSupply<K, V> implements Supply<ReadRecord<K, V>> {
     }
 
     @Override
+    public boolean isCurrent(ReadRecord<K, V> element) {
+        return source.isReadable();
+    }
+
+    @Override
     public boolean isOver() {
         // In this order, since a failure of the reader comes out of the stream of streams alone.
         return !source.isReadable() || offering.isOver();

@@ -59,6 +59,11 @@ final class Rotation<K, V> implements Supply<ReadRecord<K, V>>, Intake {
     }
 
     @Override
+    public boolean isCurrent(ReadRecord<K, V> element) {
+        return element.source().isReadable();
+    }
+
+    @Override
     public boolean isOver() {
         return lifetime.isOver();
     }

@@ -8,6 +8,9 @@ interface Supply<T> {
     /** Takes the next element, if there is one now. */
     Optional<T> take();
 
+    /** Tells whether an element that was taken may still be handed out. */
+    boolean isCurrent(T element);
+
     /** Tells whether there will be no further element; throws if the reason is a failure. */
     boolean isOver();
 

@@ -4,7 +4,8 @@ package io.bywash.core.settings;
  * How much may be committed beside the offsets: what is complete beyond them, so that it need not be handled again. What does not fit
  * is left out.
  *
- * @param perPartition bytes of the text of one partition, 512 to 1 MiB; no more than the broker's {@code offset.metadata.max.bytes}
+ * @param perPartition bytes of the text of one partition, 0 to 1 MiB; no more than the broker's {@code offset.metadata.max.bytes}.
+ *     With less than 512 or so little is told, with 0 nothing
  * @param perRequest bytes of the texts of all partitions in one request, 512 to 64 MiB
  */
 public record MetadataLimits(long perPartition, long perRequest) {
@@ -17,7 +18,7 @@ public record MetadataLimits(long perPartition, long perRequest) {
 
     /** Checks the ranges. */
     public MetadataLimits {
-        Require.within("commit-metadata.per-partition", perPartition, 512, 1 << 20);
+        Require.within("commit-metadata.per-partition", perPartition, 0, 1 << 20);
         Require.within("commit-metadata.per-request", perRequest, 512, 64 << 20);
     }
 }

@@ -48,7 +48,7 @@ public final class Recovery {
 
         record Writing(DeadLetterWrite write) implements State {}
 
-        record WritingLater(long due, int failures) implements State {}
+        record WritingLater(long due) implements State {}
 
         record Skipping() implements State {}
 
@@ -263,7 +263,7 @@ public final class Recovery {
                 + DEAD_LETTER_BACKOFF
                         .after(writeFailures, context.environment().random())
                         .toNanos();
-        state = new State.WritingLater(due, writeFailures);
+        state = new State.WritingLater(due);
         block(PauseReason.DEAD_LETTER_DOWN, record, topic(record) + " does not take it: " + failure);
         context.events().publish(new GroupEvent.DeadLetterFailed(position(record), topic(record), failure));
         return new Ruling.Wait(Next.at(due));

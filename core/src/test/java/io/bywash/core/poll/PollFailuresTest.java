@@ -12,11 +12,14 @@ import io.bywash.core.event.ConsumerFailedException.Kind;
 import io.bywash.core.poll.PollFailures.Verdict;
 import io.bywash.handler.TopicHandler;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import javax.security.auth.login.LoginException;
 import org.apache.kafka.clients.consumer.LogTruncationException;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.errors.FencedInstanceIdException;
 import org.apache.kafka.common.errors.GroupAuthorizationException;
 import org.apache.kafka.common.errors.InconsistentGroupProtocolException;
@@ -113,5 +116,28 @@ class PollFailuresTest {
         for (String part : parts) {
             assertTrue(failure.getMessage().contains(part), failure::getMessage);
         }
+    }
+
+    @Test
+    void aLoginThatFailsBeforeThereIsAConnectionIsRefused() {
+        KafkaException creation = new KafkaException(
+                "Failed to construct kafka consumer", new KafkaException(new LoginException("wrong client secret")));
+        ConsumerFailedException failure = failures.ofCreation(creation).orElseThrow();
+        assertEquals(Kind.REFUSED, failure.kind());
+        assertTrue(failure.getMessage().endsWith("cannot be created: wrong client secret"), failure.getMessage());
+    }
+
+    @Test
+    void aPropertyThatMakesNoClientIsAConfiguration() {
+        KafkaException creation = new KafkaException("Failed", new ConfigException("no such assignor"));
+        assertEquals(
+                Kind.CONFIGURATION, failures.ofCreation(creation).orElseThrow().kind());
+    }
+
+    @Test
+    void aNameThatDoesNotResolveMayDoSoLater() {
+        KafkaException creation =
+                new KafkaException("Failed", new ConfigException("No resolvable bootstrap urls given"));
+        assertEquals(Optional.empty(), failures.ofCreation(creation));
     }
 }

@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.TopicPartition;
 
 /** A broker that holds what a test says, and notes what was created. */
@@ -19,7 +19,8 @@ final class ScriptedTopicAdmin implements TopicAdmin {
     final Map<String, Integer> created = new TreeMap<>();
     final Set<String> readOnly = new HashSet<>();
     final Map<TopicPartition, Long> ends = new HashMap<>();
-    Optional<KafkaException> outage = Optional.empty();
+    final Map<TopicPartition, Long> committedEnds = new HashMap<>();
+    Optional<RuntimeException> outage = Optional.empty();
 
     @Override
     public Map<String, Integer> partitionCounts(Collection<String> asked, Duration timeout) {
@@ -41,8 +42,10 @@ final class ScriptedTopicAdmin implements TopicAdmin {
     }
 
     @Override
-    public Map<TopicPartition, Long> endOffsets(Collection<TopicPartition> partitions, Duration timeout) {
-        return partitions.stream().collect(Collectors.toMap(partition -> partition, ends::get));
+    public Map<TopicPartition, Long> endOffsets(
+            Collection<TopicPartition> partitions, IsolationLevel isolation, Duration timeout) {
+        Map<TopicPartition, Long> seen = isolation == IsolationLevel.READ_COMMITTED ? committedEnds : ends;
+        return partitions.stream().collect(Collectors.toMap(partition -> partition, seen::get));
     }
 
     @Override

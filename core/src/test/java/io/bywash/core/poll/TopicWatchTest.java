@@ -56,6 +56,11 @@ class TopicWatchTest {
     }
 
     private TopicWatch watch(Subscription subscription, FailurePolicy failures, MissingTopics missing) {
+        return watch(subscription, failures, missing, Map.of());
+    }
+
+    private TopicWatch watch(
+            Subscription subscription, FailurePolicy failures, MissingTopics missing, Map<String, String> kafka) {
         Environment real = Environment.system();
         Environment still = new Environment(
                 () -> now,
@@ -80,7 +85,7 @@ class TopicWatchTest {
                         Timing.DEFAULT,
                         Buffers.DEFAULT,
                         MetadataLimits.DEFAULT,
-                        KafkaProperties.of(Map.of())),
+                        KafkaProperties.of(kafka)),
                 still,
                 metrics,
                 events::add,
@@ -196,6 +201,35 @@ class TopicWatchTest {
         watch.step();
         snapshot(client, session);
         assertEquals(30L, lag());
+    }
+
+    @Test
+    void theLagCountsWhatTheConsumerCanSee() {
+        admin.topics.put("orders", 1);
+        TopicWatch watch =
+                watch(LISTED, FailurePolicy.DEFAULT, MissingTopics.WAIT, Map.of("isolation.level", "read_committed"));
+        PartitionSession session = session();
+        session.pauseReasons().add(PauseReason.OPERATOR);
+        MockConsumer<byte[], byte[]> client = new MockConsumer<>("none");
+        client.assign(List.of(PARTITION));
+        client.seek(PARTITION, 10);
+        client.pause(List.of(PARTITION));
+        context.progress().begin(session);
+        snapshot(client, session);
+        admin.ends.put(PARTITION, 25L);
+        admin.committedEnds.put(PARTITION, 20L);
+        watch.step();
+        snapshot(client, session);
+        assertEquals(10L, lag());
+    }
+
+    @Test
+    void aFailureOfAnyKindIsToldAndAskedAgainLater() {
+        RuntimeException odd = new IllegalStateException("the admin client is in a bad mood");
+        admin.outage = Optional.of(odd);
+        TopicWatch watch = watch(LISTED, FailurePolicy.DEFAULT);
+        assertEquals(Duration.ofSeconds(1), untilNext(watch.step()));
+        assertEquals(List.of(new GroupEvent.PollFailed(odd)), events);
     }
 
     private void snapshot(MockConsumer<byte[], byte[]> client, PartitionSession session) {

@@ -26,6 +26,7 @@ class FeedTest {
     private final AtomicInteger supplyClosed = new AtomicInteger();
     private final Bell bell = new Bell();
     private volatile boolean over;
+    private volatile String stale = "";
     private volatile Runnable afterLook = () -> {};
     private final Feed<String> feed = new Feed<>("the test feed", Ticker.SYSTEM, bell, new Supply<>() {
         @Override
@@ -33,6 +34,11 @@ class FeedTest {
             Optional<String> element = Optional.ofNullable(elements.poll());
             afterLook.run();
             return element;
+        }
+
+        @Override
+        public boolean isCurrent(String element) {
+            return !element.equals(stale);
         }
 
         @Override
@@ -119,6 +125,15 @@ class FeedTest {
         assertEquals(Optional.empty(), feed.poll(Duration.ZERO));
         assertThrows(NoSuchElementException.class, loop::next);
         assertEquals(1, supplyClosed.get());
+    }
+
+    @Test
+    void whatWasSeenIsNotHandedOutOnceItNoLongerCounts() {
+        put("old");
+        put("new");
+        assertTrue(feed.iterator().hasNext());
+        stale = "old";
+        assertEquals(Optional.of("new"), feed.poll(Duration.ZERO));
     }
 
     @Test

@@ -60,7 +60,7 @@ class SettingsTest {
         refused(() -> Ordering.key(1_000_000), "concurrency is 1000000, but must be from 1 to 100000");
         refused(() -> Ordering.none(-1), "concurrency is -1, but must be from 1 to 100000");
         refused(() -> Ordering.none(100_001), "concurrency is 100001");
-        refused(() -> new MetadataLimits(511, 4096), "commit-metadata.per-partition is 511, but must be from 512");
+        refused(() -> new MetadataLimits(-1, 4096), "commit-metadata.per-partition is -1, but must be from 0");
         refused(() -> new MetadataLimits(512, 65 << 20), "commit-metadata.per-request is 68157440");
         refused(() -> new Timing(Duration.ZERO, SECOND, SECOND, SECOND), "commit-interval");
         refused(() -> new Timing(SECOND, SECOND.negated(), SECOND, SECOND), "drain-timeout", "-1s");

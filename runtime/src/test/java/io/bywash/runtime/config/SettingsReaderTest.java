@@ -236,8 +236,8 @@ class SettingsReaderTest {
                         + " mean concurrency?",
                 "topics = [a], handler = h, commit-metadata.per-request = 3GiB | bywash.consumers.x.commit-metadata.per-request: is"
                         + " 3221225472, but must be from 512 to 67108864",
-                "topics = [a], handler = h, commit-metadata.per-partition = 100 | bywash.consumers.x.commit-metadata.per-partition:"
-                        + " is 100, but must be from 512 to 1048576",
+                "topics = [a], handler = h, commit-metadata.per-partition = 2MiB | bywash.consumers.x.commit-metadata.per-partition:"
+                        + " is 2097152, but must be from 0 to 1048576",
                 "topics = [a], handler = h, attempts.timeout = 1ms | bywash.consumers.x.attempts.timeout: is 0.001s, but must be at"
                         + " least 0.01s; leave it out to let an attempt take any time",
                 "topics = [a], handler = h, attempts.timeout = 10 | bywash.consumers.x.attempts.timeout: is 10, but must be off, or a"

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
+import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
 
@@ -44,7 +45,8 @@ final class SimAdmin implements TopicAdmin {
     }
 
     @Override
-    public Map<TopicPartition, Long> endOffsets(Collection<TopicPartition> partitions, Duration timeout) {
+    public Map<TopicPartition, Long> endOffsets(
+            Collection<TopicPartition> partitions, IsolationLevel isolation, Duration timeout) {
         mayFail();
         Map<TopicPartition, Long> ends = new HashMap<>();
         partitions.forEach(

@@ -1,0 +1,39 @@
+package io.bywash.benchmarks;
+
+import io.bywash.benchmarks.handover.HandoverReport;
+import io.bywash.benchmarks.run.BrokerProcess;
+import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Measures what a group suffers when a member joins and when one is killed, Bywash beside others, and prints two tables. */
+@Command(
+        name = "Handovers",
+        mixinStandardHelpOptions = true,
+        description = "Measures what a group suffers when a member joins and when one is killed.")
+public final class Handovers implements Callable<Integer> {
+    @Option(names = "--rounds", defaultValue = "3", description = "How many rounds. Default: 3.")
+    private int rounds;
+
+    @Option(names = "--subjects", defaultValue = "", description = "A regular expression: who takes part.")
+    private Pattern subjects;
+
+    /**
+     * Runs the measurement.
+     *
+     * @param arguments see {@code --help}
+     */
+    public static void main(String[] arguments) {
+        System.exit(new CommandLine(new Handovers()).execute(arguments));
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        try (BrokerProcess broker = BrokerProcess.start()) {
+            System.out.print(new HandoverReport(broker.bootstrap(), rounds, subjects).markdown());
+        }
+        return 0;
+    }
+}

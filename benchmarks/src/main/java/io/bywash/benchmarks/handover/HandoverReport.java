@@ -1,0 +1,136 @@
+package io.bywash.benchmarks.handover;
+
+import io.bywash.benchmarks.handover.Member.Group;
+import io.bywash.benchmarks.load.Content;
+import io.bywash.benchmarks.load.Content.WorkTime;
+import io.bywash.benchmarks.load.Keys;
+import io.bywash.benchmarks.load.SteadyLoad;
+import io.bywash.benchmarks.report.MarkdownTable;
+import io.bywash.benchmarks.report.Spread;
+import io.bywash.benchmarks.subject.Contestant;
+import io.bywash.benchmarks.subject.Way;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.ToDoubleFunction;
+import java.util.regex.Pattern;
+
+/**
+ * Runs the trials and sums them up.
+ *
+ * @param bootstrap the broker
+ * @param rounds how often everyone is tried
+ * @param subjects who takes part
+ */
+public record HandoverReport(String bootstrap, int rounds, Pattern subjects) {
+    private static final int PARTITIONS = 12;
+    private static final int LANES = 64;
+    private static final int PER_SECOND = 500;
+    private static final int SLOW_MICROS = 5_000_000;
+    private static final int LONGEST_TRIAL_SECONDS = 180;
+    private static final Duration SESSION = Duration.ofSeconds(6);
+    private static final Contestant KEY = new Contestant(Way.BYWASH_KEY, LANES);
+
+    private static final List<Contestant> JOINING = List.of(
+            Contestant.of(Way.PLAIN_LOOP),
+            new Contestant(Way.SPRING_BATCH, PARTITIONS),
+            new Contestant(Way.PARALLEL_KEY, LANES),
+            Contestant.of(Way.BYWASH_PARTITION),
+            KEY);
+
+    private static final List<Contestant> KILLING = List.of(
+            Contestant.of(Way.THREAD_PER_PARTITION),
+            new Contestant(Way.SPRING_BATCH, PARTITIONS),
+            new Contestant(Way.PARALLEL_KEY, LANES),
+            Contestant.of(Way.BYWASH_PARTITION),
+            new Contestant(Way.BYWASH_KEY_OFFSETS_ONLY, LANES),
+            KEY);
+
+    /** One trial of one way. */
+    private interface Course<T> {
+        T run(Trial trial) throws Exception;
+    }
+
+    /**
+     * Runs all trials, and tells of each on standard output.
+     *
+     * @return two tables, with headings
+     * @throws Exception if the broker refuses something
+     */
+    public String markdown() throws Exception {
+        return joining() + "\n" + killing();
+    }
+
+    private String joining() throws Exception {
+        MarkdownTable table = new MarkdownTable(
+                List.of("subject", "steady ms", "stayed ms", "stayed / steady", "moved ms", "partitions that stayed"));
+        for (Contestant contestant : chosen(JOINING)) {
+            List<Joining> all = trials("join", contestant, quick(), Joining::run);
+            table.row(List.of(
+                    contestant.label(),
+                    text(all, Joining::steadyMillis, "%.0f"),
+                    text(all, Joining::retainedMillis, "%.0f"),
+                    text(all, joining -> joining.retainedMillis() / joining.steadyMillis(), "%.2f"),
+                    text(all, Joining::movedMillis, "%.0f"),
+                    text(all, Joining::retained, "%.0f")));
+        }
+        return "### Longest delay of a record when a third member joins two, " + PARTITIONS + " partitions, "
+                + PER_SECOND + "/s\n\n" + table;
+    }
+
+    private String killing() throws Exception {
+        MarkdownTable table = new MarkdownTable(
+                List.of("subject", "recovered in s", "complete beyond the offset", "and not told", "handled again"));
+        for (Contestant contestant : chosen(KILLING)) {
+            List<Killing> all = trials("kill", contestant, withSlowOnes(), Killing::run);
+            table.row(List.of(
+                    contestant.label(),
+                    text(all, Killing::recoverySeconds, "%.1f"),
+                    text(all, Killing::completed, "%.0f"),
+                    text(all, Killing::untold, "%.0f"),
+                    text(all, Killing::again, "%.0f")));
+        }
+        return "### One of two members is killed, " + PARTITIONS + " partitions, " + PER_SECOND
+                + "/s, 0.2 % of the records take 5 s, session time-out " + SESSION.toSeconds() + " s\n\n" + table;
+    }
+
+    private List<Contestant> chosen(List<Contestant> all) {
+        return all.stream()
+                .filter(contestant -> subjects.matcher(contestant.label()).find())
+                .toList();
+    }
+
+    private <T> List<T> trials(String what, Contestant contestant, Content content, Course<T> course) throws Exception {
+        List<T> results = new ArrayList<>();
+        for (int round = 0; round < rounds; round++) {
+            String name = what + "-" + contestant.label().replaceAll("[^A-Za-z0-9]+", "-") + "-" + round;
+            Group group = new Group(contestant, bootstrap, name, name, SESSION);
+            try (Trial trial = Trial.begin(group, new SteadyLoad(bootstrap, PER_SECOND), content)) {
+                T result = course.run(trial);
+                System.out.println(name + ": " + result);
+                results.add(result);
+            }
+        }
+        return results;
+    }
+
+    private static Content quick() {
+        return content(random -> random.nextInt(1_000));
+    }
+
+    private static Content withSlowOnes() {
+        return content(random -> random.nextInt(500) == 0 ? SLOW_MICROS : 1_000);
+    }
+
+    private static Content content(WorkTime work) {
+        return new Content(PARTITIONS, PER_SECOND * LONGEST_TRIAL_SECONDS, 100, new Keys.Uniform(1_000), work);
+    }
+
+    private static <T> String text(List<T> results, ToDoubleFunction<T> figure, String format) {
+        Spread spread = Spread.of(results.stream().mapToDouble(figure).toArray());
+        return String.format(Locale.ROOT, format, spread.median()) + " ("
+                + String.format(Locale.ROOT, format, spread.min()) + " to "
+                + String.format(Locale.ROOT, format, spread.max()) + ")";
+    }
+}

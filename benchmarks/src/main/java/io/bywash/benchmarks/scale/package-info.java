@@ -1,0 +1,2 @@
+/** What partitions cost: memory, threads, idle time. */
+package io.bywash.benchmarks.scale;
