@@ -20,7 +20,9 @@ import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.ConsumerGroupDescription;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.GroupState;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.TopicPartitionInfo;
@@ -213,17 +215,20 @@ public final class Cluster implements AutoCloseable {
     }
 
     /**
-     * Counts the members of a group.
+     * Tells whether a group has come to rest, with as many partitions at each member.
      *
      * @param group the group
-     * @return how many the coordinator knows
+     * @param members how many members it has
+     * @param partitions how many partitions each has
+     * @return whether it is so now
      */
-    public int groupSize(String group) {
-        return Objects.requireNonNull(
-                        answer(admin.describeConsumerGroups(List.of(group)).all())
-                                .get(group))
-                .members()
-                .size();
+    public boolean isAtRest(String group, int members, int partitions) {
+        ConsumerGroupDescription now = Objects.requireNonNull(
+                answer(admin.describeConsumerGroups(List.of(group)).all()).get(group));
+        return now.groupState() == GroupState.STABLE
+                && now.members().size() == members
+                && now.members().stream()
+                        .allMatch(member -> member.assignment().topicPartitions().size() == partitions);
     }
 
     /**

@@ -13,7 +13,7 @@ public enum Catalogue {
     KILL_CUT(
             "workers killed (-9), bare offsets committed",
             WorkerTrials::killWithoutText,
-            new Share(Protocol.STATIC, 2_000, 1),
+            new Share(Protocol.COOPERATIVE, 2_000, 2),
             30),
     /** Workers are told to end. */
     ROLL("workers rolled (SIGTERM)", WorkerTrials::roll, new Share(Protocol.CONSUMER, 2_000, 2), 20),

@@ -63,15 +63,16 @@ final class Experiment implements AutoCloseable {
         return new Experiment(plan, stage, directory);
     }
 
-    /** Starts members and waits until every partition has one. */
+    /** Starts members and waits until each has its part of the partitions, and works on it. */
     void muster(String... members) throws IOException {
-        long now = Line.now();
         for (String member : members) {
             crew.start(member);
         }
         Patience.await(
-                START, () -> cluster.groupSize(plan.name()) == members.length, () -> "all members of " + plan.name());
-        awaitProgress(now);
+                START,
+                () -> cluster.isAtRest(plan.name(), members.length, partitions / members.length),
+                () -> "all members of " + plan.name());
+        awaitProgress();
     }
 
     Crew crew() {

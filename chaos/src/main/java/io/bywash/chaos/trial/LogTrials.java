@@ -28,22 +28,24 @@ final class LogTrials {
 
     private LogTrials() {}
 
-    /** A compacted topic, into which transactions are written beside the traffic; a quarter of them are aborted. */
+    /** A compacted topic, into which transactions are written beside the traffic; a quarter of them are aborted. Half of it is there before the group. */
     static Verdict holes(Stage stage, Share share) throws IOException {
         Plan plan = Plan.of(stage.name("holes"), share.protocol(), Mix.ORDINARY)
                 .withTopicSettings(Map.of(
                         "cleanup.policy", "compact",
                         "segment.bytes", "1048576",
-                        "segment.ms", "1000",
+                        "segment.ms", "3000",
                         "min.cleanable.dirty.ratio", "0.01"));
         try (Experiment run = Experiment.open(stage, plan);
                 KafkaProducer<String, byte[]> producer = transactional(stage.cluster(), plan.name())) {
             producer.initTransactions();
             for (int i = 0; i < share.faults(); i++) {
                 transaction(producer, plan.name(), i);
-                run.fault(i % ABORTED == ABORTED - 1 ? "aborted transaction" : "transaction");
                 if (i == share.faults() / 2) {
                     run.muster("a", "b", "c");
+                }
+                if (i > share.faults() / 2 && i % ABORTED == ABORTED - 1) {
+                    run.fault("aborted transaction");
                 }
                 Patience.pass(Duration.ofMillis(100));
             }
