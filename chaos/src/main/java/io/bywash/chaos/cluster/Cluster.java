@@ -2,6 +2,7 @@ package io.bywash.chaos.cluster;
 
 import io.bywash.chaos.process.Patience;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,7 +35,7 @@ import org.apache.kafka.common.config.ConfigResource;
  * before it is acknowledged. One thread at a time.
  */
 public final class Cluster implements AutoCloseable {
-    private static final Duration START = Duration.ofSeconds(120);
+    private static final Duration START = Duration.ofMinutes(2);
     private static final int ANSWER_SECONDS = 60;
     private static final String OFFSETS = "__consumer_offsets";
 
@@ -134,7 +135,8 @@ public final class Cluster implements AutoCloseable {
         return nodes.values().stream()
                 .map(Node::layout)
                 .collect(Collectors.toMap(
-                        NodeLayout::proxy, layout -> new InetSocketAddress("127.0.0.1", layout.behindProxy())));
+                        NodeLayout::proxy,
+                        layout -> new InetSocketAddress(InetAddress.getLoopbackAddress(), layout.behindProxy())));
     }
 
     /**
@@ -228,7 +230,8 @@ public final class Cluster implements AutoCloseable {
         return now.groupState() == GroupState.STABLE
                 && now.members().size() == members
                 && now.members().stream()
-                        .allMatch(member -> member.assignment().topicPartitions().size() == partitions);
+                        .allMatch(
+                                member -> member.assignment().topicPartitions().size() == partitions);
     }
 
     /**

@@ -19,7 +19,7 @@ import org.apache.kafka.common.serialization.StringSerializer;
  * produces; any thread may ask.
  */
 public final class Traffic implements AutoCloseable {
-    private static final Duration DELIVERY = Duration.ofSeconds(120);
+    private static final Duration DELIVERY = Duration.ofMinutes(2);
     private static final long MOST_UNANSWERED = 5_000;
 
     private final KafkaProducer<String, byte[]> producer;

@@ -10,9 +10,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Passes connections to 127.0.0.1 on, as the weather lets it. Any thread. */
 public final class Proxy implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Proxy.class);
     private static final int CONNECT_MILLIS = 5_000;
 
     private final List<ServerSocket> doors = new ArrayList<>();
@@ -67,8 +70,9 @@ public final class Proxy implements AutoCloseable {
             try {
                 connect(door.accept(), target);
             } catch (IOException e) {
-                // The door is closed, which ends the loop, or a client was gone again before it was let in.
-                continue;
+                // Ends the loop if the door is closed; else a client was gone before it was let in, or its broker is
+                // away.
+                LOG.debug("a connection to {} did not come about", target, e);
             }
         }
     }
@@ -104,8 +108,7 @@ public final class Proxy implements AutoCloseable {
             try {
                 door.close();
             } catch (IOException e) {
-                // A door that does not close goes with the process.
-                continue;
+                LOG.warn("the door {} does not close; it goes with the process", door, e);
             }
         }
         links.forEach(Link::reset);

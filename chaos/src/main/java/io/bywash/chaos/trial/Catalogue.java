@@ -37,8 +37,15 @@ public enum Catalogue {
     DELETED("records deleted, partitions added", LogTrials::deleted, new Share(Protocol.EAGER, 2_000, 1), 8);
 
     private final String title;
+
+    // A method without state.
+    @SuppressWarnings("ImmutableEnumChecker")
     private final Trial trial;
+
+    // A record of values.
+    @SuppressWarnings("ImmutableEnumChecker")
     private final Share brief;
+
     private final int faults;
 
     Catalogue(String title, Trial trial, Share brief, int faults) {

@@ -27,7 +27,7 @@ final class Experiment implements AutoCloseable {
     /** How long it may take until all that is there is handled and committed. */
     private static final Duration RECOVERY = Duration.ofSeconds(60);
 
-    private static final Duration START = Duration.ofSeconds(120);
+    private static final Duration START = Duration.ofMinutes(2);
     private static final Duration GRACE = Duration.ofSeconds(5);
 
     private final Plan plan;
