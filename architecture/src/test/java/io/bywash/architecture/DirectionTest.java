@@ -46,6 +46,7 @@ class DirectionTest {
         "testkit, handler",
         "runtime, handler core auth",
         "simulation, handler core testkit",
+        "chaos, handler core testkit",
     })
     void modulesUseOnlyThoseBelowThem(String module, String below) {
         noClasses()

@@ -12,7 +12,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * itself on it, and the broker gets the same port back when it returns. JVMs that run side by side begin at different
  * places, so that they do not meet between looking and binding. Any thread.
  */
-final class Ports {
+public final class Ports {
 
     private static final int LOWEST = 16_000;
     private static final int COUNT = 16_000;
@@ -23,8 +23,12 @@ final class Ports {
 
     private Ports() {}
 
-    /** A port of 127.0.0.1 that nobody listens on and that this JVM has not been given lately. */
-    static int next() {
+    /**
+     * A port of 127.0.0.1 that nobody listens on and that this JVM has not been given lately.
+     *
+     * @throws EmbeddedKafkaException if there is none
+     */
+    public static int next() {
         for (int attempt = 0; attempt < COUNT; attempt++) {
             int port = LOWEST + Math.floorMod(NEXT.getAndIncrement(), COUNT);
             if (isFree(port)) {

@@ -2,32 +2,34 @@ package io.bywash.core.lane;
 
 import io.bywash.core.session.CallInFlight;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ConcurrentSkipListMap;
 
 /** The stages of one partition that are not complete. May be used from any thread, unless it is said otherwise. */
 final class PendingStages {
-    private final Set<StageCall<?, ?>> pending = ConcurrentHashMap.newKeySet();
+    /** By the offset, so that they are always gone through in the same order. */
+    private final Map<Long, StageCall<?, ?>> pending = new ConcurrentSkipListMap<>();
+
     private final Queue<StageCall<?, ?>> late = new ConcurrentLinkedQueue<>();
 
     void add(StageCall<?, ?> call) {
-        pending.add(call);
+        pending.put(call.offset(), call);
     }
 
     void remove(StageCall<?, ?> call) {
-        pending.remove(call);
+        pending.remove(call.offset(), call);
     }
 
     void addTo(List<CallInFlight> calls) {
-        pending.forEach(call -> calls.add(new CallInFlight(call.id(), List::of)));
+        pending.values().forEach(call -> calls.add(new CallInFlight(call.id(), List::of)));
     }
 
     /** Asks all of them to give up; returns how many there are. Called by the partition's worker. */
     int cancelAll() {
         int count = 0;
-        for (StageCall<?, ?> call : pending) {
+        for (StageCall<?, ?> call : pending.values()) {
             call.cancel();
             count++;
         }
@@ -37,7 +39,7 @@ final class PendingStages {
     /** Notes that a call has taken too long, if it is one of these; returns whether it is. */
     boolean timeOut(CallInFlight.Id call) {
         boolean found = false;
-        for (StageCall<?, ?> candidate : pending) {
+        for (StageCall<?, ?> candidate : pending.values()) {
             if (candidate.id().equals(call)) {
                 candidate.expire();
                 late.add(candidate);

@@ -120,8 +120,12 @@ final class StageCall<K, V> implements HandlerCall, HandlerContext {
         }
     }
 
+    long offset() {
+        return item.record.offset();
+    }
+
     CallInFlight.Id id() {
-        return new CallInFlight.Id(item.record.offset(), attempt - 1, "stage of offset " + item.record.offset());
+        return new CallInFlight.Id(offset(), attempt - 1, "stage of offset " + offset());
     }
 
     private PartitionSession session() {

@@ -65,10 +65,11 @@ final class DefectiveEngine extends ClassLoader {
         return new DefectiveEngine(directory);
     }
 
-    /** Runs seeds until one finds something. */
+    /** Runs seeds up to a number, beginning in their midst, until one finds something. */
     Optional<Catch> hunt(long first, int count) throws ReflectiveOperationException {
         Method run = loadClass("io.bywash.simulation.Simulation").getMethod("run", long.class);
-        for (long seed = first; seed < first + count; seed++) {
+        for (int i = 0; i < count; i++) {
+            long seed = (first - 1 + i) % count + 1;
             try {
                 run.invoke(null, seed);
             } catch (InvocationTargetException e) {

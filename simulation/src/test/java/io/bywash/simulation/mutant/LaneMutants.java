@@ -28,6 +28,7 @@ final class LaneMutants {
                 Mutant.that("takes keys for different that are equal", "I4")
                         .in(KEY_TABLE, "Arrays.equals(head.record.key(), key)", "head.record.key() == key"),
                 Mutant.that("lets a key wait for another that shares its bucket", "PROMPT")
+                        .from(470)
                         .in(
                                 KEY_TABLE,
                                 "head.hash == item.hash && Arrays.equals(head.record.key(), key)",
@@ -109,6 +110,7 @@ final class LaneMutants {
                                 "    void part() {\n        leave();\n        attend();",
                                 "    void part() {\n        leave();"),
                 Mutant.that("leaves a partition to a lane that is in a long call", "PROMPT")
+                        .from(391)
                         .in(LANES, "if (now - lastLook < LOOK_NANOS)", "if (now - lastLook < Long.MAX_VALUE)"),
                 Mutant.that("tells no lane of a record that may be tried again", "PROMPT", "I12")
                         .in(LANE_WORKER, "gather());\n        attend();", "gather());"));
@@ -116,12 +118,14 @@ final class LaneMutants {
 
     private static List<Mutant> found() {
         return List.of(
-                Mutant.that("keeps a partition ordered by key for the next try at a dead letter", "I13")
+                Mutant.that("keeps a partition ordered by key for the next try at a dead letter", "I13", "I7")
+                        .from(726)
                         .in(
                                 RECOVERIES,
                                 "} else if (isForNextOwner(failing)) {",
                                 "} else if (isForNextOwner(failing) && failing == null) {"),
                 Mutant.that("writes a dead letter for a partition that was lost since the record failed", "I6")
+                        .from(1598)
                         .in(
                                 RECOVERIES,
                                 "            if (session.state().counts()) {\n",

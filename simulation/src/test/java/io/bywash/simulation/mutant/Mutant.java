@@ -9,10 +9,11 @@ import java.util.Set;
  *
  * @param defect what is wrong with the engine then
  * @param recurs which of the bugs that recur in consumer frameworks it is, by its number; 0 if it is none of them
+ * @param seed where to begin looking: a seed that once showed it, which spares time as long as it still does
  * @param invariants what the simulation may find broken by it
  * @param edits the replacements
  */
-record Mutant(String defect, int recurs, Set<String> invariants, List<Edit> edits) {
+record Mutant(String defect, int recurs, long seed, Set<String> invariants, List<Edit> edits) {
 
     /**
      * A replacement.
@@ -35,18 +36,23 @@ record Mutant(String defect, int recurs, Set<String> invariants, List<Edit> edit
     }
 
     static Mutant that(String defect, String... invariants) {
-        return new Mutant(defect, 0, Set.of(invariants), List.of());
+        return new Mutant(defect, 0, 1, Set.of(invariants), List.of());
     }
 
     Mutant in(String file, String correct, String defective) {
         List<Edit> more = new ArrayList<>(edits);
         more.add(new Edit(file, correct, defective));
-        return new Mutant(defect, recurs, invariants, List.copyOf(more));
+        return new Mutant(defect, recurs, seed, invariants, List.copyOf(more));
     }
 
     /** Returns the same as one of the bugs that recur. */
     Mutant recurring(int number) {
-        return new Mutant(defect, number, invariants, edits);
+        return new Mutant(defect, number, seed, invariants, edits);
+    }
+
+    /** Returns the same to be looked for from a seed on. */
+    Mutant from(long first) {
+        return new Mutant(defect, recurs, first, invariants, edits);
     }
 
     @Override

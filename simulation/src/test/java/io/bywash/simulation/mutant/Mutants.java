@@ -77,6 +77,7 @@ final class Mutants {
                                         + "                return false;\n",
                                 "                index++;\n"),
                 Mutant.that("drops records polled while a partition waits for a retry", "I1", "I2", "I4")
+                        .from(113)
                         .recurring(9)
                         .in(
                                 "poll/Delivery.java",
@@ -135,8 +136,10 @@ final class Mutants {
     private static List<Mutant> found() {
         return List.of(
                 Mutant.that("lets the frontier go back when records follow a hole", "I3")
+                        .from(226)
                         .in(LEDGER, "frontier = Math.max(frontier, now);", "frontier = now;"),
                 Mutant.that("hands a record that brought its process down on as halted", "I7")
+                        .from(124)
                         .in(
                                 RECOVERY,
                                 "state = new State.Stopped();",
@@ -150,6 +153,7 @@ final class Mutants {
                 Mutant.that("drains for as long as ever when the consumer is to stop", "I13")
                         .in("poll/Rebalance.java", "context.status().notAfterTheStop(deadline)", "deadline"),
                 Mutant.that("keeps a partition for the next try at a dead letter", "I13")
+                        .from(1396)
                         .in(
                                 WORKER,
                                 "return session.isOpen() || !recovery.canLetGo() ? wait.next() : Next.NOW;",

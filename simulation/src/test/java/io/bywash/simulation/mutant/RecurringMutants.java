@@ -32,6 +32,7 @@ final class RecurringMutants {
                                 "List<PartitionSession> ending = List.copyOf(sessions.all());",
                                 "List<PartitionSession> ending = List.copyOf(sessions.all()); consumer.wakeup();"),
                 Mutant.that("does not poll while it stops", "I10", "I12")
+                        .from(917)
                         .recurring(7)
                         .in(
                                 "poll/Departure.java",
@@ -88,7 +89,7 @@ final class RecurringMutants {
                                 "if (group.known() || group.failure() instanceof Error) {",
                                 "if (true || group.failure() instanceof Error) {"),
                 Mutant.that("takes a stage for one in time whose call was late", "I4", "I2")
-                        .in("lane/StageCall.java", "timedOut = interrupted == Cause.TIMED_OUT;", "")
+                        .in("lane/StageCaller.java", "if (interrupted == Cause.TIMED_OUT) {", "if (false) {")
                         .in("lane/StageCall.java", "if (interrupted != Cause.NONE) {", "if (false) {"));
     }
 }

@@ -1,0 +1,35 @@
+package io.bywash.chaos.oracle;
+
+import io.bywash.chaos.load.Produced;
+import java.util.Collection;
+import java.util.Set;
+
+/**
+ * Where the evidence of a run is.
+ *
+ * @param bootstrap where the brokers are
+ * @param topic the topic
+ * @param group the group
+ * @param acknowledged what the brokers acknowledged
+ * @param journals the journals of all workers
+ * @param keeping what the brokers keep of the topic
+ * @param topics all topics there are
+ */
+public record Case(
+        String bootstrap,
+        String topic,
+        String group,
+        Collection<Produced> acknowledged,
+        Collection<JournalFile> journals,
+        Keeping keeping,
+        Set<String> topics) {
+
+    /**
+     * Names the dead-letter topic.
+     *
+     * @return the topic that the workers write dead letters to
+     */
+    public String letterTopic() {
+        return topic + "." + group + ".dlt";
+    }
+}

@@ -1,0 +1,61 @@
+package io.bywash.chaos.oracle;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+
+/** Commits never fall, and never run ahead of what is complete, neither by offset nor by what they tell beside it. */
+final class CommitJudge {
+    private static final long MICROS = 1_000;
+
+    private final Evidence evidence;
+    private final Findings findings;
+    private final Map<Integer, Long> offsets = new HashMap<>();
+    private final Map<Integer, NavigableMap<Long, Position>> visible = new HashMap<>();
+
+    private CommitJudge(Evidence evidence, Findings findings) {
+        this.evidence = evidence;
+        this.findings = findings;
+        evidence.visible()
+                .keySet()
+                .forEach(at -> visible.computeIfAbsent(at.partition(), one -> new TreeMap<>())
+                        .put(at.offset(), at));
+    }
+
+    static void judge(Evidence evidence, Findings findings) {
+        CommitJudge judge = new CommitJudge(evidence, findings);
+        evidence.commits().forEach(judge::judge);
+    }
+
+    private void judge(Commit commit) {
+        long before = offsets.getOrDefault(commit.partition(), 0L);
+        if (commit.offset() < before) {
+            findings.add("a commit fell", commit + " after " + before);
+        }
+        for (Position at : newly(commit, before)) {
+            // The coordinator's time has milliseconds, so a record may be complete within the one of the commit.
+            boolean complete = evidence.completed(at)
+                    .filter(micros -> micros < (commit.millis() + 1) * MICROS)
+                    .isPresent();
+            if (!complete) {
+                findings.add("committed before it was complete", at + " by the commit of " + commit.offset());
+            }
+        }
+        offsets.merge(commit.partition(), commit.offset(), Math::max);
+    }
+
+    private List<Position> newly(Commit commit, long before) {
+        NavigableMap<Long, Position> records = visible.getOrDefault(commit.partition(), new TreeMap<>());
+        List<Position> all = new ArrayList<>();
+        if (commit.offset() > before) {
+            all.addAll(records.subMap(before, commit.offset()).values());
+        }
+        for (int i = 0; i < commit.done().length; i += 2) {
+            all.addAll(records.subMap(commit.done()[i], commit.done()[i + 1]).values());
+        }
+        return all;
+    }
+}

@@ -1,0 +1,65 @@
+package io.bywash.chaos.oracle;
+
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableSet;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/** Measures how long partitions stood still. */
+final class PauseMeter {
+    private static final long AFTER_MICROS = 10_000_000;
+
+    private final History history;
+    private final List<Fault> faults;
+
+    PauseMeter(History history, List<Fault> faults) {
+        this.history = history;
+        this.faults = faults;
+    }
+
+    private record Place(String worker, int partition) {}
+
+    /** The longest gap between two calls for a partition in one process that no fault hit, near a fault. */
+    Duration longestOfUnaffected() {
+        Set<String> struck = faults.stream().map(Fault::struck).collect(Collectors.toSet());
+        Map<Place, Long> last = new HashMap<>();
+        Map<Integer, String> owner = new HashMap<>();
+        long longest = 0;
+        for (Call call : history.calls()) {
+            String worker = call.owner().worker();
+            int partition = call.at().partition();
+            Long before = last.put(new Place(worker, partition), call.start());
+            // Somebody else had it in between: then it did not stand still, it was away.
+            boolean stayed = worker.equals(owner.put(partition, worker));
+            if (before != null && stayed && !struck.contains(worker) && nearFault(before, call.start())) {
+                longest = Math.max(longest, call.start() - before);
+            }
+        }
+        return Duration.of(longest, ChronoUnit.MICROS);
+    }
+
+    private boolean nearFault(long from, long to) {
+        return faults.stream().anyMatch(fault -> from < fault.micros() + AFTER_MICROS && to > fault.micros());
+    }
+
+    /** The longest time from a fault until every partition that goes on had begun a record. */
+    Duration recovery() {
+        Map<Integer, NavigableSet<Long>> starts = new HashMap<>();
+        history.calls()
+                .forEach(call -> starts.computeIfAbsent(call.at().partition(), one -> new TreeSet<>())
+                        .add(call.start()));
+        long longest = 0;
+        for (Fault fault : faults) {
+            for (NavigableSet<Long> partition : starts.values()) {
+                Long next = partition.higher(fault.micros());
+                longest = next == null ? longest : Math.max(longest, next - fault.micros());
+            }
+        }
+        return Duration.of(longest, ChronoUnit.MICROS);
+    }
+}

@@ -1,0 +1,76 @@
+package io.bywash.chaos.oracle;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * What the oracle says of a run.
+ *
+ * @param faults how many faults were injected
+ * @param records how many records the final read found
+ * @param repeated how often records were handled again after a success, by how the ownership ended under which that was
+ * @param letters how many dead letters there are
+ * @param late how many results came too late and were ignored
+ * @param longestPause the longest time for which a partition stood still in a worker that no fault hit
+ * @param recovery the longest time from a fault until every partition had begun a record again
+ * @param findings what must not be; empty if the run was in order
+ */
+public record Verdict(
+        int faults,
+        int records,
+        Map<String, Integer> repeated,
+        int letters,
+        int late,
+        Duration longestPause,
+        Duration recovery,
+        List<String> findings) {
+
+    /**
+     * Counts all repetitions.
+     *
+     * @return the sum
+     */
+    public int repetitions() {
+        return repeated.values().stream().mapToInt(Integer::intValue).sum();
+    }
+
+    /**
+     * Adds what the trial itself has found.
+     *
+     * @param more what must not be
+     * @return a verdict with both
+     */
+    public Verdict with(List<String> more) {
+        List<String> all = new ArrayList<>(findings);
+        all.addAll(more);
+        return new Verdict(faults, records, repeated, letters, late, longestPause, recovery, List.copyOf(all));
+    }
+
+    /**
+     * Puts two runs of the same trial together.
+     *
+     * @param other another run
+     * @return sums, and the longer times
+     */
+    public Verdict and(Verdict other) {
+        Map<String, Integer> all = new TreeMap<>(repeated);
+        other.repeated.forEach((how, count) -> all.merge(how, count, Integer::sum));
+        return new Verdict(
+                        faults + other.faults,
+                        records + other.records,
+                        all,
+                        letters + other.letters,
+                        late + other.late,
+                        longer(longestPause, other.longestPause),
+                        longer(recovery, other.recovery),
+                        findings)
+                .with(other.findings);
+    }
+
+    private static Duration longer(Duration one, Duration other) {
+        return one.compareTo(other) > 0 ? one : other;
+    }
+}

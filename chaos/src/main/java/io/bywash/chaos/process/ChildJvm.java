@@ -1,0 +1,140 @@
+package io.bywash.chaos.process;
+
+import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A JVM with the class path of this one and another main class. That class calls {@link ParentWatch}, so that no child outlives its
+ * parent. Any thread.
+ */
+public final class ChildJvm implements AutoCloseable {
+    private static final List<String> OPTIONS = List.of(
+            "-XX:+UseSerialGC",
+            "-XX:TieredStopAtLevel=1",
+            "-XX:+IgnoreUnrecognizedVMOptions",
+            "--enable-native-access=ALL-UNNAMED",
+            "--sun-misc-unsafe-memory-access=allow");
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private final Process process;
+
+    private ChildJvm(Process process) {
+        this.process = process;
+    }
+
+    /**
+     * Starts a JVM.
+     *
+     * @param main its main class
+     * @param heap its largest heap, as {@code -Xmx} takes it
+     * @param log where its output goes, appended
+     * @param arguments what {@code main} is told
+     * @return the running JVM
+     * @throws IOException if it does not start
+     */
+    public static ChildJvm start(Class<?> main, String heap, Path log, List<String> arguments) throws IOException {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(OPTIONS);
+        command.add("-Xmx" + heap);
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
+        command.addAll(arguments);
+        return new ChildJvm(new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(Redirect.appendTo(log.toFile()))
+                .start());
+    }
+
+    /** SIGKILL. Returns when the process is gone. */
+    public void kill() {
+        process.destroyForcibly();
+        if (!awaitExit(PATIENCE)) {
+            throw new IllegalStateException("process " + process.pid() + " is still there " + PATIENCE.toSeconds()
+                    + " s after SIGKILL; see what the kernel waits for");
+        }
+    }
+
+    /** SIGTERM. Returns at once. */
+    public void terminate() {
+        // Not Process.destroy, which closes the standard input of the child as well, and that ends it at once.
+        process.toHandle().destroy();
+    }
+
+    /**
+     * SIGSTOP: the process stands still until {@link #thaw}.
+     *
+     * @throws IOException if the signal cannot be sent
+     */
+    public void freeze() throws IOException {
+        signal("STOP");
+    }
+
+    /**
+     * SIGCONT.
+     *
+     * @throws IOException if the signal cannot be sent
+     */
+    public void thaw() throws IOException {
+        signal("CONT");
+    }
+
+    private void signal(String name) throws IOException {
+        Process kill = new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
+                .redirectErrorStream(true)
+                .redirectOutput(Redirect.DISCARD)
+                .start();
+        if (!awaitExit(kill, PATIENCE) || kill.exitValue() != 0) {
+            throw new IOException("SIG" + name + " did not reach process " + process.pid() + "; it has ended before");
+        }
+    }
+
+    /**
+     * Waits for the end of the process.
+     *
+     * @param limit how long
+     * @return whether it has ended
+     */
+    public boolean awaitExit(Duration limit) {
+        return awaitExit(process, limit);
+    }
+
+    private static boolean awaitExit(Process process, Duration limit) {
+        try {
+            return process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return !process.isAlive();
+        }
+    }
+
+    /**
+     * Tells whether the process runs.
+     *
+     * @return false once it has ended
+     */
+    public boolean isAlive() {
+        return process.isAlive();
+    }
+
+    /**
+     * Returns how the process ended.
+     *
+     * @return its exit status
+     * @throws IllegalThreadStateException if it runs
+     */
+    public int exitStatus() {
+        return process.exitValue();
+    }
+
+    /** Ends the process whatever its state. */
+    @Override
+    public void close() {
+        process.destroyForcibly();
+        awaitExit(PATIENCE);
+    }
+}

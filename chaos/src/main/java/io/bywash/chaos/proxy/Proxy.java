@@ -1,0 +1,116 @@
+package io.bywash.chaos.proxy;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Passes connections to 127.0.0.1 on, as the weather lets it. Any thread. */
+public final class Proxy implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Proxy.class);
+    private static final int CONNECT_MILLIS = 5_000;
+
+    private final List<ServerSocket> doors = new ArrayList<>();
+    private final Set<Link> links = ConcurrentHashMap.newKeySet();
+    private volatile Weather weather = Weather.CLEAR;
+
+    /**
+     * Opens the doors.
+     *
+     * @param routes by the port to listen on where it leads
+     * @throws IOException if a port is taken
+     */
+    public Proxy(Map<Integer, InetSocketAddress> routes) throws IOException {
+        try {
+            for (Map.Entry<Integer, InetSocketAddress> route : routes.entrySet()) {
+                ServerSocket door = new ServerSocket();
+                doors.add(door);
+                door.setReuseAddress(true);
+                door.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), route.getKey()));
+                start("proxy-" + route.getKey(), () -> accept(door, route.getValue()));
+            }
+        } catch (IOException e) {
+            close();
+            throw e;
+        }
+    }
+
+    /**
+     * Changes the weather for all connections.
+     *
+     * @param next the weather from now on
+     */
+    public void weather(Weather next) {
+        Weather before = weather;
+        weather = next;
+        // What was held back is out of step with what went through since: such a connection cannot go on.
+        if (next == Weather.RESET || before != Weather.SLOW && next == Weather.CLEAR) {
+            links.forEach(Link::reset);
+        }
+    }
+
+    Weather weather() {
+        return weather;
+    }
+
+    void over(Link link) {
+        links.remove(link);
+    }
+
+    private void accept(ServerSocket door, InetSocketAddress target) {
+        while (!door.isClosed()) {
+            try {
+                connect(door.accept(), target);
+            } catch (IOException e) {
+                // Ends the loop if the door is closed; else a client was gone before it was let in, or its broker is
+                // away.
+                LOG.debug("a connection to {} did not come about", target, e);
+            }
+        }
+    }
+
+    private void connect(Socket client, InetSocketAddress target) throws IOException {
+        Socket broker = new Socket();
+        Link link = new Link(this, client, broker);
+        if (weather == Weather.RESET) {
+            link.reset();
+            return;
+        }
+        try {
+            broker.connect(target, CONNECT_MILLIS);
+        } catch (IOException e) {
+            link.reset();
+            throw e;
+        }
+        links.add(link);
+        start("proxy-requests", link::requests);
+        start("proxy-answers", link::answers);
+    }
+
+    private static void start(String name, Runnable work) {
+        Thread thread = new Thread(work, name);
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    /** Closes all doors and connections. */
+    @Override
+    public void close() {
+        for (ServerSocket door : doors) {
+            try {
+                door.close();
+            } catch (IOException e) {
+                LOG.warn("the door {} does not close; it goes with the process", door, e);
+            }
+        }
+        links.forEach(Link::reset);
+    }
+}

@@ -1,0 +1,115 @@
+package io.bywash.chaos.trial;
+
+import io.bywash.chaos.oracle.JournalFile;
+import io.bywash.chaos.process.ChildJvm;
+import io.bywash.chaos.worker.Line;
+import io.bywash.chaos.worker.Mark;
+import io.bywash.chaos.worker.WorkerMain;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+
+/** The workers of a run. A member may have several processes, one after the other. One thread at a time. */
+final class Crew implements AutoCloseable {
+    private static final String HEAP = "128m";
+
+    private final Plan plan;
+    private final String bootstrap;
+    private final Path directory;
+    private final Map<String, Worker> workers = new LinkedHashMap<>();
+    private final List<JournalFile> journals = new ArrayList<>();
+
+    /** A process of a member. */
+    private record Worker(String name, ChildJvm process) {}
+
+    Crew(Plan plan, String bootstrap, Path directory) {
+        this.plan = plan;
+        this.bootstrap = bootstrap;
+        this.directory = directory;
+    }
+
+    void start(String member) throws IOException {
+        String name = member + "-" + journals.size();
+        Path journal = directory.resolve(name + ".journal");
+        ChildJvm process = ChildJvm.start(
+                WorkerMain.class,
+                HEAP,
+                directory.resolve(name + ".log"),
+                plan.options(bootstrap, member, journal).arguments());
+        workers.put(member, new Worker(name, process));
+        journals.add(new JournalFile(name, journal));
+    }
+
+    ChildJvm process(String member) {
+        return worker(member).process;
+    }
+
+    /** The name of the present process of a member, as journals have it. */
+    String name(String member) {
+        return worker(member).name;
+    }
+
+    private Worker worker(String member) {
+        return Objects.requireNonNull(workers.get(member), () -> "there is no member " + member);
+    }
+
+    List<String> members() {
+        return List.copyOf(workers.keySet());
+    }
+
+    boolean isAlive(String member) {
+        return workers.containsKey(member) && process(member).isAlive();
+    }
+
+    List<JournalFile> journals() {
+        return journals;
+    }
+
+    /** The partitions of which a record began after a time. */
+    Set<Integer> begunSince(long micros) throws IOException {
+        Set<Integer> begun = new HashSet<>();
+        for (JournalFile journal : journals) {
+            List<Line> lines = journal.lines();
+            for (int i = lines.size() - 1; i >= 0 && lines.get(i).micros() >= micros; i--) {
+                if (lines.get(i).mark() == Mark.START) {
+                    begun.add(lines.get(i).partition());
+                }
+            }
+        }
+        return begun;
+    }
+
+    /** How many lines of a kind there are. */
+    long count(Mark mark) throws IOException {
+        long count = 0;
+        for (JournalFile journal : journals) {
+            count +=
+                    journal.lines().stream().filter(line -> line.mark() == mark).count();
+        }
+        return count;
+    }
+
+    /** SIGTERM to all who live, and waits for their ends; tells who did not end in time. */
+    List<String> stopAll(Duration limit) {
+        List<Worker> living = workers.values().stream()
+                .filter(worker -> worker.process.isAlive())
+                .toList();
+        living.forEach(worker -> worker.process.terminate());
+        return living.stream()
+                .filter(worker -> !worker.process.awaitExit(limit))
+                .map(Worker::name)
+                .toList();
+    }
+
+    @Override
+    public void close() {
+        workers.values().forEach(worker -> worker.process.close());
+    }
+}

@@ -1,0 +1,170 @@
+package io.bywash.chaos.trial;
+
+import io.bywash.chaos.cluster.Cluster;
+import io.bywash.chaos.load.Traffic;
+import io.bywash.chaos.oracle.Case;
+import io.bywash.chaos.oracle.Fault;
+import io.bywash.chaos.oracle.Judge;
+import io.bywash.chaos.oracle.Verdict;
+import io.bywash.chaos.process.Patience;
+import io.bywash.chaos.worker.Line;
+import io.bywash.chaos.worker.Protocol;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.ConfigResource;
+
+/** One run: a topic, a producer, workers, and what is done to them. One thread at a time. */
+final class Experiment implements AutoCloseable {
+    /** How long it may take until all that is there is handled and committed. */
+    private static final Duration RECOVERY = Duration.ofSeconds(60);
+
+    private static final Duration START = Duration.ofMinutes(2);
+    private static final Duration GRACE = Duration.ofSeconds(5);
+
+    private final Plan plan;
+    private final Cluster cluster;
+    private final Crew crew;
+    private final Traffic traffic;
+    private final List<Fault> faults = new ArrayList<>();
+    private final List<String> findings = new ArrayList<>();
+    private final int partitions;
+
+    private Experiment(Plan plan, Stage stage, Path directory) {
+        this.plan = plan;
+        cluster = stage.cluster();
+        partitions = Plan.PARTITIONS;
+        cluster.createTopic(plan.name(), partitions, plan.topicSettings());
+        // The broker's time on a letter is when it was acknowledged; the producer's would be when it was tried first.
+        cluster.createTopic(letters(), 1, Map.of("message.timestamp.type", "LogAppendTime"));
+        if (plan.protocol() == Protocol.CONSUMER) {
+            cluster.configure(
+                    new ConfigResource(ConfigResource.Type.GROUP, plan.name()),
+                    Map.of(
+                            "consumer.session.timeout.ms",
+                            Integer.toString(plan.timing().session())));
+        }
+        crew = new Crew(
+                plan, plan.route() == Plan.Route.PROXIED ? cluster.proxiedBootstrap() : cluster.bootstrap(), directory);
+        traffic = new Traffic(cluster.bootstrap(), plan.name(), plan.perSecond(), plan.mix());
+    }
+
+    /** Sets a run up. */
+    static Experiment open(Stage stage, Plan plan) throws IOException {
+        Path directory = Files.createTempDirectory(stage.directory(), plan.name() + "-");
+        return new Experiment(plan, stage, directory);
+    }
+
+    /** Starts members and waits until each has its part of the partitions, and works on it. */
+    void muster(String... members) throws IOException {
+        for (String member : members) {
+            crew.start(member);
+        }
+        Patience.await(
+                START,
+                () -> cluster.isAtRest(plan.name(), members.length, partitions / members.length),
+                () -> "all members of " + plan.name());
+        awaitProgress();
+    }
+
+    Crew crew() {
+        return crew;
+    }
+
+    Traffic traffic() {
+        return traffic;
+    }
+
+    String topic() {
+        return plan.name();
+    }
+
+    String letters() {
+        return plan.name() + "." + plan.name() + ".dlt";
+    }
+
+    /** Notes a fault that hits no worker. */
+    void fault(String kind) {
+        fault(kind, "");
+    }
+
+    /** Notes a fault that hits a process of a worker. */
+    void fault(String kind, String process) {
+        faults.add(new Fault(kind, Line.now(), process));
+    }
+
+    void finding(String what) {
+        findings.add(what);
+    }
+
+    /** Waits until a record of every partition has begun after a time. */
+    void awaitProgress(long sinceMicros) {
+        Patience.await(
+                RECOVERY,
+                () -> crew.begunSince(sinceMicros).size() >= partitions,
+                () -> "a record of every partition of " + plan.name());
+    }
+
+    /** Waits until every partition has gone on after now. */
+    void awaitProgress() {
+        awaitProgress(Line.now());
+    }
+
+    /** Produces what is missing, waits until all is committed, stops the workers and asks the oracle. */
+    Verdict conclude(long records) throws IOException {
+        traffic.finish(records);
+        awaitCommitted();
+        crew.stopAll(Duration.ofMillis(plan.timing().drain()).plus(GRACE))
+                .forEach(name -> findings.add("worker " + name + " did not end in time after SIGTERM"));
+        Verdict verdict = Judge.judge(
+                new Case(
+                        cluster.bootstrap(),
+                        plan.name(),
+                        plan.name(),
+                        traffic.acknowledged(),
+                        crew.journals(),
+                        plan.keeping(),
+                        cluster.answer(cluster.admin().listTopics().names())),
+                faults);
+        return verdict.with(findings);
+    }
+
+    private void awaitCommitted() {
+        long begin = System.nanoTime();
+        Patience.await(START, () -> lag() == 0, () -> "lag 0 of " + plan.name() + ", which is " + lag());
+        Duration took = Duration.ofNanos(System.nanoTime() - begin);
+        if (took.compareTo(RECOVERY) > 0) {
+            findings.add("lag 0 only after " + took.toSeconds() + " s");
+        }
+    }
+
+    /** How many records lie between what is committed and the ends. */
+    long lag() {
+        Map<TopicPartition, OffsetSpec> all = cluster.partitionsOf(plan.name()).stream()
+                .collect(Collectors.toMap(partition -> partition, partition -> OffsetSpec.latest()));
+        Map<TopicPartition, OffsetAndMetadata> committed = cluster.answer(
+                cluster.admin().listConsumerGroupOffsets(plan.name()).partitionsToOffsetAndMetadata());
+        return cluster.answer(cluster.admin().listOffsets(all).all()).entrySet().stream()
+                .mapToLong(end -> end.getValue().offset() - offset(committed, end.getKey()))
+                .sum();
+    }
+
+    private static long offset(Map<TopicPartition, OffsetAndMetadata> committed, TopicPartition partition) {
+        OffsetAndMetadata offset = committed.get(partition);
+        return offset == null ? 0 : offset.offset();
+    }
+
+    @Override
+    public void close() {
+        traffic.close();
+        crew.close();
+    }
+}

@@ -1,0 +1,171 @@
+package io.bywash.chaos.trial;
+
+import io.bywash.chaos.load.Mix;
+import io.bywash.chaos.oracle.Verdict;
+import io.bywash.chaos.process.ChildJvm;
+import io.bywash.chaos.process.Patience;
+import io.bywash.chaos.worker.CommitText;
+import io.bywash.chaos.worker.Line;
+import io.bywash.chaos.worker.Mark;
+import io.bywash.chaos.worker.Task;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+
+/** Breaks workers. */
+final class WorkerTrials {
+    private static final String[] THREE = {"a", "b", "c"};
+    private static final Duration SECOND = Duration.ofSeconds(1);
+    private static final Duration GRACE = Duration.ofSeconds(5);
+    private static final Duration BARE_START = Duration.ofSeconds(2);
+
+    /** One record in 150 takes longer than others: what is complete beyond it is told beside the offset. */
+    private static final Mix SOME_SLOW = every(150, Duration.ofMillis(1_500));
+    /** One record in 200 takes longer than the drain lets it. */
+    private static final Mix SOME_SLOWER_THAN_DRAIN = every(200, Duration.ofSeconds(8));
+
+    private WorkerTrials() {}
+
+    private static Mix every(int distance, Duration takes) {
+        return number -> number % distance == distance - 1 ? Task.lasting(number, takes) : Task.ordinary(number);
+    }
+
+    static Verdict kill(Stage stage, Share share) throws IOException {
+        return kill(stage, share, Plan.of(stage.name("kill"), share.protocol(), SOME_SLOW));
+    }
+
+    static Verdict killWithoutText(Stage stage, Share share) throws IOException {
+        return kill(
+                stage,
+                share,
+                Plan.of(stage.name("kill-cut"), share.protocol(), SOME_SLOW).with(CommitText.CUT));
+    }
+
+    private static Verdict kill(Stage stage, Share share, Plan plan) throws IOException {
+        try (Experiment run = Experiment.open(stage, plan)) {
+            run.muster(THREE);
+            for (int i = 0; i < share.faults(); i++) {
+                Patience.pass(SECOND);
+                String member = THREE[i % THREE.length];
+                run.crew().process(member).kill();
+                run.fault("kill -9", run.crew().name(member));
+                run.crew().start(member);
+                run.awaitProgress();
+            }
+            return run.conclude(share.records());
+        }
+    }
+
+    /** Rolls: each member in turn is told to end and started again. Nothing is handled twice. */
+    static Verdict roll(Stage stage, Share share) throws IOException {
+        Plan plan = Plan.of(stage.name("roll"), share.protocol(), SOME_SLOWER_THAN_DRAIN);
+        try (Experiment run = Experiment.open(stage, plan)) {
+            run.muster(THREE);
+            for (int i = 0; i < share.faults(); i++) {
+                String member = THREE[i % THREE.length];
+                ChildJvm process = run.crew().process(member);
+                process.terminate();
+                run.fault("SIGTERM", run.crew().name(member));
+                if (!process.awaitExit(Duration.ofMillis(plan.timing().drain()).plus(GRACE))) {
+                    run.finding("worker " + run.crew().name(member) + " did not end in time after SIGTERM");
+                    process.kill();
+                }
+                run.crew().start(member);
+                run.awaitProgress();
+            }
+            return withoutRepetition(run.conclude(share.records()));
+        }
+    }
+
+    static Verdict withoutRepetition(Verdict verdict) {
+        return verdict.repetitions() == 0 ? verdict : verdict.with(List.of("repetitions: " + verdict.repeated()));
+    }
+
+    /** Zombies: a member stands still for longer than its session lasts, and then goes on. */
+    static Verdict freeze(Stage stage, Share share) throws IOException {
+        Plan plan = Plan.of(stage.name("freeze"), share.protocol(), SOME_SLOW);
+        try (Experiment run = Experiment.open(stage, plan)) {
+            run.muster(THREE);
+            for (int i = 0; i < share.faults(); i++) {
+                Patience.pass(SECOND);
+                String member = THREE[i % THREE.length];
+                ChildJvm process = run.crew().process(member);
+                process.freeze();
+                run.fault("SIGSTOP", run.crew().name(member));
+                // Others go on with all its partitions only once its session is over.
+                run.awaitProgress();
+                Patience.pass(BARE_START);
+                process.thaw();
+                run.awaitProgress();
+            }
+            return run.conclude(share.records());
+        }
+    }
+
+    /** Records that take longer than the poll interval. No member is given up, and the other records go on. */
+    static Verdict hang(Stage stage, Share share) throws IOException {
+        int distance = 800;
+        Mix mix = number -> number % distance == distance - 1 && number / distance < share.faults()
+                ? Task.lasting(number, Duration.ofSeconds(9))
+                : Task.ordinary(number);
+        Plan plan = Plan.of(stage.name("hang"), share.protocol(), mix).with(new Plan.Times(30_000, 6_000, 2_000));
+        try (Experiment run = Experiment.open(stage, plan)) {
+            run.muster(THREE);
+            long assigned = run.crew().count(Mark.ASSIGNED);
+            long handledBefore = run.crew().count(Mark.OK);
+            long producedBefore = run.traffic().count();
+            for (int i = 0; i < share.faults(); i++) {
+                long next = (long) distance * (i + 1);
+                Patience.await(Duration.ofSeconds(60), () -> run.traffic().count() >= next, () -> "record " + next);
+                run.fault("hang");
+            }
+            Patience.pass(Duration.ofSeconds(8));
+            long handled = run.crew().count(Mark.OK) - handledBefore;
+            long produced = run.traffic().count() - producedBefore;
+            if (handled < 0.9 * produced) {
+                run.finding("only " + handled + " of " + produced + " records were handled beside hanging calls");
+            }
+            if (run.crew().count(Mark.ASSIGNED) != assigned) {
+                run.finding("members were given up, or partitions moved, because of hanging calls");
+            }
+            return withoutRepetition(run.conclude(share.records()));
+        }
+    }
+
+    /** Every two seconds a member comes, goes or is killed. */
+    static Verdict churn(Stage stage, Share share) throws IOException {
+        Plan plan = Plan.of(stage.name("churn"), share.protocol(), SOME_SLOW);
+        try (Experiment run = Experiment.open(stage, plan)) {
+            run.muster(THREE);
+            for (int i = 0; i < share.faults(); i++) {
+                long next = Line.now();
+                toggle(run, i);
+                Patience.pass(Duration.ofMillis(2_000 - Math.min(2_000, (Line.now() - next) / 1_000)));
+            }
+            for (String member : List.of("b", "c")) {
+                if (!run.crew().isAlive(member)) {
+                    run.crew().start(member);
+                }
+            }
+            Verdict verdict = run.conclude(share.records());
+            return verdict.recovery().compareTo(Duration.ofSeconds(30)) <= 0
+                    ? verdict
+                    : verdict.with(List.of("a partition stood still for " + verdict.recovery()));
+        }
+    }
+
+    /** Member a stays all the time; b, c and d take turns. */
+    private static void toggle(Experiment run, int turn) throws IOException {
+        String member = List.of("b", "c", "d").get(turn % 3);
+        if (!run.crew().isAlive(member)) {
+            run.crew().start(member);
+            run.fault("start");
+        } else if (turn % 4 == 3) {
+            run.crew().process(member).kill();
+            run.fault("kill -9", run.crew().name(member));
+        } else {
+            run.crew().process(member).terminate();
+            run.fault("SIGTERM", run.crew().name(member));
+        }
+    }
+}

@@ -1,0 +1,42 @@
+package io.bywash.chaos.worker;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+
+/**
+ * What a worker did, one line at a time, each in the hands of the operating system before the worker goes on: a kill takes nothing
+ * back. Any thread.
+ */
+final class Journal implements AutoCloseable {
+    private final FileChannel file;
+
+    Journal(Path path) throws IOException {
+        file = FileChannel.open(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.APPEND);
+    }
+
+    void write(Mark mark, int partition, long offset, int attempt) {
+        byte[] text = Line.now(mark, partition, offset, attempt).text().getBytes(StandardCharsets.UTF_8);
+        try {
+            // One write of an append-only file: lines of several threads do not mix. An interrupt would close the
+            // channel.
+            boolean interrupted = Thread.interrupted();
+            file.write(ByteBuffer.wrap(text));
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(
+                    "the journal cannot be written, so nothing this worker does can be judged", e);
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        file.close();
+    }
+}

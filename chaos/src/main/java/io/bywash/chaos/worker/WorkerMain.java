@@ -1,0 +1,103 @@
+package io.bywash.chaos.worker;
+
+import io.bywash.chaos.process.ParentWatch;
+import io.bywash.core.GroupConsumer;
+import io.bywash.core.GroupConsumerBuilder;
+import io.bywash.core.event.GroupEvent;
+import io.bywash.core.settings.Backoff;
+import io.bywash.core.settings.FailurePolicy;
+import io.bywash.core.settings.MetadataLimits;
+import io.bywash.core.settings.Ordering;
+import io.bywash.core.settings.Timing;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+
+/** The process of a worker. SIGTERM drains and commits. */
+public final class WorkerMain {
+    private static final Backoff BACKOFF = new Backoff(Duration.ofMillis(20), Duration.ofMillis(100), 2, 0.2);
+    private static final int ATTEMPTS = 2;
+    private static final int FAILED = 1;
+
+    private WorkerMain() {}
+
+    /**
+     * Consumes until it is told to stop.
+     *
+     * @param arguments as {@link WorkerOptions} writes them
+     * @throws Exception if it cannot start
+     */
+    public static void main(String[] arguments) throws Exception {
+        ParentWatch.begin();
+        WorkerOptions options = WorkerOptions.of(arguments);
+        try (Journal journal = new Journal(options.journal())) {
+            GroupConsumer consumer = builder(options, journal).start();
+            Runtime.getRuntime().addShutdownHook(new Thread(consumer::close));
+            consumer.awaitEnd(Duration.ofHours(2));
+            if (consumer.failure().isPresent()) {
+                consumer.failure().get().printStackTrace();
+                Runtime.getRuntime().halt(FAILED);
+            }
+        }
+    }
+
+    private static GroupConsumerBuilder builder(WorkerOptions options, Journal journal) {
+        Duration minute = Duration.ofMinutes(1);
+        return GroupConsumer.builder()
+                .group(options.group())
+                .name(options.member())
+                .topics(options.topic())
+                .kafka(kafka(options))
+                .ordering(options.concurrency() == 0 ? Ordering.PARTITION : Ordering.key(options.concurrency()))
+                .failures(FailurePolicy.DEFAULT.withMaxAttempts(ATTEMPTS).withBackoff(BACKOFF))
+                .timing(new Timing(
+                        Timing.DEFAULT.commitInterval(), Duration.ofMillis(options.drainMillis()), minute, minute))
+                .metadataLimits(limits(options.text()))
+                .listener(event -> note(event, journal))
+                .handler(
+                        new JournalingHandler(journal, options.workMicros()),
+                        ByteArrayDeserializer::new,
+                        ByteArrayDeserializer::new);
+    }
+
+    private static Map<String, Object> kafka(WorkerOptions options) {
+        Map<String, Object> kafka =
+                new HashMap<>(options.protocol().properties(options.member(), options.sessionMillis()));
+        kafka.put("bootstrap.servers", options.bootstrap());
+        kafka.put("max.poll.interval.ms", options.maxPollMillis());
+        // Answers that never come are given up in seconds, not in Kafka's half minute.
+        kafka.put("request.timeout.ms", 5_000);
+        kafka.put("default.api.timeout.ms", 10_000);
+        kafka.put("metadata.max.age.ms", 2_000);
+        return kafka;
+    }
+
+    private static MetadataLimits limits(CommitText text) {
+        return switch (text) {
+            case KEPT -> MetadataLimits.DEFAULT;
+            case CUT -> new MetadataLimits(0, MetadataLimits.DEFAULT.perRequest());
+        };
+    }
+
+    private static void note(GroupEvent event, Journal journal) {
+        if (event instanceof GroupEvent.LateResult late) {
+            journal.write(
+                    Mark.LATE,
+                    late.record().partition().partition(),
+                    late.record().offset(),
+                    0);
+        } else if (event instanceof GroupEvent.PositionJumped jumped
+                && jumped.reason() == GroupEvent.JumpReason.RETENTION) {
+            journal.write(Mark.JUMPED, jumped.partition().partition(), jumped.from(), 0);
+        } else if (event instanceof GroupEvent.PartitionHalted halted) {
+            journal.write(
+                    Mark.HALTED,
+                    halted.at().partition().partition(),
+                    halted.at().offset(),
+                    0);
+        } else if (event instanceof GroupEvent.CommitFailed) {
+            journal.write(Mark.COMMIT_FAILED, -1, -1, 0);
+        }
+    }
+}

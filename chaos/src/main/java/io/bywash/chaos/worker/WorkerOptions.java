@@ -1,0 +1,87 @@
+package io.bywash.chaos.worker;
+
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
+
+/**
+ * What a worker is told.
+ *
+ * @param bootstrap where the brokers are
+ * @param topic the topic it reads
+ * @param group its group
+ * @param member its name, which survives its processes
+ * @param journal the file for its journal, new for each process
+ * @param concurrency how many records at once, in the order of their keys; 0 for one at a time per partition
+ * @param protocol how the group shares its partitions
+ * @param sessionMillis after how long the group gives up a silent member
+ * @param maxPollMillis Kafka's {@code max.poll.interval.ms}
+ * @param drainMillis how long calls may go on when a partition is taken away
+ * @param workMicros how long an ordinary record takes
+ * @param text whether what is complete is committed beside the offsets
+ */
+public record WorkerOptions(
+        String bootstrap,
+        String topic,
+        String group,
+        String member,
+        Path journal,
+        int concurrency,
+        Protocol protocol,
+        int sessionMillis,
+        int maxPollMillis,
+        int drainMillis,
+        int workMicros,
+        CommitText text) {
+
+    /**
+     * Writes the options as arguments of {@link WorkerMain}.
+     *
+     * @return one {@code name=value} for each
+     */
+    public List<String> arguments() {
+        return List.of(
+                "bootstrap=" + bootstrap,
+                "topic=" + topic,
+                "group=" + group,
+                "member=" + member,
+                "journal=" + journal,
+                "concurrency=" + concurrency,
+                "protocol=" + protocol,
+                "session=" + sessionMillis,
+                "max-poll=" + maxPollMillis,
+                "drain=" + drainMillis,
+                "work=" + workMicros,
+                "text=" + text);
+    }
+
+    static WorkerOptions of(String[] arguments) {
+        Map<String, String> all = Arrays.stream(arguments)
+                .map(one -> one.split("=", 2))
+                .collect(Collectors.toMap(parts -> parts[0], parts -> parts[1]));
+        return new WorkerOptions(
+                value(all, "bootstrap"),
+                value(all, "topic"),
+                value(all, "group"),
+                value(all, "member"),
+                Path.of(value(all, "journal")),
+                number(all, "concurrency"),
+                Protocol.valueOf(value(all, "protocol")),
+                number(all, "session"),
+                number(all, "max-poll"),
+                number(all, "drain"),
+                number(all, "work"),
+                CommitText.valueOf(value(all, "text")));
+    }
+
+    private static int number(Map<String, String> all, String name) {
+        return Integer.parseInt(value(all, name));
+    }
+
+    private static String value(Map<String, String> all, String name) {
+        return Objects.requireNonNull(all.get(name), () -> "the worker was not told its " + name);
+    }
+}
