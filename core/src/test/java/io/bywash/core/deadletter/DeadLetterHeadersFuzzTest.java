@@ -27,7 +27,7 @@ import org.apache.kafka.common.record.TimestampType;
 class DeadLetterHeadersFuzzTest {
     private static final int MOST_BYTES_OF_OURS = 30_000;
 
-    @Property
+    @Property(tries = 500)
     void foreignHeadersStayAndOursComeOnce(
             @ForAll("headers") List<Header> inbound, @ForAll String message, @ForAll("handler") String handler) {
         ConsumerRecord<byte[], byte[]> record = record(inbound);

@@ -39,8 +39,8 @@ public class LedgerLincheckTest {
     @Test
     void isLinearizable() {
         new StressOptions()
-                .iterations(20)
-                .invocationsPerIteration(1_000)
+                .iterations(10)
+                .invocationsPerIteration(500)
                 .threads(3)
                 .actorsPerThread(2)
                 .check(getClass());

@@ -47,8 +47,8 @@ public class BatchQueueLincheckTest {
     @Test
     void isLinearizable() {
         new StressOptions()
-                .iterations(20)
-                .invocationsPerIteration(1_000)
+                .iterations(10)
+                .invocationsPerIteration(500)
                 .threads(2)
                 .actorsPerThread(3)
                 .check(getClass());

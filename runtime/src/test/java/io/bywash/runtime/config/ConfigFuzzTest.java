@@ -70,14 +70,14 @@ class ConfigFuzzTest {
 
     private final ConfigLoader loader = new ConfigLoader(ConfigFuzzTest.class.getClassLoader());
 
-    @Property
+    @Property(tries = 400)
     void knownKeysWithAnyValues(@ForAll("files") String text) throws IOException {
         read("bywash { kafka.bootstrap.servers = \"b:1\", consumers { x { " + text + " } } }");
         read("bywash { defaults { " + text + " } }");
         read("bywash { " + text + " }");
     }
 
-    @Property(tries = 500)
+    @Property(tries = 200)
     void anyText(@ForAll String text) throws IOException {
         read(text);
         read("bywash { " + text + " }");

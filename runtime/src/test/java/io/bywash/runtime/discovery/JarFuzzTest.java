@@ -39,17 +39,17 @@ class JarFuzzTest {
         Files.delete(folder);
     }
 
-    @Property(tries = 300)
+    @Property(tries = 100)
     void anyBytesAsAJar(@ForAll byte[] bytes) throws IOException {
         scan(bytes);
     }
 
-    @Property(tries = 300)
+    @Property(tries = 100)
     void anyServiceFile(@ForAll byte[] serviceFile) throws IOException {
         scan(jar(serviceFile));
     }
 
-    @Property(tries = 300)
+    @Property(tries = 100)
     void aJarWithOneByteWrong(@ForAll @IntRange(max = 10_000) int place, @ForAll byte damage) throws IOException {
         byte[] bytes = jar("no.such.Handler".getBytes(StandardCharsets.UTF_8));
         bytes[place % bytes.length] = damage;
