@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Assume;
 import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -63,6 +64,7 @@ class CommitMetadataFuzzTest {
             @ForAll @IntRange(max = 1 << 20) int place,
             @ForAll char damage) {
         StringBuilder text = new StringBuilder(relative.at(committed).encode(committed, Integer.MAX_VALUE));
+        Assume.that(!text.isEmpty());
         text.setCharAt(place % text.length(), damage);
         CommitMetadata.decode(committed, text.toString());
     }
