@@ -63,7 +63,7 @@ class DirectionTest {
     @CsvSource({
         "handler, java org.apache.kafka org.jspecify",
         "auth, java javax org.apache.kafka org.jspecify",
-        "core, java org.apache.kafka org.jspecify org.slf4j com.codahale.metrics",
+        "core, java javax.security.auth org.apache.kafka org.jspecify org.slf4j com.codahale.metrics",
     })
     void whoEmbedsAModuleGetsFewLibraries(String module, String libraries) {
         classes()
