@@ -49,7 +49,10 @@ public final class FailedRecords {
      * @return its failures, those under a former owner included; nothing if it has not failed
      */
     public Optional<FailedRecord> of(ConsumerRecord<?, ?> record) {
-        return at(all(), record.offset()).filter(failed -> failed.isAbout(record));
+        List<FailedRecord> now = all();
+        int index = indexOf(now, record.offset());
+        // Asked for every record that is called, so without a lambda, which would be one more object.
+        return index >= 0 && now.get(index).isAbout(record) ? Optional.of(now.get(index)) : Optional.empty();
     }
 
     private static Optional<FailedRecord> at(List<FailedRecord> sorted, long offset) {
