@@ -5,6 +5,7 @@ import io.bywash.benchmarks.load.Payload;
 import java.io.IOException;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -33,7 +34,7 @@ record Joining(double steadyMillis, double retainedMillis, double movedMillis, i
         TimeUnit.SECONDS.sleep(WINDOW_SECONDS);
         Map<Integer, Member> after = trial.owners();
         Set<Integer> moved = new HashSet<>(before.keySet());
-        moved.removeIf(partition -> before.get(partition).equals(after.get(partition)));
+        moved.removeIf(partition -> Objects.equals(before.get(partition), after.get(partition)));
         Set<Integer> retained = before.keySet().stream()
                 .filter(partition -> !moved.contains(partition))
                 .collect(Collectors.toSet());
