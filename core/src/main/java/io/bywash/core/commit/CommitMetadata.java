@@ -13,8 +13,8 @@ import java.util.Optional;
  *
  * <p>Format: {@code bywash/1}, then fields, each a blank, a letter, {@code =} and a value without blanks: {@code s} the group's
  * first start in milliseconds since 1970; {@code f} a record that failed and is not complete, as {@code offset@epoch:attempts} or
- * {@code offset@epoch:attempts:halted}, without {@code @epoch} if the broker tells no leader epoch, once per such record; {@code d} what is complete beyond the offset, see {@link RangeCodec}. The
- * last field may be {@code u}, the text of the application, which goes on to the end and may hold anything. Unknown fields are
+ * {@code offset@epoch:attempts:halted}, without {@code @epoch} if the broker tells no leader epoch, once per such record;
+ * {@code d} what is complete beyond the offset, see {@link RangeCodec}. The last field may be {@code u}, the text of the application, which goes on to the end and may hold anything. Unknown fields are
  * passed over, so that a later version can be read by this one.
  *
  * @param groupStart when the group first started
@@ -34,8 +34,8 @@ record CommitMetadata(Optional<Instant> groupStart, List<FailedRecord> failed, D
     }
 
     /**
-     * Writes the text, which is empty if there is nothing to tell. The application's own part is never cut; of the rest, what does not fit is left out: ranges from the end,
-     * then failed records from the end.
+     * Writes the text, which is empty if there is nothing to tell. The application's own part is never cut; of the rest, what does
+     * not fit is left out: ranges from the end, then failed records from the end.
      */
     String encode(long committed, int maxChars) {
         if (equals(EMPTY)) {
