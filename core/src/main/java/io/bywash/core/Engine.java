@@ -10,7 +10,6 @@ import io.bywash.core.event.EventDispatcher;
 import io.bywash.core.event.EventStream;
 import io.bywash.core.event.GroupEvent;
 import io.bywash.core.event.GroupListener;
-import io.bywash.core.event.GroupSnapshot;
 import io.bywash.core.event.LoggingListener;
 import io.bywash.core.metrics.ConsumerMetrics;
 import io.bywash.core.poll.PollContext;
@@ -21,6 +20,7 @@ import io.bywash.core.poll.Status;
 import io.bywash.core.poll.TopicWatch;
 import io.bywash.core.session.TakerFactory;
 import io.bywash.core.settings.ConsumerSettings;
+import io.bywash.core.snapshot.GroupSnapshot;
 import io.bywash.core.thread.Next;
 import io.bywash.core.thread.Running;
 import io.bywash.core.thread.ThreadOwner;
@@ -76,7 +76,7 @@ final class Engine {
                 metrics,
                 dispatcher,
                 status,
-                new Progress(environment.ticker(), metrics),
+                new Progress(environment, metrics),
                 new ThreadOwner("the poll loop of " + name, environment.runner()));
         // A send that blocks on a broker that is away must be over before a drain is.
         long maxBlockMs = Math.max(1, settings.timing().drainTimeout().toMillis() / 2);

@@ -3,7 +3,6 @@ package io.bywash.core;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.bywash.core.event.PartitionSnapshot;
 import io.bywash.core.event.PauseReason;
 import io.bywash.core.fixture.Await;
 import io.bywash.core.fixture.CallLog;
@@ -14,6 +13,7 @@ import io.bywash.core.fixture.Protocol;
 import io.bywash.core.fixture.RecordingHandler;
 import io.bywash.core.fixture.TestGroup;
 import io.bywash.core.settings.Buffers;
+import io.bywash.core.snapshot.PartitionSnapshot;
 import io.bywash.testkit.junit.EmbeddedKafkaExtension;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;

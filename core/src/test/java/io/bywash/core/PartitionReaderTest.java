@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.bywash.core.event.EventStream;
 import io.bywash.core.event.GroupEvent;
-import io.bywash.core.event.PartitionSnapshot;
 import io.bywash.core.event.PauseReason;
 import io.bywash.core.event.RecordPosition;
 import io.bywash.core.fixture.Await;
@@ -22,6 +21,7 @@ import io.bywash.core.pull.PartitionStream;
 import io.bywash.core.pull.ReadRecord;
 import io.bywash.core.settings.Buffers;
 import io.bywash.core.settings.Timing;
+import io.bywash.core.snapshot.PartitionSnapshot;
 import io.bywash.testkit.junit.EmbeddedKafkaExtension;
 import java.time.Duration;
 import java.util.HashSet;

@@ -1,5 +1,6 @@
 package io.bywash.runtime;
 
+import com.codahale.metrics.MetricRegistry;
 import io.bywash.core.GroupConsumer;
 import io.bywash.core.event.ConsumerFailedException;
 import io.bywash.core.event.ConsumerState;
@@ -29,10 +30,18 @@ public final class Bywash implements AutoCloseable {
 
     private final Preparation preparation;
     private final Map<String, GroupConsumer> consumers;
+    private final MetricRegistry metrics;
+    private final Extensions extensions;
 
-    private Bywash(Preparation preparation, Map<String, GroupConsumer> consumers) {
+    private Bywash(Preparation preparation, ConsumerFactory factory, Extensions extensions) {
         this.preparation = preparation;
-        this.consumers = consumers;
+        this.extensions = extensions;
+        this.metrics = factory.metrics();
+        Map<String, GroupConsumer> made = new LinkedHashMap<>();
+        for (ConsumerPlan consumer : preparation.plan().consumers()) {
+            made.put(consumer.name(), factory.create(consumer));
+        }
+        this.consumers = Collections.unmodifiableMap(made);
     }
 
     /**
@@ -44,15 +53,11 @@ public final class Bywash implements AutoCloseable {
         return new BywashBuilder();
     }
 
-    static Bywash of(Preparation preparation, ConsumerFactory factory) {
+    static Bywash of(Preparation preparation, ConsumerFactory factory, Extensions extensions) {
         try {
             preparation.requireBrokers();
             preparation.problems().throwIfAny();
-            Map<String, GroupConsumer> consumers = new LinkedHashMap<>();
-            for (ConsumerPlan consumer : preparation.plan().consumers()) {
-                consumers.put(consumer.name(), factory.create(consumer));
-            }
-            return new Bywash(preparation, Collections.unmodifiableMap(consumers));
+            return new Bywash(preparation, factory, extensions);
         } catch (RuntimeException e) {
             // Nobody else will close the class loaders of the handlers.
             preparation.plan().discovered().close();
@@ -61,12 +66,14 @@ public final class Bywash implements AutoCloseable {
     }
 
     /**
-     * Starts every consumer. Returns before they have joined their groups.
+     * Starts the extensions and then every consumer. Returns before they have joined their groups. An extension that does not start
+     * is reported in the log, and the consumers run without it.
      *
      * @throws ConsumerFailedException if a handler does not open; the consumers started before are closed again
      * @throws IllegalStateException if it was started before
      */
     public void start() {
+        extensions.start(this);
         for (GroupConsumer consumer : consumers.values()) {
             try {
                 consumer.start();
@@ -93,6 +100,15 @@ public final class Bywash implements AutoCloseable {
      */
     public Map<String, GroupConsumer> consumers() {
         return consumers;
+    }
+
+    /**
+     * Returns where the metrics of all consumers are.
+     *
+     * @return the registry
+     */
+    public MetricRegistry metrics() {
+        return metrics;
     }
 
     /**
@@ -193,6 +209,7 @@ public final class Bywash implements AutoCloseable {
                                 .start()))
                 .toList();
         boolean over = closings.stream().map(CompletableFuture::join).reduce(true, Boolean::logicalAnd);
+        extensions.close();
         if (over) {
             preparation.plan().discovered().close();
         }

@@ -114,6 +114,13 @@ public final class BywashBuilder {
      * @return all that is known, and what is wrong
      */
     public Preparation prepare() {
+        Preparation preparation = found();
+        // They say what is wrong with their settings, and are made again by whoever builds.
+        Extensions.find(classPath, preparation);
+        return preparation;
+    }
+
+    private Preparation found() {
         Config whole = config.orElseGet(() -> new ConfigLoader(classPath).load(Optional.empty()));
         return Preparation.of(classPath, new Surroundings(Guice.createInjector(), whole, metrics), handlers);
     }
@@ -126,7 +133,9 @@ public final class BywashBuilder {
      * @throws io.bywash.runtime.discovery.BrokenHandlerException if a handler that is needed cannot be created
      */
     public Bywash build() {
-        return Bywash.of(prepare(), new ConsumerFactory(metrics, listeners, wrapper));
+        Preparation preparation = found();
+        Extensions extensions = Extensions.find(classPath, preparation);
+        return Bywash.of(preparation, new ConsumerFactory(metrics, listeners, extensions.around(wrapper)), extensions);
     }
 
     /**

@@ -52,6 +52,8 @@ public final class BywashModule extends AbstractModule {
         Config whole = config.orElseGet(() -> new ConfigLoader(classPath).load(Optional.empty()));
         MetricRegistry registry = metrics.orElseGet(MetricRegistry::new);
         Preparation preparation = Preparation.of(classPath, new Surroundings(injector, whole, registry), List.of());
-        return Bywash.of(preparation, new ConsumerFactory(registry, listeners, HandlerWrapper.NONE));
+        Extensions extensions = Extensions.find(classPath, preparation);
+        ConsumerFactory factory = new ConsumerFactory(registry, listeners, extensions.around(HandlerWrapper.NONE));
+        return Bywash.of(preparation, factory, extensions);
     }
 }

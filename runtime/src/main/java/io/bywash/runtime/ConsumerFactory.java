@@ -32,6 +32,10 @@ final class ConsumerFactory {
         this.wrapper = wrapper;
     }
 
+    MetricRegistry metrics() {
+        return metrics;
+    }
+
     GroupConsumer create(ConsumerPlan plan) {
         ConsumerOptions options = plan.options();
         GroupConsumerBuilder builder = GroupConsumer.builder()

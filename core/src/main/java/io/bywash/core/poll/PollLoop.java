@@ -139,7 +139,7 @@ public final class PollLoop implements Step {
             return uncommitted.get();
         }
         positions.turn(consumer);
-        context.progress().turn(consumer, sessions.all());
+        context.progress().turn(context.status().state(), consumer, sessions.all());
         takers.turn();
         watchdog.turn(sessions.all());
         return retry.orElseGet(() -> waits && context.settings().kafka().usesConsumerProtocol()

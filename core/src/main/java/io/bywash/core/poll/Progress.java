@@ -1,12 +1,18 @@
 package io.bywash.core.poll;
 
-import io.bywash.core.event.GroupSnapshot;
-import io.bywash.core.event.PartitionSnapshot;
+import io.bywash.core.environment.Environment;
+import io.bywash.core.event.ConsumerState;
+import io.bywash.core.event.PauseReason;
 import io.bywash.core.metrics.ConsumerMetrics;
 import io.bywash.core.session.Obstacle;
 import io.bywash.core.session.PartitionSession;
+import io.bywash.core.snapshot.Condition;
+import io.bywash.core.snapshot.GroupSnapshot;
+import io.bywash.core.snapshot.HoldCause;
+import io.bywash.core.snapshot.PartitionSnapshot;
 import io.bywash.core.thread.Ticker;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -34,6 +40,7 @@ public final class Progress {
             .thenComparingInt(snapshot -> snapshot.partition().partition());
 
     private final Ticker ticker;
+    private final InstantSource clock;
     private final ConsumerMetrics metrics;
     private final Map<TopicPartition, Long> ends = new ConcurrentHashMap<>();
     private final Map<TopicPartition, PartitionSnapshot> latest = new ConcurrentHashMap<>();
@@ -50,11 +57,12 @@ public final class Progress {
     /**
      * Creates the view of a consumer and registers its gauges.
      *
-     * @param ticker measures the interval
+     * @param environment tells the time
      * @param metrics where the gauges go
      */
-    public Progress(Ticker ticker, ConsumerMetrics metrics) {
-        this.ticker = ticker;
+    public Progress(Environment environment, ConsumerMetrics metrics) {
+        this.ticker = environment.ticker();
+        this.clock = environment.clock();
         this.metrics = metrics;
         this.lastTaken = ticker.nanos() - INTERVAL_NANOS;
         metrics.gauge("lag", () -> snapshot.lag());
@@ -127,7 +135,7 @@ public final class Progress {
     }
 
     /** Takes a snapshot if it is time. */
-    void turn(Consumer<byte[], byte[]> consumer, Collection<PartitionSession> sessions) {
+    void turn(ConsumerState state, Consumer<byte[], byte[]> consumer, Collection<PartitionSession> sessions) {
         long now = ticker.nanos();
         if (now - lastTaken < INTERVAL_NANOS) {
             return;
@@ -143,7 +151,7 @@ public final class Progress {
             partitions.add(taken);
         }
         partitions.sort(ORDER);
-        snapshot = new GroupSnapshot(List.copyOf(partitions));
+        snapshot = new GroupSnapshot(state, clock.instant(), List.copyOf(partitions));
         paused = Set.copyOf(consumer.paused());
         inFlight = calls;
     }
@@ -170,19 +178,49 @@ public final class Progress {
         }
         return new PartitionSnapshot(
                 partition,
+                "",
                 session.commits().committed(),
                 session.ledger().frontierOffset(),
                 position,
                 ends.getOrDefault(partition, -1L),
                 session.queue().waitingRecords(),
+                Duration.ZERO,
                 Set.copyOf(session.pauseReasons()),
-                why(session));
+                condition(session),
+                List.of(),
+                0,
+                List.of());
     }
 
-    private static String why(PartitionSession session) {
-        if (session.positionObstacle() instanceof Obstacle.Blocked) {
-            return session.positionObstacle().why();
+    private Condition condition(PartitionSession session) {
+        Obstacle obstacle = session.positionObstacle() instanceof Obstacle.Blocked
+                ? session.positionObstacle()
+                : session.obstacle();
+        if (obstacle instanceof Obstacle.Blocked blocked) {
+            return held(blocked.reason(), true, blocked.offset(), blocked.why());
         }
-        return session.obstacle().why();
+        if (obstacle instanceof Obstacle.Hindered hindered) {
+            return held(hindered.reason(), false, hindered.offset(), hindered.why());
+        }
+        return session.queue().waitingRecords() == 0 ? new Condition.Idle() : new Condition.Advancing();
+    }
+
+    private Condition held(PauseReason reason, boolean whole, long offset, String why) {
+        return new Condition.Held(
+                cause(reason), whole, offset, Optional.empty(), clock.instant(), Optional.empty(), why);
+    }
+
+    private static HoldCause cause(PauseReason reason) {
+        return switch (reason) {
+            case RETRY -> HoldCause.RETRY;
+            case DEAD_LETTER_DOWN -> HoldCause.DEAD_LETTER_DOWN;
+            case HALTED -> HoldCause.HALTED;
+            case POSITION -> HoldCause.POSITION;
+            case PREDECESSOR -> HoldCause.PREDECESSOR;
+            case BUFFER_FULL -> HoldCause.LANES_BUSY;
+            case MEMORY -> HoldCause.MEMORY;
+            case OPERATOR -> HoldCause.OPERATOR;
+            case CLOSING -> HoldCause.CLOSING;
+        };
     }
 }

@@ -3,8 +3,8 @@ package io.bywash.core.failure;
 import com.codahale.metrics.MetricRegistry;
 import io.bywash.core.GroupConsumer;
 import io.bywash.core.event.ConsumerFailedException;
-import io.bywash.core.event.PartitionSnapshot;
 import io.bywash.core.event.PauseReason;
+import io.bywash.core.snapshot.PartitionSnapshot;
 import java.time.Duration;
 import java.util.Optional;
 

@@ -91,7 +91,7 @@ class TopicWatchTest {
                 metrics,
                 events::add,
                 new Status(events::add, () -> 0),
-                new Progress(still.ticker(), metrics),
+                new Progress(still, metrics),
                 new ThreadOwner("the poll loop", still.runner()));
         return new TopicWatch(context, () -> admin);
     }
@@ -235,7 +235,7 @@ class TopicWatchTest {
 
     private void snapshot(MockConsumer<byte[], byte[]> client, PartitionSession session) {
         now += Duration.ofSeconds(1).toNanos();
-        context.progress().turn(client, List.of(session));
+        context.progress().turn(io.bywash.core.event.ConsumerState.RUNNING, client, List.of(session));
     }
 
     private long lag() {

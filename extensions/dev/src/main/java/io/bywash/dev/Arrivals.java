@@ -1,6 +1,6 @@
 package io.bywash.dev;
 
-import io.bywash.core.event.PartitionSnapshot;
+import io.bywash.core.snapshot.PartitionSnapshot;
 import io.bywash.runtime.Bywash;
 import io.bywash.runtime.plan.ConsumerPlan;
 import io.bywash.testkit.EmbeddedKafka;

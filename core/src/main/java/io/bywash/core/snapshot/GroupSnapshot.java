@@ -1,0 +1,45 @@
+package io.bywash.core.snapshot;
+
+import io.bywash.core.event.ConsumerState;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * Where a consumer stands. Taken by the poll thread twice a second; everything in it is of the same moment.
+ *
+ * @param state the state of the consumer
+ * @param taken when it was taken
+ * @param partitions its partitions, sorted by topic and number
+ */
+public record GroupSnapshot(ConsumerState state, Instant taken, List<PartitionSnapshot> partitions) {
+
+    /** A consumer that has not begun. */
+    public static final GroupSnapshot EMPTY = new GroupSnapshot(ConsumerState.CREATED, Instant.EPOCH, List.of());
+
+    /**
+     * Adds up the lag.
+     *
+     * @return the lag of all partitions
+     */
+    public long lag() {
+        return partitions.stream().mapToLong(PartitionSnapshot::lag).sum();
+    }
+
+    /**
+     * Adds up the backlog.
+     *
+     * @return the backlog of all partitions
+     */
+    public long backlog() {
+        return partitions.stream().mapToLong(PartitionSnapshot::backlog).sum();
+    }
+
+    /**
+     * Adds up what is buffered.
+     *
+     * @return records that were delivered and are not complete
+     */
+    public long buffered() {
+        return partitions.stream().mapToLong(PartitionSnapshot::buffered).sum();
+    }
+}

@@ -1,0 +1,96 @@
+package io.bywash.runtime;
+
+import io.bywash.handler.TopicHandler;
+import io.bywash.runtime.config.Problem;
+import io.bywash.runtime.config.Problems;
+import io.bywash.runtime.config.Section;
+import io.bywash.runtime.config.SettingsReader;
+import io.bywash.runtime.plan.Preparation;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.ServiceConfigurationError;
+import java.util.ServiceLoader;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The extensions of one application. One that is broken costs the application nothing but itself. */
+final class Extensions implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Extensions.class);
+
+    private final Map<String, Companion> companions;
+
+    private Extensions(Map<String, Companion> companions) {
+        this.companions = companions;
+    }
+
+    /** Looks for extensions on a class path and has them read their settings. What is wrong is added to the problems. */
+    static Extensions find(ClassLoader classPath, Preparation preparation) {
+        Problems problems = preparation.problems();
+        Section root = Section.root(preparation.config(), problems).section(SettingsReader.ROOT);
+        Map<String, Companion> companions = new LinkedHashMap<>();
+        for (Extension extension : load(classPath, problems)) {
+            Section settings = root.section(extension.name());
+            companions.put(extension.name(), extension.configure(settings));
+            settings.refuseUnknown();
+        }
+        return new Extensions(companions);
+    }
+
+    private static List<Extension> load(ClassLoader classPath, Problems problems) {
+        List<Extension> found = new ArrayList<>();
+        Iterator<Extension> providers =
+                ServiceLoader.load(Extension.class, classPath).iterator();
+        while (true) {
+            try {
+                if (!providers.hasNext()) {
+                    return found;
+                }
+                found.add(providers.next());
+            } catch (ServiceConfigurationError | LinkageError e) {
+                problems.warn(new Problem(
+                        "extension", "", "cannot be loaded and is left out: " + e + "; use the jar of this version"));
+            }
+        }
+    }
+
+    /** Puts what the extensions put round handlers round a wrapper of the application. */
+    HandlerWrapper around(HandlerWrapper inner) {
+        HandlerWrapper all = inner;
+        for (Companion companion : companions.values()) {
+            all = new Both(companion.wrapper(), all);
+        }
+        return all;
+    }
+
+    private record Both(HandlerWrapper outer, HandlerWrapper inner) implements HandlerWrapper {
+        @Override
+        public <K, V> TopicHandler<K, V> wrap(String consumer, TopicHandler<K, V> handler) {
+            return outer.wrap(consumer, inner.wrap(consumer, handler));
+        }
+    }
+
+    /** Starts them. One that does not start is reported. */
+    void start(Bywash bywash) {
+        companions.forEach((name, companion) -> {
+            try {
+                companion.start(bywash);
+            } catch (Exception | LinkageError e) {
+                LOG.error("{} does not start; the consumers run without it: {}", name, e.getMessage(), e);
+            }
+        });
+    }
+
+    @Override
+    public void close() {
+        companions.forEach((name, companion) -> {
+            try {
+                companion.close();
+            } catch (RuntimeException | LinkageError e) {
+                LOG.warn("{} closed with a failure", name, e);
+            }
+        });
+    }
+}
