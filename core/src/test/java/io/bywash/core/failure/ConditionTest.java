@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ch.qos.logback.classic.Level;
 import io.bywash.core.GroupConsumerBuilder;
 import io.bywash.core.clients.KafkaClients;
 import io.bywash.core.clients.TopicAdmin;
@@ -242,6 +243,7 @@ class ConditionTest {
     @Test
     void aSlowCallIsNamedWithItsThreadAndStackAndSoIsTheStall() {
         group.produce(0, "good", "slow", "behind it");
+        CapturedLog log = new CapturedLog(Map.of("io.bywash." + group.group(), Level.ERROR));
         Member member = group.start(handler, watchful());
         Held held = awaitHeld(member, 0, HoldCause.SLOW_CALL);
         assertHeld(true, 1, "key of slow", held);
@@ -257,6 +259,12 @@ class ConditionTest {
         assertEquals(stalled.at(), stalled.hold().record());
         assertEquals(Optional.of("key of slow"), stalled.hold().key());
         assertTrue(isAtTheGate(stalled.call().orElseThrow().stack()), stalled::toString);
+        Eventually.holds("the stall is in the log", () -> !log.with("has stood at").isEmpty());
+        log.close();
+        String line = log.with("has stood at").get(0);
+        for (String part : List.of("SLOW_CALL", "key of slow", HoldCause.SLOW_CALL.remedy(), "passDeafToInterrupts")) {
+            assertTrue(line.contains(part), line);
+        }
 
         gate.open();
         Eventually.holds("the call is over", () -> call.stack().get().isEmpty());

@@ -81,6 +81,10 @@ final class RecurringMutants {
 
     private static List<Mutant> found() {
         return List.of(
+                Mutant.that("does not say that a call takes long", "I8")
+                        .in("poll/Diagnosis.java", "                        this::slowCall,\n", ""),
+                Mutant.that("says that something has been so since a time to come", "I8")
+                        .in("poll/Moment.java", "instant.minusNanos(now - nanos)", "instant.plusNanos(now - nanos)"),
                 Mutant.that("goes on elsewhere without a word", "I11")
                         .in(
                                 "poll/Positions.java",
