@@ -24,7 +24,13 @@ import java.util.stream.Collectors;
  * @param callsInFlight how many calls of handlers have begun and are not over
  * @param turnAge how long ago its poll loop turned last
  */
-record ConsumerView(String name, List<String> handlers, ConsumerState state, GroupSnapshot snapshot, long callsInFlight, Duration turnAge) {
+record ConsumerView(
+        String name,
+        List<String> handlers,
+        ConsumerState state,
+        GroupSnapshot snapshot,
+        long callsInFlight,
+        Duration turnAge) {
 
     static List<ConsumerView> of(Bywash bywash) {
         Map<String, List<String>> handlers = bywash.preparation().plan().consumers().stream()

@@ -82,8 +82,8 @@ final class Families {
         forEachHeld(
                 consumers,
                 (labels, held) -> family.dataPoint(GaugeDataPointSnapshot.builder()
-                        .labels(labels.merge(
-                                Labels.of("cause", Form.word(held.cause()), "scope", held.isWhole() ? "partition" : "keys")))
+                        .labels(labels.merge(Labels.of(
+                                "cause", Form.word(held.cause()), "scope", held.isWhole() ? "partition" : "keys")))
                         .value(1)
                         .build()));
         return family.build();
