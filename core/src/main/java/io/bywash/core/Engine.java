@@ -76,7 +76,7 @@ final class Engine {
                 metrics,
                 dispatcher,
                 status,
-                new Progress(environment, metrics),
+                new Progress(environment, metrics, settings.buffers().recordsPerPartition()),
                 new ThreadOwner("the poll loop of " + name, environment.runner()));
         // A send that blocks on a broker that is away must be over before a drain is.
         long maxBlockMs = Math.max(1, settings.timing().drainTimeout().toMillis() / 2);
@@ -164,12 +164,14 @@ final class Engine {
 
     void failToStart(ConsumerFailedException failure) {
         status.fail(failure);
+        context.progress().over(ConsumerState.FAILED);
         status.become(ConsumerState.FAILED);
         metrics.removeAll();
     }
 
     void stop(Duration timeout) {
         if (status.endUnstarted()) {
+            context.progress().over(ConsumerState.CLOSED);
             dispatching.start();
             metrics.removeAll();
             return;

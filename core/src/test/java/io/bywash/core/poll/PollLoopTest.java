@@ -79,7 +79,7 @@ class PollLoopTest {
             metrics,
             events::add,
             new Status(event -> {}, () -> 0),
-            new Progress(environment, metrics),
+            new Progress(environment, metrics, 1_000),
             new ThreadOwner("the poll loop", environment.runner()));
     private final PollLoop loop =
             new PollLoop(context, (session, formerQuiet) -> new IdleTaker(), topic -> topic, deadline -> {});
