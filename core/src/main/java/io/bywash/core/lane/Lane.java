@@ -49,6 +49,9 @@ final class Lane implements Step {
 
     private volatile boolean resting;
 
+    /** Whether it was called for work and has not been here since. Written before it is started or woken. */
+    private volatile boolean coming;
+
     // Of the poll thread.
     private @Nullable Item seen;
 
@@ -61,7 +64,14 @@ final class Lane implements Step {
     }
 
     void start() {
+        coming = true;
         running.start();
+    }
+
+    /** Ends a rest, for there is work. May be called from any thread. */
+    void come() {
+        coming = true;
+        wake();
     }
 
     /** Ends a rest. May be called from any thread. */
@@ -100,7 +110,14 @@ final class Lane implements Step {
         if (resting || item != null && !caller.isOver()) {
             return Next.IDLE;
         }
-        takeNext();
+        if (coming) {
+            coming = false;
+            lanes.arrived();
+            takeNext();
+            lanes.followed();
+        } else {
+            takeNext();
+        }
         while (item != null) {
             if (!begin(item)) {
                 return Next.IDLE;
