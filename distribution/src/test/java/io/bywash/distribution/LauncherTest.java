@@ -11,24 +11,22 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the launcher does with what it finds, without a broker. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class LauncherTest {
     private static final Pattern FLAG = Pattern.compile("-D[a-z_.A-Z]+=|--[a-z-]+=[a-zA-Z-]+|io\\.bywash[A-Za-z.]+");
 
     @TempDir
-    private Path folder;
+    static Path folder;
 
-    private Path parent;
-    private Installation bywash;
+    private static Path parent;
+    private static Installation bywash;
 
     @BeforeAll
-    void unpack() throws IOException {
+    static void unpack() throws IOException {
         parent = Files.createDirectory(folder.resolve("an installation (1)"));
         bywash = Installation.in(parent);
         bywash.dropOrders();

@@ -68,10 +68,15 @@ class RunningTest {
         }
     }
 
-    /** A JVM that has something to complain about would not do it in JSON. */
+    /** A JVM that has something to complain about would not do it in JSON. That a slow machine joins late is said in words. */
     private static void assertNothingButLogged(Ended ended) {
         JsonMapper json = JsonMapper.builder().build();
-        List<JsonNode> lines = ended.err().lines().map(json::readTree).toList();
+        List<String> said = ended.err()
+                .lines()
+                .filter(line -> !line.startsWith("warning: consumer order-handler has not joined"))
+                .toList();
+        said.forEach(line -> assertTrue(line.startsWith("{"), ended::err));
+        List<JsonNode> lines = said.stream().map(json::readTree).toList();
         assertTrue(
                 lines.stream()
                         .anyMatch(line -> line.path("loggerName").asString().equals("io.bywash.order-handler")),

@@ -210,9 +210,7 @@ public final class Bywash implements AutoCloseable {
                 .toList();
         boolean over = closings.stream().map(CompletableFuture::join).reduce(true, Boolean::logicalAnd);
         extensions.close();
-        if (over) {
-            preparation.plan().discovered().close();
-        }
+        // The class loaders stay open, for the shutdown hooks of what handlers brought. The garbage collector closes their jars.
         return over;
     }
 }
