@@ -37,9 +37,15 @@ public final class Comparison implements Callable<Integer> {
     private List<String> names = List.of();
 
     @Option(
+            names = "--processes",
+            defaultValue = "3",
+            description = "How many processes each has, one after the other. Default: 3.")
+    private int processes;
+
+    @Option(
             names = "--rounds",
-            defaultValue = "5",
-            description = "How many rounds count; one more comes first. Default: 5.")
+            defaultValue = "2",
+            description = "How many rounds of each process count; one more comes first. Default: 2.")
     private int rounds;
 
     @Option(names = "--scale", defaultValue = "1", description = "Multiplies the number of records. Default: 1.")
@@ -69,11 +75,12 @@ public final class Comparison implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         System.out.printf(
-                "JDK %s, %s %s, %d cores, %d rounds%n",
+                "JDK %s, %s %s, %d cores, %d processes of each, %d rounds%n",
                 System.getProperty("java.version"),
                 System.getProperty("os.name"),
                 System.getProperty("os.arch"),
                 Runtime.getRuntime().availableProcessors(),
+                processes,
                 rounds);
         for (Scenario scenario : chosen()) {
             run(scenario);
@@ -105,7 +112,7 @@ public final class Comparison implements Callable<Integer> {
         try (BrokerProcess broker = BrokerProcess.start();
                 Competition competition =
                         new Competition(scenario, broker.bootstrap(), Duration.ofSeconds(limitSeconds))) {
-            Results results = competition.run(rounds);
+            Results results = competition.run(processes, rounds);
             Report report = new Report(results);
             System.out.printf("%n%s", report.markdown());
             if (charts.isPresent()) {

@@ -1,6 +1,7 @@
 package io.bywash.benchmarks.load;
 
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -19,6 +20,7 @@ public record SteadyLoad(String bootstrap, int perSecond) {
      *
      * @param topic where to
      * @param content the records
+     * @throws IllegalStateException if the broker did not take one
      */
     public void send(String topic, Content content) {
         send(topic, content, () -> true);
@@ -30,9 +32,11 @@ public record SteadyLoad(String bootstrap, int perSecond) {
      * @param topic where to
      * @param content the records
      * @param wanted asked before each record
+     * @throws IllegalStateException if the broker did not take one
      */
     public void send(String topic, Content content, BooleanSupplier wanted) {
         RecordSource source = new RecordSource(topic, content);
+        AtomicReference<Exception> failure = new AtomicReference<>();
         try (KafkaProducer<byte[], byte[]> producer = RecordSource.producer(bootstrap, 0)) {
             // The first question for the topic's partitions takes its time.
             producer.partitionsFor(topic);
@@ -40,8 +44,15 @@ public record SteadyLoad(String bootstrap, int perSecond) {
             for (long sent = 0; source.hasNext() && wanted.getAsBoolean(); sent++) {
                 long due = start + sent * TimeUnit.SECONDS.toMicros(1) / perSecond;
                 waitUntil(due);
-                producer.send(source.next(due));
+                producer.send(source.next(due), (metadata, thrown) -> {
+                    if (thrown != null) {
+                        failure.compareAndSet(null, thrown);
+                    }
+                });
             }
+        }
+        if (failure.get() != null) {
+            throw new IllegalStateException("topic " + topic + " did not take every record", failure.get());
         }
     }
 

@@ -31,7 +31,8 @@ public record Topics(String bootstrap) {
     public record Spread(long largestPartition, int largestKey) {}
 
     /**
-     * Creates an empty topic.
+     * Creates an empty topic and waits until every partition has a leader that answers: a producer that meets one too early may have
+     * to begin anew for it.
      *
      * @param topic its name
      * @param partitions how many partitions
@@ -44,6 +45,7 @@ public record Topics(String bootstrap) {
                     .all()
                     .get();
         }
+        ends(topic, partitions);
     }
 
     /**

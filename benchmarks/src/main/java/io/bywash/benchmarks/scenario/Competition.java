@@ -21,8 +21,9 @@ import java.util.Map;
 import java.util.concurrent.ExecutionException;
 
 /**
- * Runs a scenario: in every round all who take part, one after the other, in an order that changes with the round. The first round
- * warms everybody up and does not count.
+ * Runs a scenario: in every round all who take part, one after the other, in an order that changes with the round. What a compiler
+ * makes of a program differs from one process to the next, so each has several, and the first round of each process warms it up and
+ * does not count.
  */
 public final class Competition implements AutoCloseable {
     private static final Duration STEADY_GRACE = Duration.ofSeconds(10);
@@ -66,47 +67,70 @@ public final class Competition implements AutoCloseable {
     /**
      * Runs all rounds and tells of each on standard output.
      *
-     * @param rounds how many count
+     * @param processes how many processes each has, one after the other
+     * @param rounds how many rounds of each process count
      * @return what came of them
      * @throws ExecutionException if the broker refuses a topic
      * @throws InterruptedException if the calling thread is interrupted
      */
-    public Results run(int rounds) throws ExecutionException, InterruptedException {
+    public Results run(int processes, int rounds) throws ExecutionException, InterruptedException {
         Topics topics = new Topics(bootstrap);
         Results results = new Results(scenario);
         if (scenario.load() instanceof Load.Backlog) {
             results.spread(topics.fill(BACKLOG_TOPIC, scenario.content()));
         }
-        for (int round = 0; round <= rounds; round++) {
-            List<Contestant> order = new ArrayList<>(scenario.contestants());
-            Collections.rotate(order, round);
-            for (Contestant contestant : order) {
-                if (results.hasFailed(contestant)) {
-                    continue;
-                }
-                try {
-                    Figures figures = measure(topics, contestant, round);
-                    report(round, contestant, figures);
-                    if (round > 0) {
-                        results.add(round, contestant, figures);
-                    }
-                } catch (IOException e) {
-                    System.err.println(e.getMessage());
-                    results.failed(contestant);
-                }
+        for (int process = 0; process < processes; process++) {
+            for (int round = 0; round <= rounds; round++) {
+                int counted = round == 0 ? 0 : process * rounds + round;
+                runAll(topics, results, new Turn(process, round, counted));
             }
+            close();
         }
         return results;
     }
 
-    private Figures measure(Topics topics, Contestant contestant, int round)
+    /**
+     * When a run takes place.
+     *
+     * @param process the number of the processes, from 0
+     * @param round the round of these, from 0, which warms up
+     * @param counted the number among all that count; 0 if it does not
+     */
+    private record Turn(int process, int round, int counted) {
+        @Override
+        public String toString() {
+            return (process + 1) + "." + round;
+        }
+    }
+
+    private void runAll(Topics topics, Results results, Turn turn) throws ExecutionException, InterruptedException {
+        List<Contestant> order = new ArrayList<>(scenario.contestants());
+        Collections.rotate(order, turn.process() + turn.round());
+        for (Contestant contestant : order) {
+            if (results.hasFailed(contestant)) {
+                continue;
+            }
+            try {
+                Figures figures = measure(topics, contestant, turn);
+                report(turn, contestant, figures);
+                if (turn.counted() > 0) {
+                    results.add(turn.counted(), contestant, figures);
+                }
+            } catch (IOException e) {
+                System.err.println(e.getMessage());
+                results.failed(contestant);
+            }
+        }
+    }
+
+    private Figures measure(Topics topics, Contestant contestant, Turn turn)
             throws IOException, ExecutionException, InterruptedException {
         SubjectProcess process = processes.get(contestant);
         if (process == null) {
             process = new SubjectProcess(contestant);
             processes.put(contestant, process);
         }
-        String run = contestant.label().replace(' ', '-') + "-" + round;
+        String run = contestant.label().replace(' ', '-') + "-" + turn;
         if (scenario.load() instanceof Load.Steady steady) {
             topics.create(run, scenario.content().partitions());
             Duration whole = Duration.ofSeconds(scenario.content().records() / steady.perSecond());
@@ -127,11 +151,11 @@ public final class Competition implements AutoCloseable {
                 longest);
     }
 
-    private static void report(int round, Contestant contestant, Figures figures) {
+    private static void report(Turn turn, Contestant contestant, Figures figures) {
         System.out.printf(
                 Locale.ROOT,
-                "round %d  %-32s %,12.0f records/s  %,9.1f B/record  p99 %,9.2f ms  %d handled%s%n",
-                round,
+                "round %s  %-32s %,12.0f records/s  %,9.1f B/record  p99 %,9.2f ms  %d handled%s%n",
+                turn,
                 contestant.label(),
                 figures.perSecond(),
                 figures.bytesPerRecord(),
@@ -143,5 +167,6 @@ public final class Competition implements AutoCloseable {
     @Override
     public void close() {
         processes.values().forEach(SubjectProcess::close);
+        processes.clear();
     }
 }

@@ -32,6 +32,10 @@ final class Lanes {
     private final AtomicInteger active = new AtomicInteger();
     private final AtomicInteger pendingStages = new AtomicInteger();
     private final AtomicInteger started = new AtomicInteger();
+
+    /** Lanes that were started or woken and have not taken anything yet: more than processors could not all be at work. */
+    private final AtomicInteger onTheWay = new AtomicInteger();
+
     private final AtomicReferenceArray<Lane> lanes;
     private volatile boolean closed;
 
@@ -61,6 +65,10 @@ final class Lanes {
     /** Puts a partition at the end of those that wait, and brings a lane if that is worth while. */
     void enlist(LaneWorker partition) {
         ready.add(partition);
+        bringIfWorthWhile();
+    }
+
+    private void bringIfWorthWhile() {
         // Quick calls are bound by processors, and a lane that is up already will be here sooner than another.
         if (!pace.isQuick() || active.get() < context.environment().processors()) {
             bringLane();
@@ -85,22 +93,40 @@ final class Lanes {
             // stage.
             return;
         }
+        if (onTheWay.get() >= context.environment().processors()) {
+            // Whoever arrives brings another if there is still something to do: see arrived.
+            return;
+        }
         Lane lane = idle.pollFirst();
         if (lane != null) {
             active.incrementAndGet();
-            lane.wake();
+            onTheWay.incrementAndGet();
+            lane.come();
             return;
         }
         int count = started.get();
         while (count < lanes.length()) {
             if (started.compareAndSet(count, count + 1)) {
                 active.incrementAndGet();
+                onTheWay.incrementAndGet();
                 Lane fresh = new Lane(context, this, context.settings().name() + "-lane-" + count);
                 lanes.set(count, fresh);
                 fresh.start();
                 return;
             }
             count = started.get();
+        }
+    }
+
+    /** Notes that a lane is here. It must take what it can and then call {@link #followed}. */
+    void arrived() {
+        onTheWay.decrementAndGet();
+    }
+
+    /** Brings another lane if there is something left for it. */
+    void followed() {
+        if (!ready.isEmpty()) {
+            bringIfWorthWhile();
         }
     }
 

@@ -22,6 +22,8 @@ import java.util.stream.LongStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledForJreRange;
+import org.junit.jupiter.api.condition.JRE;
 
 /** More keys, larger keys, more failures and more calls at once than anybody should have. */
 @Timeout(300)
@@ -202,6 +204,21 @@ class LaneExtremesTest {
             assertTrue(stages.values().stream().allMatch(CompletableFuture::isCancelled));
             assertEquals(0, session.ledger().frontierOffset());
             assertEquals(List.of(), bench.fatal);
+        }
+    }
+
+    /** Other tests of this JVM have lanes as well, though not so many. Virtual threads are not among those that can be listed. */
+    @Test
+    @EnabledForJreRange(max = JRE.JAVA_23)
+    void stagesInFlightAreStartedByFewLanes() {
+        try (LaneBench bench = LaneBench.byKey(IN_FLIGHT, FailurePolicy.DEFAULT, asynchronous)) {
+            PartitionSession session = inFlight(bench);
+            long lanes = Thread.getAllStackTraces().keySet().stream()
+                    .filter(thread -> thread.getName().contains("-lane-"))
+                    .count();
+            assertTrue(lanes < IN_FLIGHT / 10, lanes + " lanes");
+            stages.values().forEach(stage -> stage.complete(null));
+            bench.awaitComplete(session);
         }
     }
 }

@@ -53,7 +53,7 @@ final class LaneMutants {
         return List.of(
                 Mutant.that("publishes the first incomplete record as complete", "I2")
                         .in(SEQUENCER, "incomplete.firstOffset() - 1;", "incomplete.firstOffset();"),
-                Mutant.that("reports the record after the last one taken as complete", "I2")
+                Mutant.that("reports the record after the last one taken as complete", "I2", "I5")
                         .in("lane/Incomplete.java", "takenThrough + 1 :", "takenThrough + 2 :"),
                 Mutant.that("reports a record that waits for its retry as complete", "I2")
                         .in(
@@ -119,7 +119,7 @@ final class LaneMutants {
     private static List<Mutant> found() {
         return List.of(
                 Mutant.that("keeps a partition ordered by key for the next try at a dead letter", "I13", "I7")
-                        .from(726)
+                        .from(3332)
                         .in(
                                 RECOVERIES,
                                 "} else if (isForNextOwner(failing)) {",
