@@ -71,7 +71,7 @@ public final class Planner {
     }
 
     private static String folder(BywashSettings settings) {
-        Path folder = settings.handlersFolder().toAbsolutePath().normalize();
+        Path folder = settings.handlerJars().folder().toAbsolutePath().normalize();
         return folder + " (bywash.handlers-folder" + (Files.isDirectory(folder) ? ")" : ", which does not exist)");
     }
 

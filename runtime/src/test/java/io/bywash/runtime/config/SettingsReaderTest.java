@@ -33,7 +33,7 @@ class SettingsReaderTest {
         assertEquals(
                 new BywashSettings(
                         Optional.empty(),
-                        Path.of("handlers"),
+                        new HandlerJars(Path.of("handlers"), List.of()),
                         new ConsumerOptions(
                                 Ordering.PARTITION,
                                 new StartFrom.Earliest(),
