@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -43,9 +44,12 @@ record Installation(Path home) {
 
     /** Launches a command on the Java that runs this test, in a working directory that has nothing to do with the installation. */
     Launched launch(Map<String, String> environment, String... arguments) {
+        // The first compiler alone, which is what suits a process that lives for seconds.
+        Map<String, String> complete = new HashMap<>(Map.of("BYWASH_JAVA_OPTIONS", "-XX:TieredStopAtLevel=1"));
+        complete.putAll(environment);
         return Launched.of(
                 home.getParent(),
-                environment,
+                complete,
                 Stream.concat(Stream.of(launcher().toString()), Stream.of(arguments))
                         .toList());
     }

