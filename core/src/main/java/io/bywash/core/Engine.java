@@ -16,6 +16,7 @@ import io.bywash.core.poll.PollContext;
 import io.bywash.core.poll.PollControl;
 import io.bywash.core.poll.PollLoop;
 import io.bywash.core.poll.Progress;
+import io.bywash.core.poll.RedriveTopics;
 import io.bywash.core.poll.Status;
 import io.bywash.core.poll.TopicWatch;
 import io.bywash.core.session.TakerFactory;
@@ -76,13 +77,15 @@ final class Engine {
                 metrics,
                 dispatcher,
                 status,
-                new Progress(environment, metrics),
+                new Progress(environment, metrics, settings.buffers().recordsPerPartition()),
+
+                new RedriveTopics(settings),
                 new ThreadOwner("the poll loop of " + name, environment.runner()));
         // A send that blocks on a broker that is away must be over before a drain is.
         long maxBlockMs = Math.max(1, settings.timing().drainTimeout().toMillis() / 2);
         this.deadLetters = new DeadLetters(
                 () -> environment.clients().producer(settings.kafka().forDeadLetterProducer(name, maxBlockMs)),
-                topic -> settings.failures().deadLetterTopicFor(topic, settings.group()));
+                topic -> settings.failures().deadLetterTopicFor(settings.sourceOf(topic), settings.group()));
         this.topicWatch = new TopicWatch(
                 context, () -> environment.clients().admin(settings.kafka().forAdmin(name)));
         // Of all its threads only the poll thread keeps a JVM alive; these two may be in a listener or in a question
@@ -164,12 +167,14 @@ final class Engine {
 
     void failToStart(ConsumerFailedException failure) {
         status.fail(failure);
+        context.progress().over(ConsumerState.FAILED);
         status.become(ConsumerState.FAILED);
         metrics.removeAll();
     }
 
     void stop(Duration timeout) {
         if (status.endUnstarted()) {
+            context.progress().over(ConsumerState.CLOSED);
             dispatching.start();
             metrics.removeAll();
             return;

@@ -9,12 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
-import java.util.regex.MatchResult;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -23,10 +18,6 @@ import tools.jackson.databind.json.JsonMapper;
 /** Holds the dashboard against what Grafana needs to load it, and its expressions against what there is to see. */
 class DashboardTest {
     private static final int WIDTH = 24;
-    private static final Pattern SELECTOR = Pattern.compile("(bywash_\\w+)(?:\\{([^}]*)})?");
-    private static final Pattern LABEL = Pattern.compile("(\\w+)(?:=|!=|=~|!~)\"");
-    private static final Pattern OF_HISTOGRAM = Pattern.compile("_(bucket|count|sum)$");
-    private static final Map<String, MetricsTable.Family> FAMILIES = MetricsTable.families();
 
     private final JsonNode dashboard = JsonMapper.shared().readTree(text());
 
@@ -47,42 +38,13 @@ class DashboardTest {
                 .map(target -> target.get("expr").asString());
     }
 
-    private static Optional<MetricsTable.Family> family(String name) {
-        return Optional.ofNullable(FAMILIES.get(name))
-                .or(() -> Optional.ofNullable(
-                                FAMILIES.get(OF_HISTOGRAM.matcher(name).replaceFirst("")))
-                        .filter(family -> family.type().equals("histogram")));
-    }
-
     @Test
-    void everyExpressionSpeaksOfWhatIsDocumented() {
+    void everyExpressionSpeaksOfWhatIsDocumentedAndOfTheChosenConsumers() {
         assertTrue(expressions().count() > 20);
-        expressions()
-                .forEach(expression -> SELECTOR.matcher(expression).results().forEach(selector -> {
-                    Optional<MetricsTable.Family> family = family(selector.group(1));
-                    assertTrue(
-                            family.isPresent(), () -> selector.group(1) + " is not in docs/metrics.md: " + expression);
-                    Set<String> labels = new TreeSet<>();
-                    LABEL.matcher(Optional.ofNullable(selector.group(2)).orElse(""))
-                            .results()
-                            .map((MatchResult label) -> label.group(1))
-                            .forEach(labels::add);
-                    assertTrue(family.get().labels().containsAll(labels), () -> labels + " in " + expression);
-                }));
-    }
-
-    @Test
-    void everyExpressionIsClosedAndAboutTheChosenConsumers() {
         expressions().forEach(expression -> {
-            for (String pair : List.of("()", "{}", "[]")) {
-                assertEquals(count(expression, pair.charAt(0)), count(expression, pair.charAt(1)), expression);
-            }
+            Expressions.check(expression);
             assertTrue(expression.contains("consumer=~\"$consumer\""), expression);
         });
-    }
-
-    private static long count(String text, char wanted) {
-        return text.chars().filter(character -> character == wanted).count();
     }
 
     @Test

@@ -213,6 +213,8 @@ class ManifestsTest {
         config.getObject("bywash.consumers")
                 .keySet()
                 .forEach(consumer -> assertTrue(query.contains("consumer=\"" + consumer + "\""), query));
-        assertTrue(Integer.parseInt(trigger.at("metadata", "threshold").text()) > 0);
+        assertEquals(
+                REFERENCE.getString("bywash.defaults.buffer.records-per-partition"),
+                trigger.at("metadata", "threshold").text());
     }
 }
