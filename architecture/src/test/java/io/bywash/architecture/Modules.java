@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** The modules of the build that have code, read from its pom files, and the classes that Maven compiled from them. */
+/** The modules of the build that have sources, read from its pom files, and the classes that Maven compiled from them. */
 record Modules(List<Module> all) {
 
     /**

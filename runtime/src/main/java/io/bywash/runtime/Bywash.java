@@ -215,9 +215,7 @@ public final class Bywash implements AutoCloseable {
         boolean over = closings.stream().map(CompletableFuture::join).reduce(true, Boolean::logicalAnd);
         extensions.close();
         jmx.close();
-        if (over) {
-            preparation.plan().discovered().close();
-        }
+        // The class loaders stay open, for the shutdown hooks of what handlers brought. The garbage collector closes their jars.
         return over;
     }
 }

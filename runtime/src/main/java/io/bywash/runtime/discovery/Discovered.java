@@ -22,7 +22,7 @@ public record Discovered(
         List<URLClassLoader> loaders)
         implements AutoCloseable {
 
-    /** Closes the jars of the handlers folder. Call it when no handler runs any more. */
+    /** Closes the jars of the handlers folder. Call it if no handler is created. */
     @Override
     public void close() {
         for (URLClassLoader loader : loaders) {
