@@ -45,6 +45,7 @@ class RunningTest {
         Installation bywash = Installation.in(Files.createDirectory(folder.resolve("an installation")))
                 .with("KAFKA_BOOTSTRAP_SERVERS", kafka.bootstrapServers())
                 .with("ORDERS_JDBC_URL", database)
+                .with("CONFIG_FORCE_bywash_monitoring_port", "0")
                 .with("BYWASH_LOG", "json");
         bywash.dropOrders();
         try (Running running = bywash.start("run")) {
@@ -77,10 +78,12 @@ class RunningTest {
                 .toList();
         said.forEach(line -> assertTrue(line.startsWith("{"), ended::err));
         List<JsonNode> lines = said.stream().map(json::readTree).toList();
-        assertTrue(
-                lines.stream()
-                        .anyMatch(line -> line.path("loggerName").asString().equals("io.bywash.order-handler")),
-                ended::err);
+        for (String logger : List.of("io.bywash.order-handler", "io.bywash.monitoring.Monitoring")) {
+            assertTrue(
+                    lines.stream()
+                            .anyMatch(line -> line.path("loggerName").asString().equals(logger)),
+                    ended::err);
+        }
         lines.forEach(line -> assertEquals("INFO", line.path("level").asString(), line::toString));
     }
 
