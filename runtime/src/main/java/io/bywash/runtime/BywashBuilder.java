@@ -22,6 +22,7 @@ public final class BywashBuilder {
 
     private final List<FoundHandler> handlers = new ArrayList<>();
     private final List<BywashListener> listeners = new ArrayList<>();
+    private final List<Extension> extensions = new ArrayList<>();
     private Optional<Config> config = Optional.empty();
     private ClassLoader classPath = Thread.currentThread().getContextClassLoader();
     private MetricRegistry metrics = new MetricRegistry();
@@ -75,6 +76,17 @@ public final class BywashBuilder {
     }
 
     /**
+     * Adds an extension made by the application. It takes the place of the one of the same name on the class path.
+     *
+     * @param extension the extension
+     * @return this
+     */
+    public BywashBuilder extension(Extension extension) {
+        extensions.add(extension);
+        return this;
+    }
+
+    /**
      * Puts something round every handler.
      *
      * @param around what to put round it
@@ -116,7 +128,7 @@ public final class BywashBuilder {
     public Preparation prepare() {
         Preparation preparation = found();
         // They say what is wrong with their settings, and are made again by whoever builds.
-        Extensions.find(classPath, preparation);
+        Extensions.find(classPath, extensions, preparation);
         return preparation;
     }
 
@@ -134,8 +146,8 @@ public final class BywashBuilder {
      */
     public Bywash build() {
         Preparation preparation = found();
-        Extensions extensions = Extensions.find(classPath, preparation);
-        return Bywash.of(preparation, new ConsumerFactory(metrics, listeners, extensions.around(wrapper)), extensions);
+        Extensions all = Extensions.find(classPath, extensions, preparation);
+        return Bywash.of(preparation, new ConsumerFactory(metrics, listeners, all.around(wrapper)), all);
     }
 
     /**

@@ -26,7 +26,7 @@ import java.util.Set;
  * }</pre>
  *
  * <p>If the application binds a {@link Config} or a {@link MetricRegistry}, they are used; otherwise the configuration is
- * {@code application.conf}. {@link BywashListener}s are contributed through a {@code Multibinder}. Whoever starts the application
+ * {@code application.conf}. {@link BywashListener}s and {@link Extension}s are contributed through {@code Multibinder}s. Whoever starts the application
  * closes it.
  */
 public final class BywashModule extends AbstractModule {
@@ -39,6 +39,7 @@ public final class BywashModule extends AbstractModule {
         OptionalBinder.newOptionalBinder(binder(), Config.class);
         OptionalBinder.newOptionalBinder(binder(), MetricRegistry.class);
         Multibinder.newSetBinder(binder(), BywashListener.class);
+        Multibinder.newSetBinder(binder(), Extension.class);
     }
 
     @Provides
@@ -47,12 +48,13 @@ public final class BywashModule extends AbstractModule {
             Injector injector,
             Optional<Config> config,
             Optional<MetricRegistry> metrics,
-            Set<BywashListener> listeners) {
+            Set<BywashListener> listeners,
+            Set<Extension> given) {
         ClassLoader classPath = Thread.currentThread().getContextClassLoader();
         Config whole = config.orElseGet(() -> new ConfigLoader(classPath).load(Optional.empty()));
         MetricRegistry registry = metrics.orElseGet(MetricRegistry::new);
         Preparation preparation = Preparation.of(classPath, new Surroundings(injector, whole, registry), List.of());
-        Extensions extensions = Extensions.find(classPath, preparation);
+        Extensions extensions = Extensions.find(classPath, given, preparation);
         ConsumerFactory factory = new ConsumerFactory(registry, listeners, extensions.around(HandlerWrapper.NONE));
         return Bywash.of(preparation, factory, extensions);
     }

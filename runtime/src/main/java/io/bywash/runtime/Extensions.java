@@ -7,6 +7,7 @@ import io.bywash.runtime.config.Section;
 import io.bywash.runtime.config.SettingsReader;
 import io.bywash.runtime.plan.Preparation;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,16 +27,22 @@ final class Extensions implements AutoCloseable {
         this.companions = companions;
     }
 
-    /** Looks for extensions on a class path and has them read their settings. What is wrong is added to the problems. */
-    static Extensions find(ClassLoader classPath, Preparation preparation) {
+    /**
+     * Looks for extensions on a class path and has them read their settings. What is wrong is added to the problems. One that is given
+     * takes the place of the one of its name on the class path.
+     */
+    static Extensions find(ClassLoader classPath, Collection<Extension> given, Preparation preparation) {
         Problems problems = preparation.problems();
+        Map<String, Extension> extensions = new LinkedHashMap<>();
+        load(classPath, problems).forEach(extension -> extensions.put(extension.name(), extension));
+        given.forEach(extension -> extensions.put(extension.name(), extension));
         Section root = Section.root(preparation.config(), problems).section(SettingsReader.ROOT);
         Map<String, Companion> companions = new LinkedHashMap<>();
-        for (Extension extension : load(classPath, problems)) {
-            Section settings = root.section(extension.name());
-            companions.put(extension.name(), extension.configure(settings));
+        extensions.forEach((name, extension) -> {
+            Section settings = root.section(name);
+            companions.put(name, extension.configure(settings));
             settings.refuseUnknown();
-        }
+        });
         return new Extensions(companions);
     }
 

@@ -1,0 +1,53 @@
+package io.bywash.monitoring;
+
+import io.bywash.runtime.Bywash;
+import io.bywash.runtime.Companion;
+import io.bywash.runtime.health.Health;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The port, as it takes part in one application. Started and closed by one thread. */
+final class Monitoring implements Companion {
+    private static final Logger LOG = LoggerFactory.getLogger(Monitoring.class);
+
+    /** As often as the poll threads take snapshots: asked more often, there would be nothing new to say. */
+    private static final Duration SNAPSHOTS = Duration.ofMillis(500);
+
+    private final String host;
+    private final int port;
+    private @Nullable HttpPort open;
+
+    Monitoring(String host, int port) {
+        this.host = host;
+        this.port = port;
+    }
+
+    @Override
+    public void start(Bywash bywash) throws IOException {
+        HttpPort opened = HttpPort.open(
+                host,
+                port,
+                Map.of(
+                        "/metrics",
+                        new MetricsPage(() -> Families.of(ConsumerView.of(bywash), bywash.metrics()), SNAPSHOTS),
+                        "/livez",
+                        new HealthPage(Probe.LIVE, () -> Health.of(bywash)),
+                        "/readyz",
+                        new HealthPage(Probe.READY, () -> Health.of(bywash)),
+                        "/startupz",
+                        new HealthPage(Probe.STARTED, () -> Health.of(bywash))));
+        open = opened;
+        LOG.info("monitoring at {}: /metrics, /livez, /readyz, /startupz", opened.address());
+    }
+
+    @Override
+    public void close() {
+        if (open != null) {
+            open.close();
+        }
+    }
+}

@@ -1,0 +1,58 @@
+package io.bywash.monitoring;
+
+import io.bywash.core.snapshot.PartitionSnapshot;
+import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
+import io.prometheus.metrics.model.snapshots.GaugeSnapshot.GaugeDataPointSnapshot;
+import java.util.List;
+import java.util.function.ToDoubleFunction;
+
+/** What is measured of every partition that a consumer has. */
+enum PartitionGauge {
+    LAG("partition_lag", "Offsets from the frontier to the end of the log.", PartitionSnapshot::lag),
+    BACKLOG(
+            "partition_backlog_records",
+            "Records of it that more processes could help with.",
+            PartitionSnapshot::backlog),
+    BEHIND(
+            "partition_behind_seconds",
+            "The age of the first record that is not complete, by its timestamp; 0 if none waits.",
+            PartitionGauge::secondsBehind),
+    BUFFERED("partition_buffered_records", "Records that were read and are not complete.", PartitionSnapshot::buffered),
+    WAITING(
+            "partition_waiting_records",
+            "Records that failed and wait for something, and those that wait behind them.",
+            PartitionSnapshot::waitingCount),
+    COMMITTED("partition_committed_offset", "The offset that the group has committed.", PartitionSnapshot::committed),
+    FRONTIER(
+            "partition_frontier_offset",
+            "The first offset that is not complete, which is committed next.",
+            PartitionSnapshot::frontier);
+
+    private final String metric;
+    private final String help;
+    private final ToDoubleFunction<PartitionSnapshot> value;
+
+    PartitionGauge(String metric, String help, ToDoubleFunction<PartitionSnapshot> value) {
+        this.metric = metric;
+        this.help = help;
+        this.value = value;
+    }
+
+    static double secondsBehind(PartitionSnapshot partition) {
+        return Families.seconds(partition.behind());
+    }
+
+    GaugeSnapshot of(List<ConsumerView> consumers) {
+        GaugeSnapshot.Builder family =
+                GaugeSnapshot.builder().name(Families.PREFIX + metric).help(help);
+        for (ConsumerView consumer : consumers) {
+            for (PartitionSnapshot partition : consumer.snapshot().partitions()) {
+                family.dataPoint(GaugeDataPointSnapshot.builder()
+                        .labels(Families.labels(consumer, partition))
+                        .value(value.applyAsDouble(partition))
+                        .build());
+            }
+        }
+        return family.build();
+    }
+}
