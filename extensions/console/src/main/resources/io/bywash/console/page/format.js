@@ -108,28 +108,41 @@ export function recordId(record) {
     return `${record.topic}-${record.partition}@${record.offset}`;
 }
 
-/** What keeps a partition, as one plain sentence. */
-export function sentence(partition, now) {
+/** Which record holds a partition up, and how long: "at offset 42, key a, for 12 s". */
+function place(partition, now) {
+    return [
+        partition.heldOffset !== null && partition.heldOffset >= 0 ? `at offset ${offset(partition.heldOffset)}` : "",
+        partition.heldKey !== null ? `key ${partition.heldKey}` : "",
+        partition.since ? `for ${duration(since(partition.since, now))}` : "",
+    ].filter(part => part !== "").join(", ");
+}
+
+function progress(partition) {
     if (partition.condition === "IDLE") {
         return "Nothing to read.";
     }
-    if (partition.condition === "ADVANCING") {
-        return partition.lag > 0 ? `Moves on, ${plural(partition.lag, "record", "records")} to go.` : "Moves on.";
+    return partition.lag > 0 ? `Moves on, ${plural(partition.lag, "record", "records")} to go.` : "Moves on.";
+}
+
+/** What keeps a partition, as one plain sentence. */
+export function sentence(partition, now) {
+    if (partition.condition !== "HELD") {
+        return progress(partition);
     }
-    const place = [];
-    if (partition.heldOffset !== null && partition.heldOffset >= 0) {
-        place.push(`at offset ${offset(partition.heldOffset)}`);
-    }
-    if (partition.heldKey !== null) {
-        place.push(`key ${partition.heldKey}`);
-    }
-    if (partition.since) {
-        place.push(`for ${duration(since(partition.since, now))}`);
-    }
-    const where = place.length > 0 ? `, ${place.join(", ")}` : "";
+    const where = [causeTitle(partition.cause), place(partition, now)].filter(part => part !== "").join(", ");
     const next = partition.until ? ` Goes on ${due(partition.until, now)}.` : "";
     const others = partition.whole ? "" : " Other keys move on.";
-    return `${causeTitle(partition.cause)}${where}.${next}${others}`;
+    return `${where}.${next}${others}`;
+}
+
+/** The same where the cause stands beside it. */
+export function inShort(partition, now) {
+    if (partition.condition !== "HELD") {
+        return progress(partition);
+    }
+    const next = partition.until ? `goes on ${due(partition.until, now)}` : "";
+    const parts = [place(partition, now), next].filter(part => part !== "").join("; ");
+    return [parts, partition.why].filter(part => part !== "").join(" – ");
 }
 
 /** 0 is what an operator has to see first. */
@@ -140,11 +153,15 @@ function urgency(partition) {
     return partition.condition === "ADVANCING" ? 2 : 3;
 }
 
+/** Seconds behind in powers of two: rows do not change places every second, and one that is far behind still comes first. */
+function magnitude(partition) {
+    return Math.floor(Math.log2(1 + partition.behindMillis / 1000));
+}
+
 export function byUrgency(one, other) {
     return (
         urgency(one) - urgency(other) ||
-        other.behindMillis - one.behindMillis ||
-        other.lag - one.lag ||
+        magnitude(other) - magnitude(one) ||
         one.topic.localeCompare(other.topic) ||
         one.partition - other.partition
     );

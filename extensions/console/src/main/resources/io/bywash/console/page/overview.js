@@ -1,19 +1,19 @@
 // Ten seconds at night: does everything move, and if not, which partition does not, and why.
 
-import { RecordActions, PauseAction } from "./actions.js";
+import { PauseAction, RecordActions } from "./actions.js";
 import { Chart } from "./chart.js";
 import { brief, byUrgency, count, duration, idOf, plural, rate, sentence } from "./format.js";
 import { h } from "./lib.js";
 import { now, useLive } from "./live.js";
 import { Empty, State } from "./widgets.js";
 
-const HELD_SHOWN = 8;
+const HELD_SHOWN = 6;
 
 function heldOf(live) {
     return [...live.partitions]
         .flatMap(([consumer, partitions]) => [...partitions.values()].map(partition => ({ consumer, partition })))
         .filter(({ partition }) => partition.condition === "HELD")
-        .sort((one, other) => byUrgency(one.partition, other.partition));
+        .sort((one, other) => byUrgency(one.partition, other.partition) || one.consumer.localeCompare(other.consumer));
 }
 
 function Verdict({ live, held }) {

@@ -1,7 +1,7 @@
 // All partitions of a consumer, those that need somebody first. Thousands of rows, of which only those in view exist.
 
 import { PauseAction } from "./actions.js";
-import { byUrgency, count, duration, idOf, offset, sentence } from "./format.js";
+import { byUrgency, count, duration, idOf, inShort, offset, sentence } from "./format.js";
 import { h, useEffect, useRef, useState } from "./lib.js";
 import { now, useLive } from "./live.js";
 import { PartitionDialog } from "./partition.js";
@@ -23,7 +23,7 @@ function Row({ partition, path, index, style }) {
     },
         h("span", { role: "cell", class: "c-state" }, h(State, { partition })),
         h("span", { role: "cell", class: "c-name" }, idOf(partition)),
-        h("span", { role: "cell", class: "c-why", title: partition.why || null }, sentence(partition, now())),
+        h("span", { role: "cell", class: "c-why", title: sentence(partition, now()) }, inShort(partition, now())),
         h("span", { role: "cell", class: "c-lag num", "data-title": "lag" }, count(partition.lag)),
         h("span", { role: "cell", class: "c-behind num", "data-title": "behind" }, duration(partition.behindMillis)),
         h("span", { role: "cell", class: "c-offsets num" }, offset(partition.committed),
