@@ -17,6 +17,7 @@ const state = {
 };
 const listeners = new Set();
 const loading = new Set();
+const stale = new Set(); // consumers of which something may have been missed
 let source = null;
 let heardAt = 0;
 let isDrawing = false;
@@ -80,7 +81,7 @@ function takeOverview(overview) {
     state.skewMillis = newest > 0 && Math.abs(skew) > 2_000 ? skew : 0;
     overview.consumers.forEach(consumer => {
         remember(consumer);
-        if ((state.partitions.get(consumer.name)?.size ?? -1) !== consumer.partitions) {
+        if (stale.has(consumer.name) || state.partitions.get(consumer.name)?.size !== consumer.partitions) {
             loadPartitions(consumer.name);
         }
     });
@@ -96,6 +97,7 @@ async function loadPartitions(name) {
     try {
         const answer = await get(consumerPath(name, "partitions"));
         state.partitions.set(name, new Map(answer.partitions.map(partition => [idOf(partition), partition])));
+        stale.delete(name);
         changed();
     } catch (refused) {
         // The next overview asks again; that the console is away is shown by the stream.
@@ -121,6 +123,7 @@ function setConnected(connected) {
 
 function open() {
     source?.close();
+    state.partitions.forEach((_, name) => stale.add(name));
     heardAt = Date.now();
     source = new EventSource(STREAM);
     const on = (type, take) =>
@@ -131,10 +134,10 @@ function open() {
         });
     on("overview", takeOverview);
     on("partitions", takePartitions);
-    // What was missed is not sent again, so nothing that was known before a break is trusted.
+    // What was missed is not sent again.
     source.addEventListener("error", () => {
         setConnected(false);
-        state.partitions.clear();
+        state.partitions.forEach((_, name) => stale.add(name));
     });
 }
 
