@@ -47,6 +47,7 @@ class DirectionTest {
         "runtime, handler core auth",
         "simulation, handler core testkit",
         "chaos, handler core testkit",
+        "tools, handler core runtime",
     })
     void modulesUseOnlyThoseBelowThem(String module, String below) {
         noClasses()

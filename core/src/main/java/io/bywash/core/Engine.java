@@ -77,7 +77,7 @@ final class Engine {
                 metrics,
                 dispatcher,
                 status,
-                new Progress(environment, metrics),
+                new Progress(environment, metrics, settings.buffers().recordsPerPartition()),
                 new RedriveTopics(settings),
                 new ThreadOwner("the poll loop of " + name, environment.runner()));
         // A send that blocks on a broker that is away must be over before a drain is.
@@ -166,12 +166,14 @@ final class Engine {
 
     void failToStart(ConsumerFailedException failure) {
         status.fail(failure);
+        context.progress().over(ConsumerState.FAILED);
         status.become(ConsumerState.FAILED);
         metrics.removeAll();
     }
 
     void stop(Duration timeout) {
         if (status.endUnstarted()) {
+            context.progress().over(ConsumerState.CLOSED);
             dispatching.start();
             metrics.removeAll();
             return;

@@ -155,6 +155,17 @@ public final class GroupConsumer implements AutoCloseable {
     }
 
     /**
+     * Tells how long ago the poll loop last began a turn, for whoever watches whether it still turns. It waits in the middle of one
+     * during a rebalance, for at most the drain time-out, and between two while the broker fails; both together stay below half of
+     * the client's {@code max.poll.interval.ms}.
+     *
+     * @return zero before the first turn and after the last; {@link #state} tells which
+     */
+    public Duration turnAge() {
+        return engine.context().progress().turnAge();
+    }
+
+    /**
      * Opens a stream of events from now on.
      *
      * @return the stream, which the caller closes

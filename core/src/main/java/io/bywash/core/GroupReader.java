@@ -70,7 +70,7 @@ public final class GroupReader<K, V> implements AutoCloseable {
                         context.events(),
                         engine.status()::failure),
                 new PollThread(engine));
-        engine.attach(parts -> reading.takers(), topic -> name, reading::end);
+        engine.attach(parts -> reading.takers(), topic -> "", reading::end);
     }
 
     /**

@@ -1,5 +1,7 @@
 package io.bywash.core.binding;
 
+import io.bywash.handler.AsyncTopicHandler;
+import io.bywash.handler.BatchTopicHandler;
 import io.bywash.handler.TopicHandler;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
@@ -56,6 +58,15 @@ public record HandlerTypes(Type key, Type value) {
                 : "a lambda in " + handler.getName().substring(0, lambda);
     }
 
+    private static String shape(Class<?> handler) {
+        if (AsyncTopicHandler.class.isAssignableFrom(handler)) {
+            return AsyncTopicHandler.class.getSimpleName();
+        }
+        return BatchTopicHandler.class.isAssignableFrom(handler)
+                ? BatchTopicHandler.class.getSimpleName()
+                : TopicHandler.class.getSimpleName();
+    }
+
     private static Type resolve(
             TypeVariable<?> variable, Map<TypeVariable<?>, Type> known, Class<?> handler, String what) {
         Type type = known.get(variable);
@@ -64,7 +75,7 @@ public record HandlerTypes(Type key, Type value) {
         }
         if (type == null) {
             throw new IllegalArgumentException("the " + what + " type of " + readable(handler)
-                    + " is not fixed by its class; implement TopicHandler with concrete types"
+                    + " is not fixed by its class; implement " + shape(handler) + " with concrete types"
                     + " or give the deserialisers with the handler");
         }
         return type;

@@ -42,12 +42,12 @@ public final class CommittedOffset {
     /**
      * Writes an offset and what is complete beyond it.
      *
-     * @param origin where whoever comes next begins; only its offset, its leader epoch and what is done are written
+     * @param origin where whoever comes next begins; failed records and the text of an application are not written
      * @param maxChars how long the metadata may be
      * @return what to commit, or nothing if not all of it fits
      */
     public static Optional<OffsetAndMetadata> of(Origin origin, int maxChars) {
-        CommitMetadata metadata = new CommitMetadata(Optional.empty(), List.of(), origin.done(), Optional.empty());
+        CommitMetadata metadata = new CommitMetadata(origin.groupStart(), List.of(), origin.done(), Optional.empty());
         String text = metadata.encode(origin.offset(), maxChars);
         return CommitMetadata.decode(origin.offset(), text)
                 .filter(metadata::equals)

@@ -41,6 +41,9 @@ public final class Committer {
     /** How long before a commit the workers are asked what is complete out of order. */
     private static final long ASK_BEFORE_NANOS = Duration.ofMillis(50).toNanos();
 
+    /** Half of the ten seconds within which an operator is to see what is wrong. */
+    private static final long UNANSWERED_NANOS = Duration.ofSeconds(5).toNanos();
+
     private final long intervalNanos;
     private final Ticker ticker;
     private final ConsumerMetrics metrics;
@@ -52,6 +55,15 @@ public final class Committer {
     private boolean underWay;
     private boolean atOnce;
     private boolean refused;
+    private Optional<Trouble> trouble = Optional.empty();
+
+    /**
+     * Why nothing is committed.
+     *
+     * @param since when the first commit failed, or was sent without an answer; a time of the ticker
+     * @param why the details, for a person
+     */
+    public record Trouble(long since, String why) {}
 
     /**
      * Creates a committer.
@@ -70,6 +82,18 @@ public final class Committer {
         this.metrics = metrics;
         this.events = events;
         this.lastSent = ticker.nanos();
+    }
+
+    /**
+     * Tells why nothing is committed.
+     *
+     * @return nothing once a commit succeeds, or nothing is left to commit
+     */
+    public Optional<Trouble> trouble() {
+        boolean unanswered = underWay && ticker.nanos() - lastSent >= UNANSWERED_NANOS;
+        return unanswered
+                ? trouble.or(() -> Optional.of(new Trouble(lastSent, "the broker does not answer")))
+                : trouble;
     }
 
     /** Lets the next turn commit without waiting for the interval. */
@@ -124,6 +148,7 @@ public final class Committer {
         requests.clear();
         Map<PartitionSession, Commitment> due = due(sessions, UnaryOperator.identity());
         if (due.isEmpty()) {
+            trouble = Optional.empty();
             waiting.forEach(done -> done.accept(Optional.empty()));
             return;
         }
@@ -225,12 +250,14 @@ public final class Committer {
 
     private void acknowledge(Map<PartitionSession, Commitment> commitments) {
         refused = false;
+        trouble = Optional.empty();
         metrics.add(Count.COMMITS, 1);
         commitments.forEach((session, commitment) -> commitment.acknowledgedFor(session));
     }
 
     private void fail(Exception failure) {
         refused = failure instanceof AuthenticationException || failure instanceof AuthorizationException;
+        trouble = Optional.of(new Trouble(trouble.map(Trouble::since).orElseGet(ticker::nanos), failure.toString()));
         metrics.add(Count.COMMIT_FAILURES, 1);
         events.publish(new GroupEvent.CommitFailed(failure));
     }

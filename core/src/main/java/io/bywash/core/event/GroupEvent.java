@@ -1,7 +1,9 @@
 package io.bywash.core.event;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.kafka.common.TopicPartition;
 
@@ -133,12 +135,33 @@ public sealed interface GroupEvent {
      * A partition has not moved although records wait.
      *
      * @param at the first record that is not complete
-     * @param waiting how many records wait
-     * @param age since when
-     * @param reasons why it is not fetched; empty if it is
+     * @param waiting how many records wait in this process
+     * @param age for how long
+     * @param hold what it is held up by
+     * @param call the call that holds it up, if it is one
      */
-    record PartitionStalled(RecordPosition at, long waiting, Duration age, Set<PauseReason> reasons)
+    record PartitionStalled(RecordPosition at, long waiting, Duration age, Hold hold, Optional<Running> call)
             implements GroupEvent {}
+
+    /**
+     * What holds a partition up, as the snapshot says it.
+     *
+     * @param cause the name of the cause, one of {@code io.bywash.core.snapshot.HoldCause}
+     * @param record the record, or the position, it waits at
+     * @param key the key of that record, printable and shortened; empty if it has none or it is not known
+     * @param since since when
+     * @param why the details, for a person
+     * @param remedy what to do about it
+     */
+    record Hold(String cause, RecordPosition record, Optional<String> key, Instant since, String why, String remedy) {}
+
+    /**
+     * A call that is under way.
+     *
+     * @param thread the name of what it runs on
+     * @param stack where it is, innermost call first; empty if it is on no thread or over
+     */
+    record Running(String thread, List<StackTraceElement> stack) {}
 
     /**
      * The position of a partition moved in another way than by reading.

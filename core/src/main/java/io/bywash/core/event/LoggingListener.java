@@ -39,13 +39,7 @@ public final class LoggingListener implements GroupListener {
                     stuck.thread(),
                     stuck.stack());
         } else if (event instanceof GroupEvent.PartitionStalled stalled) {
-            log.error(
-                    "{} has stood at {} for {} s although {} records wait; reasons: {}",
-                    consumer,
-                    stalled.at(),
-                    stalled.age().toSeconds(),
-                    stalled.waiting(),
-                    stalled.reasons());
+            stalled(stalled);
         } else if (event instanceof GroupEvent.AttemptFailed failed) {
             attemptFailed(failed);
         } else {
@@ -69,6 +63,25 @@ public final class LoggingListener implements GroupListener {
         } else {
             log.warn(attempt, failed.cause());
         }
+    }
+
+    private void stalled(GroupEvent.PartitionStalled stalled) {
+        GroupEvent.Hold hold = stalled.hold();
+        log.error(
+                "{} has stood at {} for {} s although records wait, {} of them here: {} at {}{} since {}: {}; {}{}",
+                consumer,
+                stalled.at(),
+                stalled.age().toSeconds(),
+                stalled.waiting(),
+                hold.cause(),
+                hold.record(),
+                hold.key().map(key -> ", key " + key + ",").orElse(""),
+                hold.since(),
+                hold.why(),
+                hold.remedy(),
+                stalled.call()
+                        .map(call -> "; thread " + call.thread() + " is at " + call.stack())
+                        .orElse(""));
     }
 
     private void jumped(GroupEvent.PositionJumped jumped) {

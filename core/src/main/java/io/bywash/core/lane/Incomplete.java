@@ -48,6 +48,12 @@ final class Incomplete {
         return first == null;
     }
 
+    /** Returns the first. */
+    @Nullable
+    Item oldest() {
+        return first;
+    }
+
     /** Returns the offset of the first; there must be one. */
     long firstOffset() {
         return Objects.requireNonNull(first).record.offset();

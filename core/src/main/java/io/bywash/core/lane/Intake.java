@@ -50,6 +50,12 @@ final class Intake {
         return null;
     }
 
+    /** Looks at the next record of those taken off the queue. */
+    @Nullable
+    ConsumerRecord<byte[], byte[]> peek() {
+        return index < records.size() ? records.get(index) : null;
+    }
+
     private boolean nextBatch() {
         Optional<Batch> next = session.queue().poll();
         if (next.isEmpty()) {

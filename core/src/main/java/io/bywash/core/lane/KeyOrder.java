@@ -16,6 +16,11 @@ interface KeyOrder {
     @Nullable
     Item cutBehind(Item item);
 
+    /** Tells what waits for an item that has failed. */
+    default Recoveries.Scope scope() {
+        return Recoveries.Scope.KEY;
+    }
+
     /** None for any other. */
     final class Free implements KeyOrder {
         @Override
@@ -64,6 +69,11 @@ interface KeyOrder {
         private @Nullable Item last;
 
         private @Nullable Item head;
+
+        @Override
+        public Recoveries.Scope scope() {
+            return Recoveries.Scope.PARTITION;
+        }
 
         @Override
         public Item enter(Item item) {

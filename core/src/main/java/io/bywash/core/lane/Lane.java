@@ -5,6 +5,7 @@ import io.bywash.core.event.ConsumerFailedException;
 import io.bywash.core.event.ConsumerFailedException.Kind;
 import io.bywash.core.session.CallInFlight;
 import io.bywash.core.session.PartitionSession;
+import io.bywash.core.snapshot.RecordKey;
 import io.bywash.core.thread.Next;
 import io.bywash.core.thread.Running;
 import io.bywash.core.thread.Step;
@@ -12,6 +13,7 @@ import io.bywash.core.worker.InterruptibleCall;
 import io.bywash.core.worker.InterruptibleCall.Cause;
 import io.bywash.core.worker.WorkerContext;
 import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
@@ -229,7 +231,7 @@ final class Lane implements Step {
         if (handled.isEmpty()) {
             return null;
         }
-        tally.handled(handled.get());
+        tally.over(done.partition.times(), done.record, handled.get());
         return done;
     }
 
@@ -253,7 +255,14 @@ final class Lane implements Step {
         return interruptible
                 .about()
                 .filter(calling -> calling.partition.session() == session)
-                .map(calling -> new CallInFlight(id(calling), running::stack));
+                .map(calling ->
+                        new CallInFlight(id(calling), () -> RecordKey.of(calling.record.key()), () -> stack(calling)));
+    }
+
+    /** Another call on the same thread is none of this one's business. */
+    private List<StackTraceElement> stack(Item calling) {
+        List<StackTraceElement> stack = running.stack();
+        return interruptible.about().filter(now -> now == calling).isPresent() ? stack : List.of();
     }
 
     private CallInFlight.Id id(Item calling) {

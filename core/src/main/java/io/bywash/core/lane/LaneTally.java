@@ -2,7 +2,9 @@ package io.bywash.core.lane;
 
 import io.bywash.core.metrics.ConsumerMetrics;
 import io.bywash.core.metrics.ConsumerMetrics.Count;
+import io.bywash.core.metrics.HandlerTimes;
 import io.bywash.core.thread.Ticker;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /** Counts and times the calls of one lane. While calls are quick it times few of them and counts many at once. Belongs to the lane. */
 final class LaneTally {
@@ -14,6 +16,7 @@ final class LaneTally {
     private int number;
     private boolean timed;
     private long began;
+    private long took;
     private long handled;
 
     LaneTally(ConsumerMetrics metrics, Ticker ticker, Pace pace) {
@@ -32,13 +35,25 @@ final class LaneTally {
 
     void callEnds() {
         if (timed) {
-            long took = ticker.nanos() - began;
+            took = ticker.nanos() - began;
             pace.took(took);
-            metrics.handlerTime(took);
         }
     }
 
-    void handled(int records) {
+    /**
+     * Takes in what came of the call, if that is known now.
+     *
+     * @param times of the handler
+     * @param first the record of the call, or the first of them
+     * @param records how many are complete
+     */
+    void over(HandlerTimes times, ConsumerRecord<?, ?> first, int records) {
+        if (timed) {
+            times.took(took);
+            if (records > 0) {
+                times.handled(first);
+            }
+        }
         handled += records;
         if (timed || handled >= SAMPLE) {
             report();

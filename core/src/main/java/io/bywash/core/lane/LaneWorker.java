@@ -1,15 +1,19 @@
 package io.bywash.core.lane;
 
 import io.bywash.core.binding.HandlerBinding;
+import io.bywash.core.metrics.HandlerTimes;
 import io.bywash.core.session.CallInFlight;
 import io.bywash.core.session.PartitionSession;
 import io.bywash.core.session.RecordTaker;
+import io.bywash.core.session.Standstill;
 import io.bywash.core.thread.Next;
 import io.bywash.core.worker.Tenure;
 import io.bywash.core.worker.WorkerContext;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 
 /**
@@ -26,6 +30,7 @@ final class LaneWorker implements RecordTaker, Tenure.Work {
     private final PartitionSession session;
     private final HandlerBinding<?, ?> binding;
     private final Lanes lanes;
+    private final HandlerTimes times;
     private final Recoveries recoveries;
     private final Sequencer sequencer;
     private final Tenure tenure;
@@ -44,7 +49,9 @@ final class LaneWorker implements RecordTaker, Tenure.Work {
         this.session = session;
         this.binding = binding;
         this.lanes = lanes;
-        this.recoveries = new Recoveries(context, session, binding.name(), this::signalWorker);
+        this.times = context.times(binding.name());
+        this.recoveries =
+                new Recoveries(context, session, binding.name(), order.keys().scope(), this::signalWorker);
         this.sequencer = new Sequencer(this, session, order, recoveries);
         this.tenure = new Tenure(context, session, binding, formerQuiet, this);
     }
@@ -59,6 +66,10 @@ final class LaneWorker implements RecordTaker, Tenure.Work {
 
     HandlerBinding<?, ?> binding() {
         return binding;
+    }
+
+    HandlerTimes times() {
+        return times;
     }
 
     Sequencer sequencer() {
@@ -188,6 +199,21 @@ final class LaneWorker implements RecordTaker, Tenure.Work {
         if (stages.timeOut(call)) {
             signalWorker();
         }
+    }
+
+    @Override
+    public Optional<ConsumerRecord<byte[], byte[]>> first() {
+        return sequencer.open().first();
+    }
+
+    @Override
+    public long heldBack() {
+        return sequencer.open().heldBack();
+    }
+
+    @Override
+    public Standstill standstill() {
+        return begun ? Standstill.OF_LANES : Standstill.OF_A_WORKER;
     }
 
     /** Returns the stages of this partition that are pending. */

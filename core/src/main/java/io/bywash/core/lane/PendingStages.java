@@ -1,6 +1,7 @@
 package io.bywash.core.lane;
 
 import io.bywash.core.session.CallInFlight;
+import io.bywash.core.snapshot.RecordKey;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -23,7 +24,8 @@ final class PendingStages {
     }
 
     void addTo(List<CallInFlight> calls) {
-        pending.values().forEach(call -> calls.add(new CallInFlight(call.id(), List::of)));
+        pending.values()
+                .forEach(call -> calls.add(new CallInFlight(call.id(), () -> RecordKey.of(call.key()), List::of)));
     }
 
     /** Asks all of them to give up; returns how many there are. Called by the partition's worker. */

@@ -2,30 +2,42 @@ package io.bywash.core.lane;
 
 import io.bywash.core.session.Obstacle;
 import io.bywash.core.session.PartitionSession;
+import io.bywash.core.snapshot.PartitionSnapshot;
+import io.bywash.core.snapshot.WaitingRecord;
 import io.bywash.core.thread.Next;
 import io.bywash.core.worker.Recovery;
 import io.bywash.core.worker.WorkerContext;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.stream.Collectors;
 
 /**
  * Sees the failed records of one partition through, each by itself, while the others go on. {@link Sequencer.Failures} is called by
  * whoever has the turn; all else belongs to the worker.
  */
 final class Recoveries implements Sequencer.Failures {
-    private static final int NAMED = 3;
-
     private final WorkerContext context;
     private final PartitionSession session;
     private final String handler;
     private final Runnable signal;
+    private final Scope scope;
     private final Queue<Item> failed = new ConcurrentLinkedQueue<>();
     private final TreeMap<Long, Failing> underWay = new TreeMap<>();
+
+    /** Whether what is said of them is no longer true. */
+    private boolean stale;
+
+    /** What waits for a failed record. */
+    enum Scope {
+        /** All later records of the partition. */
+        PARTITION,
+        /** Those of its key at most. */
+        KEY
+    }
 
     /** A record that has failed, and what is done about it. */
     private final class Failing {
@@ -35,11 +47,17 @@ final class Recoveries implements Sequencer.Failures {
 
         Failing(Item item) {
             this.item = item;
-            this.recovery = new Recovery(context, session, handler, signal, now -> obstacle = now);
+            this.recovery = new Recovery(context, session, handler, signal, this::waitsFor);
+        }
+
+        private void waitsFor(Obstacle now) {
+            obstacle = now;
+            stale = true;
         }
     }
 
-    Recoveries(WorkerContext context, PartitionSession session, String handler, Runnable signal) {
+    Recoveries(WorkerContext context, PartitionSession session, String handler, Scope scope, Runnable signal) {
+        this.scope = scope;
         this.context = context;
         this.session = session;
         this.handler = handler;
@@ -78,22 +96,30 @@ final class Recoveries implements Sequencer.Failures {
         while (all.hasNext()) {
             Failing failing = all.next();
             if (isForNextOwner(failing)) {
-                all.remove();
+                remove(all, failing);
                 continue;
             }
             Recovery.Ruling ruling = failing.recovery.step(failing.item.record);
             if (!(ruling instanceof Recovery.Ruling.Wait wait)) {
-                all.remove();
+                remove(all, failing);
                 handBack(failing.item, ruling, sequencer);
             } else if (isForNextOwner(failing)) {
                 // Its letter was not taken just now.
-                all.remove();
+                remove(all, failing);
             } else {
                 soonest = Next.sooner(soonest, wait.next());
             }
         }
-        session.obstacle(obstacle());
+        if (stale) {
+            stale = false;
+            session.obstacle(obstacle());
+        }
         return soonest;
+    }
+
+    private void remove(Iterator<Failing> all, Failing failing) {
+        all.remove();
+        stale |= failing.obstacle != Obstacle.NONE;
     }
 
     private boolean isForNextOwner(Failing failing) {
@@ -123,21 +149,27 @@ final class Recoveries implements Sequencer.Failures {
     }
 
     private Obstacle obstacle() {
-        List<Obstacle.Blocked> waiting = new ArrayList<>();
+        List<WaitingRecord> named = new ArrayList<>();
+        Optional<WaitingRecord> gravest = Optional.empty();
+        int count = 0;
         for (Failing failing : underWay.values()) {
             if (failing.obstacle instanceof Obstacle.Blocked blocked) {
-                waiting.add(blocked);
+                count++;
+                WaitingRecord waiting = blocked.record();
+                if (named.size() < PartitionSnapshot.MOST_WAITING) {
+                    named.add(waiting);
+                }
+                if (gravest.filter(grave -> grave.cause().compareTo(waiting.cause()) <= 0)
+                        .isEmpty()) {
+                    gravest = Optional.of(waiting);
+                }
             }
         }
-        if (waiting.isEmpty()) {
+        if (gravest.isEmpty()) {
             return Obstacle.NONE;
         }
-        String why = waiting.stream()
-                .limit(NAMED)
-                .map(blocked -> "offset " + blocked.offset() + ": " + blocked.why())
-                .collect(Collectors.joining("; "));
-        String more = waiting.size() > NAMED ? "; and " + (waiting.size() - NAMED) + " more" : "";
-        Obstacle.Blocked first = waiting.get(0);
-        return new Obstacle.Hindered(first.reason(), first.offset(), why + more);
+        return scope == Scope.PARTITION
+                ? new Obstacle.Blocked(gravest.get())
+                : new Obstacle.Hindered(gravest.get(), List.copyOf(named), count);
     }
 }

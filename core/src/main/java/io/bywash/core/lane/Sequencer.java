@@ -25,10 +25,12 @@ final class Sequencer {
     private final Failures failures;
     private final Turn turn = new Turn();
     private final AtomicReference<@Nullable Item> returned = new AtomicReference<>();
+    private final OpenBooks open = new OpenBooks();
 
     // Of the turn.
     private final Intake intake;
     private final Incomplete incomplete = new Incomplete();
+    private final HeldBack heldBack = new HeldBack();
     private final Supply supply;
     private long completedRecords;
     private long completedBytes;
@@ -94,6 +96,11 @@ final class Sequencer {
     /** Returns how many calls are under way. */
     int calls() {
         return calls;
+    }
+
+    /** Returns what anybody may know. */
+    OpenBooks open() {
+        return open;
     }
 
     /** Hands an item back, if there is one, and takes another; nothing if none can run, or somebody else has the turn. */
@@ -175,9 +182,12 @@ final class Sequencer {
             inCalls--;
             item.result = result;
             failures.take(item);
+            heldBack.fails(item);
         } else if (result instanceof Result.Over) {
+            heldBack.goesOn(item);
             complete(item);
         } else if (result instanceof Result.Again) {
+            heldBack.goesOn(item);
             supply.again(item);
         } else if (result instanceof Result.GroupOver group) {
             inCalls--;
@@ -236,6 +246,7 @@ final class Sequencer {
         if (group.known() || group.failure() instanceof Error) {
             first.result = new Result.Failed(Objects.requireNonNull(group.failure()));
             failures.take(first);
+            heldBack.fails(first);
         } else {
             supply.again(first);
         }
@@ -266,6 +277,7 @@ final class Sequencer {
             if (head == taken) {
                 supply.ready(taken);
             } else {
+                heldBack.joins(head);
                 supply.joined(head, taken);
             }
             item = supply.poll();
@@ -287,6 +299,7 @@ final class Sequencer {
         }
         item.result = Result.DECIDED;
         failures.take(item);
+        heldBack.fails(item);
         return true;
     }
 
@@ -314,6 +327,7 @@ final class Sequencer {
         if (session.ledger().isReportWanted()) {
             report();
         }
+        open.publish(incomplete, intake, heldBack);
         hasRunnable = session.isOpen() && (supply.hasReady() || intake.hasNext());
         calls = inCalls;
         due = supply.due();

@@ -9,6 +9,7 @@ import io.bywash.handler.HandlerContext;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -28,6 +29,7 @@ final class StageCall<K, V> implements HandlerCall, HandlerContext {
     private final StageCaller<K, V> caller;
     private final Item item;
     private final int attempt;
+    private final OptionalLong began;
     private final AtomicBoolean completed = new AtomicBoolean();
     private @Nullable CompletionStage<?> stage;
     private @Nullable Throwable failure;
@@ -35,7 +37,13 @@ final class StageCall<K, V> implements HandlerCall, HandlerContext {
     private volatile boolean expired;
     private volatile boolean cancelled;
 
-    StageCall(AsyncTopicHandler<K, V> handler, StageCaller<K, V> caller, Item item) {
+    /**
+     * Creates a call.
+     *
+     * @param began when it begins, a time of the ticker; nothing if it is not to be timed
+     */
+    StageCall(AsyncTopicHandler<K, V> handler, StageCaller<K, V> caller, Item item, OptionalLong began) {
+        this.began = began;
         this.handler = handler;
         this.caller = caller;
         this.item = item;
@@ -94,7 +102,7 @@ final class StageCall<K, V> implements HandlerCall, HandlerContext {
     private void complete(Optional<Throwable> thrown) {
         if (completed.compareAndSet(false, true)) {
             item.partition.stages().remove(this);
-            caller.completed(item, expired, thrown.map(StageCall::unwrapped));
+            caller.completed(item, expired, thrown.map(StageCall::unwrapped), began);
         }
     }
 
@@ -122,6 +130,10 @@ final class StageCall<K, V> implements HandlerCall, HandlerContext {
 
     long offset() {
         return item.record.offset();
+    }
+
+    byte @Nullable [] key() {
+        return item.record.key();
     }
 
     CallInFlight.Id id() {

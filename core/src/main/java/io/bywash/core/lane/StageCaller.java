@@ -9,6 +9,7 @@ import io.bywash.core.worker.Verdict;
 import io.bywash.core.worker.WorkerContext;
 import io.bywash.handler.AsyncTopicHandler;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
@@ -22,6 +23,13 @@ final class StageCaller<K, V> implements Caller {
     private final AsyncTopicHandler<K, V> handler;
     private final RecordDecoder<K, V> decoder;
     private final Verdict verdict;
+
+    /** Of stages that are quick to complete so many go by untimed for one that is timed. */
+    private static final int SAMPLE = 64;
+
+    private static final long SLOW_NANOS = 50_000;
+    private int number;
+    private volatile boolean slow = true;
 
     @SuppressWarnings("NullAway.Init") // prepare comes before every call
     private StageCall<K, V> call;
@@ -40,7 +48,8 @@ final class StageCaller<K, V> implements Caller {
 
     @Override
     public Runnable prepare(Item item) {
-        call = new StageCall<>(handler, this, item);
+        boolean timed = slow || number++ % SAMPLE == 0;
+        call = new StageCall<>(handler, this, item, timed ? OptionalLong.of(context.now()) : OptionalLong.empty());
         return call;
     }
 
@@ -76,14 +85,23 @@ final class StageCaller<K, V> implements Caller {
         return expired ? context.settings().failures().attemptTimeout().map(AttemptTimedOutException::new) : thrown;
     }
 
-    void completed(Item item, boolean expired, Optional<Throwable> thrown) {
+    void completed(Item item, boolean expired, Optional<Throwable> thrown, OptionalLong began) {
         item.result = result(item, inTime(thrown, expired));
+        began.ifPresent(from -> took(item, context.now() - from));
         if (item.result instanceof Result.Handled) {
             context.metrics().add(Count.HANDLED, 1);
         }
         item.partition.sequencer().settle(item);
         item.partition.attend();
         lanes.stageEnded();
+    }
+
+    private void took(Item item, long nanos) {
+        slow = nanos > SLOW_NANOS;
+        item.partition.times().took(nanos);
+        if (item.result instanceof Result.Handled) {
+            item.partition.times().handled(item.record);
+        }
     }
 
     @Override

@@ -5,6 +5,7 @@ import com.codahale.metrics.Gauge;
 import com.codahale.metrics.Meter;
 import com.codahale.metrics.MetricRegistry;
 import com.codahale.metrics.Timer;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -20,6 +21,7 @@ public final class ConsumerMetrics {
     private final Map<Count, Meter> meters = new java.util.EnumMap<>(Count.class);
     private final Counter offsetsLost;
     private final Timer handlerTime;
+    private final Map<String, HandlerTimes> ofHandlers = new ConcurrentHashMap<>();
     private final Set<String> ofConsumer = ConcurrentHashMap.newKeySet();
     private final Map<TopicPartition, Set<String>> ofPartitions = new ConcurrentHashMap<>();
 
@@ -93,12 +95,21 @@ public final class ConsumerMetrics {
     }
 
     /**
-     * Adds a measured call. Of fast handlers a few calls of each batch are measured.
+     * Returns what takes the times of a handler, and registers it when it is asked for first.
      *
-     * @param nanos how long the call took
+     * @param handler the name of the handler
+     * @param clock what the age of records is measured by
+     * @return the same for the same handler
      */
-    public void handlerTime(long nanos) {
-        handlerTime.update(nanos, java.util.concurrent.TimeUnit.NANOSECONDS);
+    public HandlerTimes handler(String handler, InstantSource clock) {
+        return ofHandlers.computeIfAbsent(
+                handler,
+                name -> new HandlerTimes(
+                        handlerTime, histogram(name, "handler-latency"), histogram(name, "end-to-end-delay"), clock));
+    }
+
+    private BucketHistogram histogram(String handler, String metric) {
+        return registry.register(ofConsumer(MetricRegistry.name(handler, metric)), new BucketHistogram());
     }
 
     /**

@@ -41,6 +41,11 @@ final class Departure {
         this.pauses = pauses;
     }
 
+    /** Returns since when it has been under way. */
+    Optional<Long> began() {
+        return began;
+    }
+
     /** Takes one turn of the drain; returns nothing once it is time to leave. */
     Optional<Next> turn(Consumer<byte[], byte[]> consumer, Status.Stop stop) {
         long now = context.now();

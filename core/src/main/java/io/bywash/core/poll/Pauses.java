@@ -4,9 +4,12 @@ import io.bywash.core.event.PauseReason;
 import io.bywash.core.session.Obstacle;
 import io.bywash.core.session.PartitionSession;
 import io.bywash.core.settings.Buffers;
+import io.bywash.core.thread.Ticker;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -19,19 +22,33 @@ import org.apache.kafka.common.TopicPartition;
  */
 final class Pauses {
     private final Buffers buffers;
-    private final Set<TopicPartition> byOperator = ConcurrentHashMap.newKeySet();
+    private final Ticker ticker;
+    private final Map<TopicPartition, Long> byOperator = new ConcurrentHashMap<>();
     private boolean memoryFull;
+    private long memoryFullSince;
 
-    Pauses(Buffers buffers) {
+    Pauses(Buffers buffers, Ticker ticker) {
         this.buffers = buffers;
+        this.ticker = ticker;
     }
 
     void pause(Collection<TopicPartition> partitions) {
-        byOperator.addAll(partitions);
+        long now = ticker.nanos();
+        partitions.forEach(partition -> byOperator.putIfAbsent(partition, now));
     }
 
     void resume(Collection<TopicPartition> partitions) {
-        byOperator.removeAll(partitions);
+        partitions.forEach(byOperator::remove);
+    }
+
+    /** Returns since when an operator has wanted a partition paused. */
+    Optional<Long> pausedByOperatorSince(TopicPartition partition) {
+        return Optional.ofNullable(byOperator.get(partition));
+    }
+
+    /** Returns since when partitions that hold records have been paused for want of memory. */
+    Optional<Long> memoryFullSince() {
+        return memoryFull ? Optional.of(memoryFullSince) : Optional.empty();
     }
 
     /**
@@ -43,7 +60,11 @@ final class Pauses {
      * @return whether any partition is paused now
      */
     boolean turn(Consumer<byte[], byte[]> consumer, Collection<PartitionSession> sessions, Set<PauseReason> forAll) {
+        boolean wasFull = memoryFull;
         memoryFull = memoryIsFull(sessions);
+        if (memoryFull && !wasFull) {
+            memoryFullSince = ticker.nanos();
+        }
         Set<TopicPartition> paused = consumer.paused();
         List<TopicPartition> toPause = new ArrayList<>(0);
         List<TopicPartition> toResume = new ArrayList<>(0);
@@ -89,10 +110,13 @@ final class Pauses {
         if (session.obstacle() instanceof Obstacle.Blocked blocked) {
             reasons.add(blocked.reason());
         }
-        if (session.positionObstacle() instanceof Obstacle.Blocked blocked) {
-            reasons.add(blocked.reason());
+        if (session.obstacle() instanceof Obstacle.Barred barred) {
+            reasons.add(barred.reason());
         }
-        if (byOperator.contains(session.partition())) {
+        if (session.positionObstacle() instanceof Obstacle.Barred barred) {
+            reasons.add(barred.reason());
+        }
+        if (byOperator.containsKey(session.partition())) {
             reasons.add(PauseReason.OPERATOR);
         }
     }

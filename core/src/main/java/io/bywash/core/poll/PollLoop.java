@@ -44,6 +44,7 @@ public final class PollLoop implements Step {
     private final Delivery delivery;
     private final Watchdog watchdog;
     private final Departure departure;
+    private final Survey survey;
     private final PollFailures failures;
     private final TopicSelection selection;
     private final Commands commands = new Commands();
@@ -79,10 +80,12 @@ public final class PollLoop implements Step {
                 context.metrics(),
                 context.events());
         this.positions = new Positions(context, sessions, committer);
-        this.pauses = new Pauses(context.settings().buffers());
+        this.pauses = new Pauses(context.settings().buffers(), context.ticker());
         this.delivery = new Delivery(sessions, context.metrics());
         this.watchdog = new Watchdog(context, handlers);
         this.departure = new Departure(context, sessions, committer, pauses);
+        this.survey =
+                new Survey(context, handlers, watchdog, pauses, new Survey.Sources(committer, positions, departure));
         this.failures = new PollFailures(context.settings());
         this.selection = new TopicSelection(context.settings(), context.redriveTopics());
     }
@@ -99,6 +102,7 @@ public final class PollLoop implements Step {
     @Override
     public Next step() {
         context.owner().check();
+        context.progress().turns();
         try {
             Optional<Status.Stop> stop = context.status().stop();
             if (stop.isPresent()) {
@@ -111,6 +115,7 @@ public final class PollLoop implements Step {
     }
 
     private Next connect() {
+        context.progress().none(context.status().state());
         try {
             Consumer<byte[], byte[]> fresh =
                     context.environment().clients().consumer(context.settings().consumerProperties());
@@ -142,9 +147,9 @@ public final class PollLoop implements Step {
             return uncommitted.get();
         }
         positions.turn(consumer);
-        context.progress().turn(context.status().state(), consumer, sessions.all());
         takers.turn();
         watchdog.turn(sessions.all());
+        survey.turn(consumer);
         return retry.orElseGet(() -> waits && context.settings().kafka().usesConsumerProtocol()
                 ? Next.at(context.now() + POLL_WHILE_PAUSED.toNanos())
                 : Next.NOW);
@@ -286,6 +291,7 @@ public final class PollLoop implements Step {
         rebalance.ifPresent(Rebalance::loseAll);
         committer.clientReplaced();
         client = Optional.empty();
+        context.progress().none(context.status().state());
         Departure.close(consumer, Duration.ZERO);
         return backOff(cause);
     }
@@ -296,6 +302,8 @@ public final class PollLoop implements Step {
             commands.turn(client.get());
             Optional<Next> more = departure.turn(client.get(), stop);
             if (more.isPresent()) {
+                watchdog.turn(sessions.all());
+                survey.turn(client.get());
                 return more.get();
             }
             departure.leave(client.get(), stop);
@@ -307,7 +315,9 @@ public final class PollLoop implements Step {
         client = Optional.empty();
         context.status().become(ConsumerState.DRAINING);
         atEnd.accept(stop.deadlineNanos());
-        context.status().become(stop.failure().isPresent() ? ConsumerState.FAILED : ConsumerState.CLOSED);
+        ConsumerState last = stop.failure().isPresent() ? ConsumerState.FAILED : ConsumerState.CLOSED;
+        context.progress().over(last);
+        context.status().become(last);
         return Next.DONE;
     }
 

@@ -10,9 +10,10 @@ import io.bywash.core.metrics.ConsumerMetrics.Count;
 import io.bywash.core.session.Obstacle;
 import io.bywash.core.session.Origin;
 import io.bywash.core.session.PartitionSession;
+import io.bywash.core.snapshot.HoldCause;
 import java.time.Duration;
 import java.util.Collection;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,8 +35,11 @@ final class Positions {
     private final Committer committer;
     private final StartPositions startPositions;
     private final Duration timeout;
-    private final Set<TopicPartition> unresolved = new HashSet<>();
+    private final Map<TopicPartition, Unresolved> unresolved = new HashMap<>();
     private long retryAt;
+
+    /** Since when the broker does not tell a position, and what it says instead. */
+    record Unresolved(long since, String why) {}
 
     Positions(PollContext context, Sessions sessions, Committer committer) {
         this.context = context;
@@ -61,10 +65,10 @@ final class Positions {
             open(consumer, startPositions.find(consumer, fresh));
         } catch (KafkaException e) {
             // Some may have begun before it failed; they keep their positions.
-            park(consumer, withoutSession(fresh));
+            park(consumer, withoutSession(fresh), String.valueOf(e.getMessage()));
             context.events().publish(new GroupEvent.RebalanceFailed(e, sessions.partitions()));
         }
-        unresolved.removeAll(sessions.partitions());
+        unresolved.keySet().removeAll(sessions.partitions());
     }
 
     private List<TopicPartition> withoutSession(Collection<TopicPartition> partitions) {
@@ -73,9 +77,10 @@ final class Positions {
                 .toList();
     }
 
-    private void park(Consumer<byte[], byte[]> consumer, List<TopicPartition> partitions) {
+    private void park(Consumer<byte[], byte[]> consumer, List<TopicPartition> partitions, String why) {
         partitions.forEach(partition -> hold(consumer, partition));
-        unresolved.addAll(partitions);
+        partitions.forEach(partition -> unresolved.merge(
+                partition, new Unresolved(context.now(), why), (first, last) -> new Unresolved(first.since(), why)));
         retryAt = context.now() + RETRY_NANOS;
     }
 
@@ -107,17 +112,22 @@ final class Positions {
     /** Asks again for positions that are not known yet, if it is time. */
     void turn(Consumer<byte[], byte[]> consumer) {
         if (!unresolved.isEmpty() && context.now() - retryAt >= 0) {
-            begin(consumer, Set.copyOf(unresolved));
+            begin(consumer, Set.copyOf(unresolved.keySet()));
         }
     }
 
     /** Returns the partitions whose position is not known yet; they must stay paused. */
-    Set<TopicPartition> unresolved() {
+    Map<TopicPartition, Unresolved> unresolved() {
         return unresolved;
     }
 
+    /** Returns when it is asked for them again. */
+    long retryAt() {
+        return retryAt;
+    }
+
     void forget(Collection<TopicPartition> gone) {
-        unresolved.removeAll(gone);
+        unresolved.keySet().removeAll(gone);
     }
 
     /**
@@ -185,7 +195,12 @@ final class Positions {
 
     /** Halts a partition at a position; what was delivered before it is still handled and committed. */
     void halt(Consumer<byte[], byte[]> consumer, PartitionSession session, long position, RuntimeException cause) {
-        session.noPosition(new Obstacle.Blocked(PauseReason.HALTED, position, String.valueOf(cause.getMessage())));
+        session.noPosition(new Obstacle.Barred(
+                PauseReason.HALTED,
+                HoldCause.POSITION,
+                position,
+                context.environment().clock().instant(),
+                String.valueOf(cause.getMessage())));
         hold(consumer, session.partition());
         context.events()
                 .publish(new GroupEvent.PartitionHalted(new RecordPosition(session.partition(), position), cause));

@@ -4,18 +4,18 @@ import io.bywash.core.event.GroupEvent;
 import io.bywash.core.event.RecordPosition;
 import io.bywash.core.session.CallInFlight;
 import io.bywash.core.session.PartitionSession;
-import io.bywash.core.settings.Timing;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Function;
 
 /**
- * Reports what does not move: calls that do not return, and partitions whose frontier stands although records wait; and ends calls
- * that take longer than an attempt may. It looks at
- * what the workers publish anyway, so it costs them nothing. Belongs to the poll thread.
+ * Watches the calls that are under way: reports those that do not return, and ends those that take longer than an attempt may. It
+ * looks at what the workers publish anyway, so it costs them nothing. Belongs to the poll thread.
  */
 final class Watchdog {
     private static final long INTERVAL_NANOS = Duration.ofMillis(250).toNanos();
@@ -24,37 +24,31 @@ final class Watchdog {
     private static final int LOOKS_PER_ATTEMPT = 4;
 
     private final PollContext context;
-    private final Timing timing;
+    private final long stuckNanos;
     private final long attemptNanos;
     private final long intervalNanos;
     private final Function<String, String> handlers;
-    private final Map<PartitionSession, Stand> stands = new HashMap<>();
-    private Map<Sighting, Watch> calls = new HashMap<>();
+    private Map<PartitionSession, Map<CallInFlight.Id, Sighting>> sightings = new HashMap<>();
+    private int inFlight;
     private long lastLook;
 
-    /** Where a frontier was seen, since when, and when it was last reported. */
-    private static final class Stand {
-        private final long frontier;
-        private final long since;
-        private long reported;
-
-        Stand(long frontier, long now) {
-            this.frontier = frontier;
-            this.since = now;
-            this.reported = now;
-        }
-    }
-
-    /** A call as it was seen. */
-    private record Sighting(PartitionSession session, CallInFlight.Id call) {}
-
-    /** Since when a call has been seen, and whether it was reported. */
-    private static final class Watch {
+    /** A call, since when it has been seen, and whether it was reported. */
+    static final class Sighting {
+        private final CallInFlight call;
         private final long since;
         private boolean reported;
 
-        Watch(long now) {
-            since = now;
+        Sighting(CallInFlight call, long since) {
+            this.call = call;
+            this.since = since;
+        }
+
+        CallInFlight call() {
+            return call;
+        }
+
+        long since() {
+            return since;
         }
     }
 
@@ -65,7 +59,7 @@ final class Watchdog {
      */
     Watchdog(PollContext context, Function<String, String> handlers) {
         this.context = context;
-        this.timing = context.settings().timing();
+        this.stuckNanos = context.settings().timing().stuckAfter().toNanos();
         this.handlers = handlers;
         this.attemptNanos = context.settings()
                 .failures()
@@ -82,53 +76,60 @@ final class Watchdog {
             return;
         }
         lastLook = now;
-        stands.keySet().retainAll(Set.copyOf(sessions));
-        Map<Sighting, Watch> seen = new HashMap<>();
+        Map<PartitionSession, Map<CallInFlight.Id, Sighting>> seen = new HashMap<>();
+        inFlight = 0;
         for (PartitionSession session : sessions) {
-            lookForStall(session, now);
-            for (CallInFlight call : session.taker().calls()) {
-                Sighting sighting = new Sighting(session, call.id());
-                Watch watch = calls.getOrDefault(sighting, new Watch(now));
-                look(sighting, call, watch, now);
-                seen.put(sighting, watch);
+            List<CallInFlight> calls = session.taker().calls();
+            inFlight += calls.size();
+            if (!calls.isEmpty()) {
+                seen.put(session, look(session, calls, now));
             }
         }
-        calls = seen;
+        sightings = seen;
     }
 
-    private void lookForStall(PartitionSession session, long now) {
-        long waiting = session.queue().waitingRecords();
-        if (waiting == 0) {
-            stands.remove(session);
-            return;
+    private Map<CallInFlight.Id, Sighting> look(PartitionSession session, List<CallInFlight> calls, long now) {
+        Map<CallInFlight.Id, Sighting> before = sightings.getOrDefault(session, Map.of());
+        Map<CallInFlight.Id, Sighting> seen = new HashMap<>();
+        for (CallInFlight call : calls) {
+            Sighting sighting = before.getOrDefault(call.id(), new Sighting(call, now));
+            look(session, sighting, now);
+            seen.put(call.id(), sighting);
         }
-        Stand here = new Stand(session.ledger().frontierOffset(), now);
-        Stand stand = stands.merge(session, here, (old, fresh) -> old.frontier == fresh.frontier ? old : fresh);
-        if (now - stand.reported >= timing.stallAfter().toNanos()) {
-            stand.reported = now;
-            context.events()
-                    .publish(new GroupEvent.PartitionStalled(
-                            new RecordPosition(session.partition(), stand.frontier),
-                            waiting,
-                            Duration.ofNanos(now - stand.since),
-                            Set.copyOf(session.pauseReasons())));
-        }
+        return seen;
     }
 
-    private void look(Sighting sighting, CallInFlight call, Watch watch, long now) {
-        PartitionSession session = sighting.session();
-        if (now - watch.since >= attemptNanos) {
+    private void look(PartitionSession session, Sighting sighting, long now) {
+        CallInFlight call = sighting.call;
+        if (now - sighting.since >= attemptNanos) {
             session.taker().timeOut(call.id());
         }
-        if (!watch.reported && now - watch.since >= timing.stuckAfter().toNanos()) {
-            watch.reported = true;
+        if (!sighting.reported && now - sighting.since >= stuckNanos) {
+            sighting.reported = true;
             context.events()
                     .publish(new GroupEvent.HandlerStuck(
                             new RecordPosition(session.partition(), call.id().offset()),
                             handlers.apply(session.partition().topic()),
-                            Duration.ofNanos(now - watch.since),
+                            Duration.ofNanos(now - sighting.since),
                             call.id().by(),
                             call.stack().get()));
         }
+    }
+
+    /** Returns the calls of a session that were under way at the last look, the oldest first. */
+    List<Sighting> calls(PartitionSession session) {
+        Map<CallInFlight.Id, Sighting> seen = sightings.getOrDefault(session, Map.of());
+        if (seen.isEmpty()) {
+            return List.of();
+        }
+        List<Sighting> calls = new ArrayList<>(seen.values());
+        calls.sort(Comparator.comparingLong((Sighting sighting) -> sighting.since - lastLook)
+                .thenComparing(sighting -> sighting.call.id().offset()));
+        return calls;
+    }
+
+    /** Returns how many calls were under way at the last look. */
+    int inFlight() {
+        return inFlight;
     }
 }

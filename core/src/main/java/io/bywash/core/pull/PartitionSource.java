@@ -5,6 +5,7 @@ import io.bywash.core.session.CallInFlight;
 import io.bywash.core.session.PartitionSession;
 import io.bywash.core.session.RecordTaker;
 import io.bywash.core.session.SessionState;
+import io.bywash.core.session.Standstill;
 import io.bywash.core.thread.Bell;
 import java.util.List;
 import java.util.Optional;
@@ -176,6 +177,11 @@ final class PartitionSource implements RecordTaker {
     @Override
     public List<CallInFlight> calls() {
         return List.of();
+    }
+
+    @Override
+    public Standstill standstill() {
+        return Standstill.OF_A_READER;
     }
 
     @Override

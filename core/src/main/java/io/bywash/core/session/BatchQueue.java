@@ -3,6 +3,8 @@ package io.bywash.core.session;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.Optional;
+import java.util.OptionalLong;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,8 +29,12 @@ public final class BatchQueue {
     }
 
     private final int bound;
-    private Node tail = new Node(null);
+    private Node tail = new Node();
     private Node head = tail;
+
+    /** The last node whose records are known to be complete. Of the poll thread, like the tail. */
+    private Node passed = tail;
+
     private long offeredRecords;
     private long offeredBytes;
     private volatile long finishedRecords;
@@ -98,6 +104,34 @@ public final class BatchQueue {
     }
 
     /**
+     * Returns how old the oldest batch is that is not complete. Called by the poll thread.
+     *
+     * @param frontier the first offset that is not complete
+     * @return the timestamp of the first record of that batch, in milliseconds; nothing if there is no such batch, or no timestamp
+     */
+    public OptionalLong timestampAt(long frontier) {
+        Node next = passed.next;
+        while (next != null && next.lastOffset < frontier) {
+            passed = next;
+            next = passed.next;
+        }
+        return next == null ? OptionalLong.empty() : timestamp(next.firstTimestamp);
+    }
+
+    /**
+     * Returns when the last record that was offered was written. Called by the poll thread.
+     *
+     * @return its timestamp in milliseconds; nothing if there was none, or it has none
+     */
+    public OptionalLong lastTimestamp() {
+        return timestamp(tail.lastTimestamp);
+    }
+
+    private static OptionalLong timestamp(long millis) {
+        return millis < 0 ? OptionalLong.empty() : OptionalLong.of(millis);
+    }
+
+    /**
      * Counts the records that wait or are being worked on. Called by the poll thread.
      *
      * @return the number
@@ -116,11 +150,25 @@ public final class BatchQueue {
     }
 
     private static final class Node {
+        private final long lastOffset;
+        private final long firstTimestamp;
+        private final long lastTimestamp;
         private @Nullable Batch batch;
         private volatile @Nullable Node next;
 
-        Node(@Nullable Batch batch) {
+        /** Creates the node before the first. */
+        Node() {
+            lastOffset = -1;
+            firstTimestamp = ConsumerRecord.NO_TIMESTAMP;
+            lastTimestamp = ConsumerRecord.NO_TIMESTAMP;
+        }
+
+        Node(Batch batch) {
             this.batch = batch;
+            ConsumerRecord<?, ?> last = batch.records().get(batch.records().size() - 1);
+            lastOffset = last.offset();
+            firstTimestamp = batch.records().get(0).timestamp();
+            lastTimestamp = last.timestamp();
         }
     }
 }

@@ -1,15 +1,17 @@
 package io.bywash.core.session;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
  * A call of a handler that has begun and is not over.
  *
  * @param id tells it from other calls
- * @param stack where it is, innermost call first; empty if it is on no thread
+ * @param key the key of the record, fit to be shown; empty if it has none or the call is over
+ * @param stack where it is, innermost call first; empty if it is on no thread or over
  */
-public record CallInFlight(Id id, Supplier<List<StackTraceElement>> stack) {
+public record CallInFlight(Id id, Supplier<Optional<String>> key, Supplier<List<StackTraceElement>> stack) {
 
     /**
      * Tells one call of a session from another.

@@ -1,12 +1,15 @@
 package io.bywash.core.session;
 
 import io.bywash.core.session.FailedRecord.Standing;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
@@ -16,6 +19,9 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
  */
 public final class FailedRecords {
     private final AtomicReference<List<FailedRecord>> records;
+
+    /** Apart from the rest, which is handed on: the next owner counts from its own first failure. */
+    private final Map<Long, Instant> failing = new ConcurrentHashMap<>();
 
     FailedRecords(List<FailedRecord> inherited) {
         // Nothing that a broker holds is sure to be in order.
@@ -160,11 +166,23 @@ public final class FailedRecords {
     }
 
     /**
+     * Returns since when a record fails under this owner.
+     *
+     * @param offset the record
+     * @param now the time of the failure at hand, which is the first one unless one was noted before
+     * @return the time of the first failure
+     */
+    public Instant failingSince(long offset, Instant now) {
+        return failing.computeIfAbsent(offset, first -> now);
+    }
+
+    /**
      * Forgets a record, if it has failed.
      *
      * @param offset the offset of one that is complete, or that is to be tried as if it had not failed
      */
     public void remove(long offset) {
+        failing.remove(offset);
         records.updateAndGet(now -> {
             int index = indexOf(now, offset);
             if (index < 0) {
@@ -182,6 +200,7 @@ public final class FailedRecords {
      * @param offset the offset of a record that is complete, as all before it are
      */
     public void removeThrough(long offset) {
+        failing.keySet().removeIf(failed -> failed <= offset);
         records.updateAndGet(
                 now -> now.stream().filter(record -> record.offset() > offset).toList());
     }

@@ -1,6 +1,11 @@
 package io.bywash.core.session;
 
 import io.bywash.core.event.PauseReason;
+import io.bywash.core.snapshot.HoldCause;
+import io.bywash.core.snapshot.WaitingRecord;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Collectors;
 
 /** What keeps records of a partition from moving on, as its worker sees it. */
 public sealed interface Obstacle {
@@ -24,20 +29,73 @@ public sealed interface Obstacle {
     }
 
     /**
-     * The whole partition waits.
+     * The whole partition waits, though none of its records has failed.
      *
-     * @param reason what kind of thing it waits for
-     * @param offset the record that waits
+     * @param reason why it is not fetched
+     * @param cause what kind of thing it waits for
+     * @param offset the position it waits at
+     * @param since since when
      * @param why the details, for a person
      */
-    record Blocked(PauseReason reason, long offset, String why) implements Obstacle {}
+    record Barred(PauseReason reason, HoldCause cause, long offset, Instant since, String why) implements Obstacle {}
 
     /**
-     * Some keys wait while others go on.
+     * The whole partition waits for a record that has failed.
      *
-     * @param reason what kind of thing the first of them waits for
-     * @param offset the first record that waits
-     * @param why the details, for a person
+     * @param record the record
      */
-    record Hindered(PauseReason reason, long offset, String why) implements Obstacle {}
+    record Blocked(WaitingRecord record) implements Obstacle {
+
+        /**
+         * Returns why the partition is not fetched.
+         *
+         * @return what the record waits for
+         */
+        public PauseReason reason() {
+            return Obstacle.reason(record);
+        }
+
+        @Override
+        public String why() {
+            return record.why();
+        }
+    }
+
+    /**
+     * Some keys wait for records that have failed while others go on.
+     *
+     * @param gravest the first of those with the gravest cause, in the order of {@link HoldCause}
+     * @param records those that wait, in the order of their offsets, at least one; the first of them if they are too many to be named
+     * @param count how many wait
+     */
+    record Hindered(WaitingRecord gravest, List<WaitingRecord> records, int count) implements Obstacle {
+        private static final int NAMED = 3;
+
+        /**
+         * Returns why the partition is not fetched once these have filled its buffer.
+         *
+         * @return what the first of them waits for
+         */
+        public PauseReason reason() {
+            return Obstacle.reason(records.get(0));
+        }
+
+        @Override
+        public String why() {
+            String named = records.stream()
+                    .limit(NAMED)
+                    .map(record -> "offset " + record.offset() + ": " + record.why())
+                    .collect(Collectors.joining("; "));
+            return count > NAMED ? named + "; and " + (count - NAMED) + " more" : named;
+        }
+    }
+
+    private static PauseReason reason(WaitingRecord record) {
+        return switch (record.cause()) {
+            case RETRY -> PauseReason.RETRY;
+            case DEAD_LETTER_DOWN -> PauseReason.DEAD_LETTER_DOWN;
+            case HALTED -> PauseReason.HALTED;
+            default -> throw new IllegalArgumentException("no failed record waits because of " + record.cause());
+        };
+    }
 }

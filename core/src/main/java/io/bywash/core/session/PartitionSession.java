@@ -125,7 +125,7 @@ public final class PartitionSession {
      *
      * @param now what is wrong with the position
      */
-    public void noPosition(Obstacle.Blocked now) {
+    public void noPosition(Obstacle.Barred now) {
         positionObstacle = now;
     }
 

@@ -1,6 +1,8 @@
 package io.bywash.core.session;
 
 import java.util.List;
+import java.util.Optional;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /** Whoever takes the records of one session: a worker, or an application that reads by itself. Called by the poll thread. */
 public interface RecordTaker {
@@ -37,4 +39,31 @@ public interface RecordTaker {
      * @param call the call
      */
     default void timeOut(CallInFlight.Id call) {}
+
+    /**
+     * Returns the first record that is not complete.
+     *
+     * @return the record, or a former one that is complete by now; nothing if it was not taken yet
+     */
+    default Optional<ConsumerRecord<byte[], byte[]>> first() {
+        return Optional.empty();
+    }
+
+    /**
+     * Counts the records that cannot go on while others can.
+     *
+     * @return how many have failed and wait, and wait behind these for their key
+     */
+    default long heldBack() {
+        return 0;
+    }
+
+    /**
+     * Says what it means if records wait for long although none has failed and no call is under way.
+     *
+     * @return what is most likely
+     */
+    default Standstill standstill() {
+        return Standstill.OF_A_WORKER;
+    }
 }

@@ -1,7 +1,9 @@
 package io.bywash.core.snapshot;
 
 import io.bywash.core.event.ConsumerState;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -32,6 +34,31 @@ public record GroupSnapshot(ConsumerState state, Instant taken, List<PartitionSn
      */
     public long backlog() {
         return partitions.stream().mapToLong(PartitionSnapshot::backlog).sum();
+    }
+
+    /**
+     * Adds up the backlog as far as more processes could share it: however much waits in a partition, it keeps one process busy at
+     * most.
+     *
+     * @param most what one partition counts for at most, 1 and up
+     * @return the sum; at most {@code most} times the partitions with a backlog
+     */
+    public long backlog(long most) {
+        return partitions.stream()
+                .mapToLong(partition -> Math.min(most, partition.backlog()))
+                .sum();
+    }
+
+    /**
+     * Tells how far behind the consumer is.
+     *
+     * @return how old the oldest record is that is not complete; zero if none waits
+     */
+    public Duration behind() {
+        return partitions.stream()
+                .map(PartitionSnapshot::behind)
+                .max(Comparator.naturalOrder())
+                .orElse(Duration.ZERO);
     }
 
     /**

@@ -10,7 +10,7 @@ import java.util.Optional;
  * @param key its key, printable and shortened; empty if it has none
  * @param cause {@link HoldCause#RETRY}, {@link HoldCause#DEAD_LETTER_DOWN} or {@link HoldCause#HALTED}
  * @param attempts how often it has failed
- * @param since since when it waits
+ * @param since since when: of a retry, the first failure here; else when it was halted or first refused
  * @param until when something is tried again; empty if an operator has to decide
  * @param why the last failure, for a person
  */

@@ -6,6 +6,7 @@ import io.bywash.core.session.Batch;
 import io.bywash.core.session.CallInFlight;
 import io.bywash.core.session.PartitionSession;
 import io.bywash.core.session.RecordTaker;
+import io.bywash.core.snapshot.RecordKey;
 import io.bywash.core.thread.Next;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -67,6 +68,9 @@ public final class PartitionWorker implements RecordTaker, Tenure.Work {
 
     private volatile long callingAt = NO_CALL;
 
+    /** The records of the last batch, for the poll thread, which delivered them. */
+    private volatile List<ConsumerRecord<byte[], byte[]>> taken = List.of();
+
     /**
      * Creates the worker of a session.
      *
@@ -87,7 +91,10 @@ public final class PartitionWorker implements RecordTaker, Tenure.Work {
         this.verdict = new Verdict(context);
         this.hasFailed = !session.failed().isEmpty();
         this.done = session.origin().done();
-        this.tally = new Tally(context.metrics(), context.environment().ticker());
+        this.tally = new Tally(
+                context.metrics(),
+                context.times(binding.name()),
+                context.environment().ticker());
         this.tenure = new Tenure(context, session, binding, formerQuiet, this);
         this.interruptible = new InterruptibleCall<>(tenure.running());
         this.timeout = context.settings().failures().attemptTimeout();
@@ -145,6 +152,7 @@ public final class PartitionWorker implements RecordTaker, Tenure.Work {
             return false;
         }
         records = next.get().records();
+        taken = records;
         batchBytes = next.get().bytes();
         index = 0;
         reported = 0;
@@ -185,7 +193,7 @@ public final class PartitionWorker implements RecordTaker, Tenure.Work {
         Optional<Throwable> failure = timeout.isPresent() ? failureInTime(record) : call.failure();
         switch (verdict.on(session, record, failure)) {
             case HANDLED -> {
-                tally.handled();
+                tally.handled(record);
                 complete(record);
             }
             case FAILED -> {
@@ -270,14 +278,46 @@ public final class PartitionWorker implements RecordTaker, Tenure.Work {
     @Override
     public List<CallInFlight> calls() {
         long offset = (long) CALLING_AT.getOpaque(this);
-        return offset == NO_CALL
-                ? List.of()
-                : List.of(new CallInFlight(
-                        new CallInFlight.Id(
-                                offset,
-                                session.failed().attemptsAt(offset),
-                                tenure.running().name()),
-                        tenure.running()::stack));
+        if (offset == NO_CALL) {
+            return List.of();
+        }
+        int failures = session.failed().attemptsAt(offset);
+        CallInFlight.Id id =
+                new CallInFlight.Id(offset, failures, tenure.running().name());
+        return List.of(new CallInFlight(id, () -> key(offset), () -> stack(offset)));
+    }
+
+    private Optional<String> key(long offset) {
+        return takenFrom(offset)
+                .filter(record -> record.offset() == offset)
+                .flatMap(record -> RecordKey.of(record.key()));
+    }
+
+    /** Another call on the same thread is none of this one's business. */
+    private List<StackTraceElement> stack(long offset) {
+        List<StackTraceElement> stack = tenure.running().stack();
+        return (long) CALLING_AT.getOpaque(this) == offset ? stack : List.of();
+    }
+
+    @Override
+    public Optional<ConsumerRecord<byte[], byte[]>> first() {
+        return takenFrom(session.ledger().frontierOffset());
+    }
+
+    /** Returns the first record of the last batch that was taken from an offset on. */
+    private Optional<ConsumerRecord<byte[], byte[]>> takenFrom(long offset) {
+        List<ConsumerRecord<byte[], byte[]>> batch = taken;
+        int low = 0;
+        int high = batch.size();
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            if (batch.get(middle).offset() < offset) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        return low < batch.size() ? Optional.of(batch.get(low)) : Optional.empty();
     }
 
     @Override

@@ -4,7 +4,6 @@ import io.bywash.core.deadletter.DeadLetter;
 import io.bywash.core.deadletter.DeadLetterWrite;
 import io.bywash.core.event.GroupEvent;
 import io.bywash.core.event.GroupEvent.NextStep;
-import io.bywash.core.event.PauseReason;
 import io.bywash.core.event.RecordPosition;
 import io.bywash.core.metrics.ConsumerMetrics.Count;
 import io.bywash.core.session.FailedRecord;
@@ -13,8 +12,13 @@ import io.bywash.core.session.Obstacle;
 import io.bywash.core.session.PartitionSession;
 import io.bywash.core.settings.Backoff;
 import io.bywash.core.settings.FailurePolicy;
+import io.bywash.core.snapshot.HoldCause;
+import io.bywash.core.snapshot.RecordKey;
+import io.bywash.core.snapshot.WaitingRecord;
 import io.bywash.core.thread.Next;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
@@ -76,6 +80,7 @@ public final class Recovery {
     private Throwable cause;
 
     private int writeFailures;
+    private Instant refusedSince = Instant.EPOCH;
 
     /**
      * Creates a recovery with nothing to recover from.
@@ -179,9 +184,11 @@ public final class Recovery {
                 .backoff()
                 .after(failures, context.environment().random());
         state = new State.BackingOff(context.now() + wait.toNanos());
+        Instant now = time();
         block(
-                PauseReason.RETRY,
+                HoldCause.RETRY,
                 record,
+                new Span(session.failed().failingSince(record.offset(), now), Optional.of(now.plus(wait))),
                 "attempt " + (failures + 1) + " follows " + wait.toMillis() + " ms after: " + cause);
     }
 
@@ -196,7 +203,7 @@ public final class Recovery {
 
     private void halt(ConsumerRecord<byte[], byte[]> record) {
         state = new State.Halted();
-        block(PauseReason.HALTED, record, String.valueOf(cause));
+        block(HoldCause.HALTED, record, new Span(time(), Optional.empty()), String.valueOf(cause));
         context.events().publish(new GroupEvent.PartitionHalted(position(record), cause));
     }
 
@@ -262,13 +269,18 @@ public final class Recovery {
     }
 
     private Ruling writeLater(ConsumerRecord<byte[], byte[]> record, Exception failure) {
+        Instant now = time();
+        refusedSince = writeFailures == 0 ? now : refusedSince;
         writeFailures++;
-        long due = context.now()
-                + DEAD_LETTER_BACKOFF
-                        .after(writeFailures, context.environment().random())
-                        .toNanos();
+        Duration wait =
+                DEAD_LETTER_BACKOFF.after(writeFailures, context.environment().random());
+        long due = context.now() + wait.toNanos();
         state = new State.WritingLater(due);
-        block(PauseReason.DEAD_LETTER_DOWN, record, topic(record) + " does not take it: " + failure);
+        block(
+                HoldCause.DEAD_LETTER_DOWN,
+                record,
+                new Span(refusedSince, Optional.of(now.plus(wait))),
+                topic(record) + " does not take it: " + failure);
         context.events().publish(new GroupEvent.DeadLetterFailed(position(record), topic(record), failure));
         return new Ruling.Wait(Next.at(due));
     }
@@ -300,8 +312,16 @@ public final class Recovery {
         obstacles.accept(Obstacle.NONE);
     }
 
-    private void block(PauseReason reason, ConsumerRecord<byte[], byte[]> record, String why) {
-        obstacles.accept(new Obstacle.Blocked(reason, record.offset(), why));
+    private void block(HoldCause what, ConsumerRecord<byte[], byte[]> record, Span span, String why) {
+        obstacles.accept(new Obstacle.Blocked(new WaitingRecord(
+                record.offset(), RecordKey.of(record.key()), what, failures(record), span.since(), span.until(), why)));
+    }
+
+    /** Since when a record waits, and until when if that is known. */
+    private record Span(Instant since, Optional<Instant> until) {}
+
+    private Instant time() {
+        return context.environment().clock().instant();
     }
 
     private int failures(ConsumerRecord<byte[], byte[]> record) {

@@ -2,8 +2,10 @@ package io.bywash.core.worker;
 
 import io.bywash.core.metrics.ConsumerMetrics;
 import io.bywash.core.metrics.ConsumerMetrics.Count;
+import io.bywash.core.metrics.HandlerTimes;
 import io.bywash.core.thread.Ticker;
 import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
  * Counts what a worker does and reports it per batch, so that a fast handler is not slowed by being counted. Time is measured for
@@ -15,14 +17,16 @@ final class Tally {
     private static final int SAMPLE = 64;
 
     private final ConsumerMetrics metrics;
+    private final HandlerTimes times;
     private final Ticker ticker;
     private long handled;
     private long began;
     private boolean measuring;
     private boolean slow;
 
-    Tally(ConsumerMetrics metrics, Ticker ticker) {
+    Tally(ConsumerMetrics metrics, HandlerTimes times, Ticker ticker) {
         this.metrics = metrics;
+        this.times = times;
         this.ticker = ticker;
     }
 
@@ -37,12 +41,15 @@ final class Tally {
         if (measuring) {
             long took = ticker.nanos() - began;
             slow = took > SLOW_NANOS;
-            metrics.handlerTime(took);
+            times.took(took);
         }
     }
 
-    void handled() {
+    void handled(ConsumerRecord<?, ?> record) {
         handled++;
+        if (measuring) {
+            times.handled(record);
+        }
     }
 
     /** Tells whether counts should be reported now rather than with the batch. */

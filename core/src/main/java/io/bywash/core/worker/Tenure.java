@@ -7,6 +7,7 @@ import io.bywash.core.event.PauseReason;
 import io.bywash.core.session.Obstacle;
 import io.bywash.core.session.PartitionSession;
 import io.bywash.core.session.SessionState;
+import io.bywash.core.snapshot.HoldCause;
 import io.bywash.core.thread.Next;
 import io.bywash.core.thread.Running;
 import io.bywash.core.thread.Step;
@@ -110,10 +111,14 @@ public final class Tenure implements Step {
             session.obstacle(Obstacle.NONE);
             return become(TenurePhase.ASSIGNING);
         }
-        session.obstacle(new Obstacle.Blocked(
-                PauseReason.PREDECESSOR,
-                session.origin().offset(),
-                "a call begun under a former ownership still runs"));
+        if (session.obstacle() == Obstacle.NONE) {
+            session.obstacle(new Obstacle.Barred(
+                    PauseReason.PREDECESSOR,
+                    HoldCause.PREDECESSOR,
+                    session.origin().offset(),
+                    context.environment().clock().instant(),
+                    "a call begun under a former ownership still runs"));
+        }
         return Next.at(context.now() + PREDECESSOR_POLL_NANOS);
     }
 

@@ -4,6 +4,7 @@ import io.bywash.core.deadletter.DeadLetters;
 import io.bywash.core.environment.Environment;
 import io.bywash.core.event.EventSink;
 import io.bywash.core.metrics.ConsumerMetrics;
+import io.bywash.core.metrics.HandlerTimes;
 import io.bywash.core.settings.ConsumerSettings;
 import java.util.function.Consumer;
 
@@ -24,6 +25,16 @@ public record WorkerContext(
         ConsumerMetrics metrics,
         EventSink events,
         Consumer<Throwable> fatal) {
+
+    /**
+     * Returns what takes the times of a handler.
+     *
+     * @param handler its name
+     * @return the same for the same handler
+     */
+    public HandlerTimes times(String handler) {
+        return metrics.handler(handler, environment.clock());
+    }
 
     /**
      * Returns the time.

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.bywash.handler.AsyncTopicHandler;
+import io.bywash.handler.BatchTopicHandler;
 import io.bywash.handler.HandlerContext;
 import io.bywash.handler.Handles;
 import io.bywash.handler.TopicHandler;
@@ -12,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.UUIDDeserializer;
@@ -80,6 +83,14 @@ class HandlerTypesTest {
         refused(() -> only.forTopic("returns"), "returns", "those there are take orders;", "add one");
         HandlerRoutes none = new HandlerRoutes(Map.of(), Optional.empty());
         refused(() -> none.forTopic("returns"), "returns", "; none was given;");
+    }
+
+    @Test
+    void namesTheShapeWhoseTypesAreOpen() {
+        AsyncTopicHandler<String, String> asynchronous = (record, context) -> CompletableFuture.completedFuture(null);
+        refused(() -> HandlerBinding.of(asynchronous), "implement AsyncTopicHandler with concrete types");
+        BatchTopicHandler<String, String> batch = (records, context) -> {};
+        refused(() -> HandlerBinding.of(batch), "implement BatchTopicHandler with concrete types");
     }
 
     private static void refused(org.junit.jupiter.api.function.Executable attempt, String... parts) {

@@ -8,6 +8,7 @@ import com.codahale.metrics.Gauge;
 import com.codahale.metrics.Meter;
 import com.codahale.metrics.Metric;
 import com.codahale.metrics.Timer;
+import io.bywash.core.metrics.BucketHistogram;
 import io.bywash.core.settings.OnFailure;
 import io.bywash.testkit.junit.EmbeddedKafkaExtension;
 import java.io.IOException;
@@ -19,6 +20,7 @@ import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -95,6 +97,16 @@ class MetricsTest {
         awaitGauge(member, "partitions", 2, 2);
         awaitGauge(member, group.topic() + ".0.committed", 3, 3);
         awaitGauge(member, group.topic() + ".0.frontier", 3, 3);
+        awaitGauge(member, "backlog", 0, 0);
+        awaitGauge(member, "seconds-behind", 0, 0);
+        assertTrue(
+                count(member, "handler-latency") >= 3, "calls that take long enough, or begin a batch, are measured");
+        assertTrue(count(member, "end-to-end-delay") >= 1);
+    }
+
+    private long count(Member member, String histogram) {
+        Metric metric = member.metrics().getMetrics().get("bywash." + group.group() + ".recording." + histogram);
+        return LongStream.of(((BucketHistogram) metric).counts()).sum();
     }
 
     @Test
@@ -126,6 +138,11 @@ class MetricsTest {
         awaitGauge(member, group.topic() + ".0.buffered", 3, 3);
         awaitGauge(member, group.topic() + ".0.lag", 3, 3);
         awaitGauge(member, "lag", 3, 3);
+        awaitGauge(member, "backlog", 3, 3);
+        awaitGauge(member, group.topic() + ".0.backlog", 3, 3);
+        awaitGauge(member, group.topic() + ".0.behind", 1_000, Long.MAX_VALUE);
+        awaitGauge(member, "seconds-behind", 1, Long.MAX_VALUE);
+        awaitGauge(member, group.topic() + ".0.held", 0, 0);
 
         released.countDown();
         awaitGauge(member, group.topic() + ".0.frontier-age", 0, 0);
@@ -170,7 +187,8 @@ class MetricsTest {
         Map<String, String> registered = new TreeMap<>();
         member.metrics().getMetrics().forEach((name, metric) -> {
             String own = name.replace("bywash." + group.group() + ".", "")
-                    .replaceFirst(Pattern.quote(group.topic()) + "\\.\\d+\\.", "{topic}.{partition}.");
+                    .replaceFirst(Pattern.quote(group.topic()) + "\\.\\d+\\.", "{topic}.{partition}.")
+                    .replace("recording.", "{handler}.");
             registered.put(own, kind(metric));
         });
         assertEquals(documented, registered);
@@ -182,6 +200,9 @@ class MetricsTest {
         }
         if (metric instanceof Counter) {
             return "counter";
+        }
+        if (metric instanceof BucketHistogram) {
+            return "histogram";
         }
         return metric instanceof Timer ? "timer" : "gauge";
     }

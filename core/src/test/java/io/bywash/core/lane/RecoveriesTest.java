@@ -73,7 +73,7 @@ class RecoveriesTest {
                     () -> session.obstacle().why().endsWith("; and 2 more"));
             Obstacle.Hindered hindered = (Obstacle.Hindered) session.obstacle();
             assertEquals(PauseReason.RETRY, hindered.reason());
-            assertEquals(0, hindered.offset());
+            assertEquals(0, hindered.gravest().offset());
             for (int offset = 0; offset < 3; offset++) {
                 assertTrue(hindered.why().contains("offset " + offset + ": attempt 2 follows"), hindered::why);
             }

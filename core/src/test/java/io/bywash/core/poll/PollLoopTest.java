@@ -80,7 +80,7 @@ class PollLoopTest {
             metrics,
             events::add,
             new Status(event -> {}, () -> 0),
-            new Progress(environment, metrics),
+            new Progress(environment, metrics, 1_000),
             new RedriveTopics(settings),
             new ThreadOwner("the poll loop", environment.runner()));
     private final PollLoop loop =

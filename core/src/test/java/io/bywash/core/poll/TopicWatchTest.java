@@ -7,6 +7,7 @@ import com.codahale.metrics.Gauge;
 import com.codahale.metrics.MetricRegistry;
 import io.bywash.core.environment.Environment;
 import io.bywash.core.event.ConsumerFailedException;
+import io.bywash.core.event.ConsumerState;
 import io.bywash.core.event.GroupEvent;
 import io.bywash.core.event.PauseReason;
 import io.bywash.core.fixture.IdleTaker;
@@ -25,6 +26,9 @@ import io.bywash.core.settings.Ordering;
 import io.bywash.core.settings.StartFrom;
 import io.bywash.core.settings.Subscription;
 import io.bywash.core.settings.Timing;
+import io.bywash.core.snapshot.Condition;
+import io.bywash.core.snapshot.GroupSnapshot;
+import io.bywash.core.snapshot.PartitionSnapshot;
 import io.bywash.core.thread.Next;
 import io.bywash.core.thread.ThreadOwner;
 import java.time.Duration;
@@ -92,7 +96,7 @@ class TopicWatchTest {
                 metrics,
                 events::add,
                 new Status(events::add, () -> 0),
-                new Progress(still, metrics),
+                new Progress(still, metrics, 1_000),
                 new RedriveTopics(settings),
                 new ThreadOwner("the poll loop", still.runner()));
         return new TopicWatch(context, () -> admin);
@@ -192,17 +196,17 @@ class TopicWatchTest {
         client.seek(PARTITION, 10);
         client.pause(List.of(PARTITION));
         context.progress().begin(session);
-        snapshot(client, session);
+        snapshot(client);
         assertEquals(0L, lag());
 
         admin.ends.put(PARTITION, 25L);
         assertEquals(Duration.ofSeconds(10), untilNext(watch.step()));
-        snapshot(client, session);
+        snapshot(client);
         assertEquals(15L, lag());
 
         admin.ends.put(PARTITION, 40L);
         watch.step();
-        snapshot(client, session);
+        snapshot(client);
         assertEquals(30L, lag());
     }
 
@@ -218,11 +222,11 @@ class TopicWatchTest {
         client.seek(PARTITION, 10);
         client.pause(List.of(PARTITION));
         context.progress().begin(session);
-        snapshot(client, session);
+        snapshot(client);
         admin.ends.put(PARTITION, 25L);
         admin.committedEnds.put(PARTITION, 20L);
         watch.step();
-        snapshot(client, session);
+        snapshot(client);
         assertEquals(10L, lag());
     }
 
@@ -235,9 +239,15 @@ class TopicWatchTest {
         assertEquals(List.of(new GroupEvent.PollFailed(odd)), events);
     }
 
-    private void snapshot(MockConsumer<byte[], byte[]> client, PartitionSession session) {
+    private void snapshot(MockConsumer<byte[], byte[]> client) {
         now += Duration.ofSeconds(1).toNanos();
-        context.progress().turn(io.bywash.core.event.ConsumerState.RUNNING, client, List.of(session));
+        Moment moment = new Moment(now, Instant.now(), Optional.empty(), Optional.empty(), Optional.empty());
+        PartitionView.Look look = new PartitionView.Look(moment, List.of(), facts -> new Condition.Advancing(), "");
+        List<PartitionSnapshot> taken = context.progress().views().stream()
+                .map(view -> view.take(client, look))
+                .toList();
+        GroupSnapshot all = new GroupSnapshot(ConsumerState.RUNNING, moment.instant(), taken);
+        context.progress().publish(all, client.paused(), 0);
     }
 
     private long lag() {

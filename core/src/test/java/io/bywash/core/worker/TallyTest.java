@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.codahale.metrics.MetricRegistry;
 import io.bywash.core.metrics.ConsumerMetrics;
 import java.time.Duration;
+import java.time.InstantSource;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.Test;
 
 /** Fast calls are hardly measured; slow ones are, soon after they have become slow. */
@@ -15,7 +17,10 @@ class TallyTest {
 
     private final MetricRegistry registry = new MetricRegistry();
     private long now;
-    private final Tally tally = new Tally(new ConsumerMetrics(registry, "consumer"), () -> now);
+    private final ConsumerMetrics metrics = new ConsumerMetrics(registry, "consumer");
+    private final ConsumerRecord<byte[], byte[]> record =
+            new ConsumerRecord<>("orders", 0, 0, new byte[0], new byte[0]);
+    private final Tally tally = new Tally(metrics, metrics.handler("handler", InstantSource.system()), () -> now);
 
     @Test
     void samplesFastCalls() {
@@ -41,8 +46,8 @@ class TallyTest {
 
     @Test
     void reportsWhatIsNew() {
-        tally.handled();
-        tally.handled();
+        tally.handled(record);
+        tally.handled(record);
         tally.report();
         tally.report();
         assertEquals(2, registry.meter("bywash.consumer.handled").getCount());

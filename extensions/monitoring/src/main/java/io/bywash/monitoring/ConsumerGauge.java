@@ -1,6 +1,5 @@
 package io.bywash.monitoring;
 
-import io.bywash.core.snapshot.GroupSnapshot;
 import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
 import io.prometheus.metrics.model.snapshots.GaugeSnapshot.GaugeDataPointSnapshot;
 import io.prometheus.metrics.model.snapshots.Labels;
@@ -12,18 +11,15 @@ enum ConsumerGauge {
     PARTITIONS(
             "partitions",
             "Partitions that this consumer has.",
-            of(snapshot -> snapshot.partitions().size())),
+            consumer -> consumer.snapshot().partitions().size()),
     BACKLOG(
             "backlog_records",
-            "Records that more processes could help with; what autoscalers go by.",
-            of(GroupSnapshot::backlog)),
+            "Records that more processes could help with, of each partition no more than its buffer holds; what to scale by.",
+            ConsumerView::backlog),
     BEHIND(
             "behind_seconds",
             "The age of the oldest record that is not complete.",
-            of(snapshot -> snapshot.partitions().stream()
-                    .mapToDouble(PartitionGauge::secondsBehind)
-                    .max()
-                    .orElse(0))),
+            consumer -> Families.seconds(consumer.snapshot().behind())),
     CALLS(
             "calls_in_flight",
             "Calls of handlers, and stages, that have begun and are not over.",
@@ -41,10 +37,6 @@ enum ConsumerGauge {
         this.metric = metric;
         this.help = help;
         this.value = value;
-    }
-
-    private static ToDoubleFunction<ConsumerView> of(ToDoubleFunction<GroupSnapshot> value) {
-        return consumer -> value.applyAsDouble(consumer.snapshot());
     }
 
     GaugeSnapshot of(List<ConsumerView> consumers) {

@@ -21,6 +21,7 @@ import java.util.stream.Collectors;
  * @param handlers the names of its handlers
  * @param state its state
  * @param snapshot where its partitions stand
+ * @param backlog how many records more processes could help with
  * @param callsInFlight how many calls of handlers have begun and are not over
  * @param turnAge how long ago its poll loop turned last
  */
@@ -29,6 +30,7 @@ record ConsumerView(
         List<String> handlers,
         ConsumerState state,
         GroupSnapshot snapshot,
+        long backlog,
         long callsInFlight,
         Duration turnAge) {
 
@@ -48,14 +50,19 @@ record ConsumerView(
     }
 
     private static ConsumerView of(ConsumerHealth consumer, List<String> handlers, MetricRegistry registry) {
-        // A snapshot names some of them only, if they are many.
-        Metric inFlight = registry.getMetrics().get(MetricRegistry.name("bywash", consumer.name(), "in-flight"));
         return new ConsumerView(
                 consumer.name(),
                 handlers,
                 consumer.state(),
                 consumer.snapshot(),
-                inFlight instanceof Gauge<?> gauge && gauge.getValue() instanceof Long calls ? calls : 0,
+                gauge(registry, consumer.name(), "backlog"),
+                gauge(registry, consumer.name(), "in-flight"),
                 consumer.turnAge());
+    }
+
+    /** Those that a snapshot does not have: it names some calls only, if they are many, and knows no settings. */
+    private static long gauge(MetricRegistry registry, String consumer, String name) {
+        Metric metric = registry.getMetrics().get(MetricRegistry.name("bywash", consumer, name));
+        return metric instanceof Gauge<?> gauge && gauge.getValue() instanceof Long value ? value : 0;
     }
 }

@@ -2,7 +2,6 @@ package io.bywash.monitoring;
 
 import com.codahale.metrics.MetricRegistry;
 import io.bywash.core.event.ConsumerState;
-import io.bywash.core.snapshot.Condition;
 import io.bywash.core.snapshot.PartitionSnapshot;
 import io.bywash.runtime.config.Form;
 import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
@@ -38,10 +37,10 @@ final class Families {
         for (HandlerHistogram histogram : HandlerHistogram.values()) {
             all.metricSnapshot(histogram.of(consumers, registry));
         }
-        return all.metricSnapshot(states(consumers))
-                .metricSnapshot(held(consumers))
-                .metricSnapshot(heldSince(consumers))
-                .build();
+        for (HeldGauge gauge : HeldGauge.values()) {
+            all.metricSnapshot(gauge.of(consumers));
+        }
+        return all.metricSnapshot(states(consumers)).build();
     }
 
     static double seconds(Duration duration) {
@@ -72,48 +71,5 @@ final class Families {
             }
         }
         return family.build();
-    }
-
-    /** Only what is so: a series for each cause of each partition would be a dozen times as many as there are partitions. */
-    private static GaugeSnapshot held(List<ConsumerView> consumers) {
-        GaugeSnapshot.Builder family = GaugeSnapshot.builder()
-                .name(PREFIX + "partition_held")
-                .help("1 while something holds up the partition, or some keys of it; no series otherwise.");
-        forEachHeld(
-                consumers,
-                (labels, held) -> family.dataPoint(GaugeDataPointSnapshot.builder()
-                        .labels(labels.merge(Labels.of(
-                                "cause", Form.word(held.cause()), "scope", held.isWhole() ? "partition" : "keys")))
-                        .value(1)
-                        .build()));
-        return family.build();
-    }
-
-    private static GaugeSnapshot heldSince(List<ConsumerView> consumers) {
-        GaugeSnapshot.Builder family = GaugeSnapshot.builder()
-                .name(PREFIX + "partition_held_since_timestamp_seconds")
-                .help("Since when, as a Unix time; no series while nothing holds it up.");
-        forEachHeld(
-                consumers,
-                (labels, held) -> family.dataPoint(GaugeDataPointSnapshot.builder()
-                        .labels(labels)
-                        .value(held.since().toEpochMilli() / 1e3)
-                        .build()));
-        return family.build();
-    }
-
-    @FunctionalInterface
-    private interface HeldPartition {
-        void accept(Labels labels, Condition.Held held);
-    }
-
-    private static void forEachHeld(List<ConsumerView> consumers, HeldPartition action) {
-        for (ConsumerView consumer : consumers) {
-            for (PartitionSnapshot partition : consumer.snapshot().partitions()) {
-                if (partition.condition() instanceof Condition.Held held) {
-                    action.accept(labels(consumer, partition), held);
-                }
-            }
-        }
     }
 }

@@ -12,8 +12,11 @@ import java.util.List;
 
 /** What is measured of every handler, in buckets that can be added up over processes. */
 enum HandlerHistogram {
-    CALLS("handler_seconds", "handler-latency", "How long calls of the handler take, or until a stage is returned."),
-    DELAY("delay_seconds", "end-to-end-delay", "The age of records, by their timestamps, when they are complete.");
+    CALLS(
+            "handler_seconds",
+            "handler-latency",
+            "How long calls of the handler take, or until a stage is complete; of fast handlers a few are measured."),
+    DELAY("delay_seconds", "end-to-end-delay", "How old records are when they have been handled, by their timestamps.");
 
     private final String metric;
     private final String source;

@@ -6,7 +6,7 @@ import io.prometheus.metrics.model.snapshots.GaugeSnapshot.GaugeDataPointSnapsho
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 
-/** What is measured of every partition that a consumer has. */
+/** What is measured of every partition that a consumer has. Offsets that are not known yet are left out. */
 enum PartitionGauge {
     LAG("partition_lag", "Offsets from the frontier to the end of the log.", PartitionSnapshot::lag),
     BACKLOG(
@@ -16,7 +16,7 @@ enum PartitionGauge {
     BEHIND(
             "partition_behind_seconds",
             "The age of the first record that is not complete, by its timestamp; 0 if none waits.",
-            PartitionGauge::secondsBehind),
+            partition -> Families.seconds(partition.behind())),
     BUFFERED("partition_buffered_records", "Records that were read and are not complete.", PartitionSnapshot::buffered),
     WAITING(
             "partition_waiting_records",
@@ -38,19 +38,18 @@ enum PartitionGauge {
         this.value = value;
     }
 
-    static double secondsBehind(PartitionSnapshot partition) {
-        return Families.seconds(partition.behind());
-    }
-
     GaugeSnapshot of(List<ConsumerView> consumers) {
         GaugeSnapshot.Builder family =
                 GaugeSnapshot.builder().name(Families.PREFIX + metric).help(help);
         for (ConsumerView consumer : consumers) {
             for (PartitionSnapshot partition : consumer.snapshot().partitions()) {
-                family.dataPoint(GaugeDataPointSnapshot.builder()
-                        .labels(Families.labels(consumer, partition))
-                        .value(value.applyAsDouble(partition))
-                        .build());
+                double known = value.applyAsDouble(partition);
+                if (known >= 0) {
+                    family.dataPoint(GaugeDataPointSnapshot.builder()
+                            .labels(Families.labels(consumer, partition))
+                            .value(known)
+                            .build());
+                }
             }
         }
         return family.build();

@@ -8,15 +8,16 @@ import com.sun.net.httpserver.Headers;
 import io.bywash.core.metrics.BucketHistogram;
 import io.bywash.core.snapshot.Condition;
 import io.bywash.core.snapshot.HoldCause;
+import io.bywash.core.snapshot.PartitionSnapshot;
 import io.bywash.runtime.config.Form;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
-import java.util.stream.Collectors;
+import java.util.TreeMap;
+import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
 
 /** What Prometheus is told of consumers that look as they are made to. */
@@ -53,14 +54,9 @@ class FamiliesTest {
                 "billing",
                 Views.partition("orders", 0, new Condition.Idle()),
                 Views.partition("orders", 1, Views.HALTED)));
-        assertEquals(
-                Set.of("bywash_partition_held{cause=\"halted\",consumer=\"billing\",partition=\"1\",scope=\"partition\""
-                        + ",topic=\"orders\"}"),
-                scrape.series("bywash_partition_held{"));
-        assertEquals(
-                1_700_000_000,
-                scrape.value("bywash_partition_held_since_timestamp_seconds{consumer=\"billing\",partition=\"1\""
-                        + ",topic=\"orders\"}"));
+        String labels = "{cause=\"halted\",consumer=\"billing\",partition=\"1\",scope=\"partition\",topic=\"orders\"}";
+        assertEquals(Set.of("bywash_partition_held" + labels), scrape.series("bywash_partition_held{"));
+        assertEquals(1_700_000_000, scrape.value("bywash_partition_held_since_timestamp_seconds" + labels));
     }
 
     @Test
@@ -108,9 +104,34 @@ class FamiliesTest {
     }
 
     @Test
-    void everyCauseIsDocumented() {
-        assertEquals(
-                Arrays.stream(HoldCause.values()).map(Form::word).collect(Collectors.toCollection(TreeSet::new)),
-                MetricsTable.causes());
+    void whatIsNotKnownYetIsLeftOut() throws IOException {
+        PartitionSnapshot fresh = new PartitionSnapshot(
+                new TopicPartition("orders", 0),
+                "order-handler",
+                -1,
+                -1,
+                -1,
+                -1,
+                0,
+                Duration.ZERO,
+                Set.of(),
+                new Condition.Idle(),
+                List.of(),
+                0,
+                List.of());
+        Scrape scrape = scrape(Views.consumer("billing", fresh));
+        assertEquals(Set.of(), scrape.series("bywash_partition_committed_offset{"));
+        assertEquals(Set.of(), scrape.series("bywash_partition_frontier_offset{"));
+        assertEquals(1, scrape.series("bywash_partition_lag{").size());
+    }
+
+    @Test
+    void everyCauseIsDocumentedWithWhatToDo() {
+        Map<String, String> remedies = new TreeMap<>();
+        for (HoldCause cause : HoldCause.values()) {
+            String remedy = cause.remedy();
+            remedies.put(Form.word(cause), Character.toUpperCase(remedy.charAt(0)) + remedy.substring(1));
+        }
+        assertEquals(remedies, MetricsTable.remedies());
     }
 }

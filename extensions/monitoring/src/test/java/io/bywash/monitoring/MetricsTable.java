@@ -8,14 +8,14 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
 /** The tables of {@code docs/metrics.md} about Prometheus. */
 final class MetricsTable {
     private static final Pattern FAMILY =
             Pattern.compile("^\\| `(bywash_\\w+)` \\| (\\w+) \\| ([\\w, ]+) \\| (.+) \\|$", Pattern.MULTILINE);
-    private static final Pattern CAUSE = Pattern.compile("^\\| `([a-z-]+)` \\| [^|]+ \\|$", Pattern.MULTILINE);
+    private static final Pattern CAUSE =
+            Pattern.compile("^\\| `([a-z-]+)` \\| [^|]+ \\| ([^|]+)\\. \\|$", Pattern.MULTILINE);
 
     private MetricsTable() {}
 
@@ -39,13 +39,11 @@ final class MetricsTable {
         return families;
     }
 
-    static Set<String> causes() {
-        Set<String> causes = new TreeSet<>();
-        CAUSE.matcher(section("| Cause |"))
-                .results()
-                .map((MatchResult row) -> row.group(1))
-                .forEach(causes::add);
-        return causes;
+    /** Returns what to do about each cause. */
+    static Map<String, String> remedies() {
+        Map<String, String> remedies = new TreeMap<>();
+        CAUSE.matcher(section("| Cause |")).results().forEach(row -> remedies.put(row.group(1), row.group(2)));
+        return remedies;
     }
 
     private static String section(String heading) {

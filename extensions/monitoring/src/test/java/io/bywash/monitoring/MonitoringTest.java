@@ -115,12 +115,6 @@ class MonitoringTest {
         try (Bywash bywash = build(kafka().bootstrapServers(), port)) {
             bywash.start();
             assertEquals(BAD, next());
-            for (String histogram : List.of("handler-latency", "end-to-end-delay")) {
-                String name = "bywash.billing.order-handler." + histogram;
-                if (!bywash.metrics().getNames().contains(name)) {
-                    bywash.metrics().register(name, new io.bywash.core.metrics.BucketHistogram());
-                }
-            }
             Scrape scrape =
                     new Scrape(await(port, "/metrics", answer -> answer.body().contains(held)));
             assertEquals(MetricsTable.families(), scrape.families());

@@ -48,6 +48,12 @@ final class Views {
 
     static ConsumerView consumer(String name, PartitionSnapshot... partitions) {
         return new ConsumerView(
-                name, List.of("order-handler"), ConsumerState.RUNNING, snapshot(partitions), 3, Duration.ofMillis(125));
+                name,
+                List.of("order-handler"),
+                ConsumerState.RUNNING,
+                snapshot(partitions),
+                93,
+                3,
+                Duration.ofMillis(125));
     }
 }

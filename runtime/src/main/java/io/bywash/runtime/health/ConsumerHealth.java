@@ -7,7 +7,6 @@ import io.bywash.core.snapshot.Condition;
 import io.bywash.core.snapshot.GroupSnapshot;
 import io.bywash.core.snapshot.PartitionSnapshot;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -18,7 +17,7 @@ import java.util.Optional;
  * @param state its state
  * @param failure what kind of failure stopped it; empty if none did
  * @param snapshot where its partitions stand
- * @param turnAge how long ago its poll loop turned last; zero if it has not begun
+ * @param turnAge how long ago its poll loop last began a turn; zero before the first and after the last
  * @param turnLimit how long a turn may take: half of {@code max.poll.interval.ms}, which no turn of a sound loop exceeds, whatever
  *     the broker does
  */
@@ -31,18 +30,13 @@ public record ConsumerHealth(
         Duration turnLimit) {
 
     static ConsumerHealth of(String name, GroupConsumer consumer) {
-        GroupSnapshot snapshot = consumer.snapshot();
         return new ConsumerHealth(
                 name,
                 consumer.state(),
                 consumer.failure().map(ConsumerFailedException::kind),
-                snapshot,
-                age(snapshot),
+                consumer.snapshot(),
+                consumer.turnAge(),
                 Duration.ofMillis(consumer.settings().kafka().maxPollIntervalMs() / 2));
-    }
-
-    private static Duration age(GroupSnapshot snapshot) {
-        return snapshot.equals(GroupSnapshot.EMPTY) ? Duration.ZERO : Duration.between(snapshot.taken(), Instant.now());
     }
 
     /**

@@ -119,7 +119,7 @@ final class LaneMutants {
     private static List<Mutant> found() {
         return List.of(
                 Mutant.that("keeps a partition ordered by key for the next try at a dead letter", "I13", "I7")
-                        .from(726)
+                        .from(3332)
                         .in(
                                 RECOVERIES,
                                 "} else if (isForNextOwner(failing)) {",

@@ -60,7 +60,10 @@ final class RecurringMutants {
                                 "        if (item.result == null || thrown.isEmpty()) {\n            lanes.stageEnded();\n        }"),
                 Mutant.that("does not seek when it could not learn what is committed", "I12", "I11")
                         .recurring(12)
-                        .in("poll/Positions.java", "        unresolved.addAll(partitions);\n", ""),
+                        .in(
+                                "poll/Positions.java",
+                                "partitions.forEach(partition -> unresolved.merge(",
+                                "List.<TopicPartition>of().forEach(partition -> unresolved.merge("),
                 Mutant.that("fetches a partition however much of it waits", "I9")
                         .recurring(14)
                         .in(

@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
@@ -19,6 +20,10 @@ import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.GroupIdNotFoundException;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
@@ -63,6 +68,19 @@ public final class Cluster implements AutoCloseable {
      */
     public <T> T answer(KafkaFuture<T> future, String what) {
         return answer(future, what, List.of()).orElseThrow(() -> broker(what, new KafkaException("no answer")));
+    }
+
+    /**
+     * Waits for a description.
+     *
+     * @param future the answer
+     * @param what what was asked, as a clause, for the message
+     * @return the description, or nothing if the broker does not know what was asked for
+     * @param <T> its type
+     * @throws ToolException if the broker refuses or does not answer
+     */
+    public <T> Optional<T> find(KafkaFuture<T> future, String what) {
+        return answer(future, what, List.of(UnknownTopicOrPartitionException.class, GroupIdNotFoundException.class));
     }
 
     private <T> Optional<T> answer(
@@ -136,13 +154,37 @@ public final class Cluster implements AutoCloseable {
     }
 
     /**
+     * Asks how long a topic keeps records.
+     *
+     * @param topic the topic
+     * @return how long; nothing if for ever, if it does not exist, or if this user may not know
+     */
+    public Optional<Duration> retention(String topic) {
+        ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
+        return answer(
+                        Objects.requireNonNull(admin.describeConfigs(List.of(resource))
+                                .values()
+                                .get(resource)),
+                        "the settings of topic " + topic + " are not told",
+                        List.of(UnknownTopicOrPartitionException.class, AuthorizationException.class))
+                .filter(config -> config.get(TopicConfig.CLEANUP_POLICY_CONFIG)
+                        .value()
+                        .contains(TopicConfig.CLEANUP_POLICY_DELETE))
+                .map(config -> Long.parseLong(
+                        config.get(TopicConfig.RETENTION_MS_CONFIG).value()))
+                .filter(millis -> millis >= 0)
+                .map(Duration::ofMillis);
+    }
+
+    /**
      * Creates a topic with the brokers' default of replicas; does nothing if it exists.
      *
      * @param topic the topic
      * @param partitions how many partitions it gets
+     * @param configs its settings
      */
-    public void create(String topic, int partitions) {
-        NewTopic wanted = new NewTopic(topic, Optional.of(partitions), Optional.empty());
+    public void create(String topic, int partitions, Map<String, String> configs) {
+        NewTopic wanted = new NewTopic(topic, Optional.of(partitions), Optional.empty()).configs(configs);
         answer(
                 admin.createTopics(List.of(wanted)).all(),
                 "topic " + topic + " is not created",

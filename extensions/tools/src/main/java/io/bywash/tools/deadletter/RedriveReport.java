@@ -12,9 +12,16 @@ import java.util.TreeMap;
  * @param overCap those that have come back as often as one may
  * @param foreign those that name another group or a topic the consumer does not read, so that nobody knows where they belong
  * @param incomplete those whose value or key was too large for the dead-letter topic and is not there to be sent back
+ * @param expired those that are older than their target keeps records, which might be gone before anybody has read them
  */
 public record RedriveReport(
-        SortedMap<String, Long> targets, long examined, long unmatched, long overCap, long foreign, long incomplete) {
+        SortedMap<String, Long> targets,
+        long examined,
+        long unmatched,
+        long overCap,
+        long foreign,
+        long incomplete,
+        long expired) {
 
     /** Copies the map. */
     public RedriveReport {

@@ -68,7 +68,6 @@ final class RedriveRun implements LetterLog.Visitor {
             return true;
         }
         String target = targets.of(letter).orElseThrow();
-        targets.require(target);
         redriven.gone(record);
         batch.add(new RedriveCopy(letter, target));
         chosen++;
@@ -86,7 +85,12 @@ final class RedriveRun implements LetterLog.Visitor {
         if (LetterParser.isIncomplete(letter.record())) {
             return Optional.of(Fate.INCOMPLETE);
         }
-        return targets.of(letter).isEmpty() ? Optional.of(Fate.FOREIGN) : Optional.empty();
+        Optional<String> target = targets.of(letter);
+        if (target.isEmpty()) {
+            return Optional.of(Fate.FOREIGN);
+        }
+        targets.require(target.get());
+        return targets.keeps(target.get(), letter.time()) ? Optional.empty() : Optional.of(Fate.EXPIRED);
     }
 
     /** Hands the batch over; returns whether to go on. */

@@ -3,16 +3,24 @@ package io.bywash.tools.deadletter;
 import io.bywash.core.event.RecordPosition;
 import io.bywash.tools.ToolException;
 import io.bywash.tools.cluster.Cluster;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.kafka.common.config.TopicConfig;
 
 /** Finds out where letters belong. A letter's headers only choose among what the consumer reads. Not thread-safe. */
 final class RedriveTargets {
+    /** What comes back has the time of the original, by which retention would take it for old. */
+    private static final Map<String, String> KEPT = Map.of(TopicConfig.RETENTION_MS_CONFIG, "-1");
+
     private final RedriveRequest request;
     private final Cluster cluster;
     private final Map<String, Integer> partitions = new HashMap<>();
+    private final Map<String, Optional<Duration>> retention = new HashMap<>();
+    private final Instant now = Instant.now();
 
     RedriveTargets(RedriveRequest request, Cluster cluster) {
         this.request = request;
@@ -49,6 +57,14 @@ final class RedriveTargets {
         }
     }
 
+    /** Tells whether a topic keeps a record of a certain time; retention goes by that and not by when it was written. */
+    boolean keeps(String topic, Instant time) {
+        return retention
+                .computeIfAbsent(topic, cluster::retention)
+                .filter(span -> time.isBefore(now.minus(span)))
+                .isEmpty();
+    }
+
     /** Returns how many partitions a target has. A redrive topic that is missing is created like its source. */
     int partitions(String topic) {
         return count(topic).orElseGet(() -> create(topic));
@@ -75,7 +91,7 @@ final class RedriveTargets {
                 cluster.partitionCounts(List.of(source, request.source().topic()));
         int wanted =
                 counts.getOrDefault(source, counts.getOrDefault(request.source().topic(), 1));
-        cluster.create(topic, wanted);
+        cluster.create(topic, wanted, KEPT);
         partitions.put(topic, wanted);
         return wanted;
     }

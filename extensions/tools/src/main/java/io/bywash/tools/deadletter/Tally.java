@@ -16,7 +16,8 @@ final class Tally {
         UNMATCHED,
         OVER_CAP,
         FOREIGN,
-        INCOMPLETE
+        INCOMPLETE,
+        EXPIRED
     }
 
     void left(Fate why) {
@@ -38,6 +39,7 @@ final class Tally {
                 left.getOrDefault(Fate.UNMATCHED, 0L),
                 left.getOrDefault(Fate.OVER_CAP, 0L),
                 left.getOrDefault(Fate.FOREIGN, 0L),
-                left.getOrDefault(Fate.INCOMPLETE, 0L));
+                left.getOrDefault(Fate.INCOMPLETE, 0L),
+                left.getOrDefault(Fate.EXPIRED, 0L));
     }
 }

@@ -23,7 +23,10 @@ import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.header.Header;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -40,11 +43,12 @@ class RedriverTest {
         long gone = targets.values().stream().mapToLong(Long::longValue).sum();
         return new RedriveReport(
                 new TreeMap<>(targets),
-                gone + stay[0] + stay[1] + stay[2] + stay[3],
+                gone + LongStream.of(stay).sum(),
                 stay[0],
                 stay[1],
                 stay[2],
-                stay[3]);
+                stay[3],
+                stay.length > 4 ? stay[4] : 0);
     }
 
     private static List<String> names(int from, int to) {
@@ -61,7 +65,7 @@ class RedriverTest {
                 KAFKA.cluster().read(box.redriveTopic()).get(0);
         assertArrayEquals("k".getBytes(UTF_8), copy.key());
         assertArrayEquals("v".getBytes(UTF_8), copy.value());
-        assertEquals(1_000, copy.timestamp());
+        assertEquals(LetterBox.TIME, copy.timestamp());
         assertEquals(2, copy.partition());
         assertEquals(3, KAFKA.cluster().endOffsets(box.redriveTopic()).size(), "as many partitions as the source");
         Map<String, String> headers = new TreeMap<>();
@@ -74,7 +78,7 @@ class RedriverTest {
                         "bywash-source-topic", box.source(),
                         "bywash-source-partition", "2",
                         "bywash-source-offset", "11",
-                        "bywash-source-timestamp", "1000",
+                        "bywash-source-timestamp", String.valueOf(LetterBox.TIME),
                         "bywash-redrives", "2",
                         "bywash-redriven-from", box.letterTopic() + "-2@0"),
                 headers);
@@ -147,6 +151,36 @@ class RedriverTest {
         assertEquals(report(Map.of(box.redriveTopic(), 1L), 0, 0, 4, 1), redrive(box, box.all()));
         assertEquals(List.of("large"), box.values(box.redriveTopic()));
         assertEquals(List.of(), box.values(elsewhere));
+    }
+
+    /** Retention goes by the timestamps of records, so one that is older than it may be gone before anybody has read it. */
+    @Test
+    void whatRetentionWouldRemoveStays() {
+        LetterBox box = new LetterBox(KAFKA.cluster(), 1);
+        box.send(3, 1);
+        KAFKA.cluster()
+                .createTopic(new NewTopic(box.redriveTopic(), 1, (short) 1).configs(Map.of("retention.ms", "30000")));
+        assertEquals(report(Map.of(), 0, 0, 0, 0, 3), redrive(box, box.all()));
+        RedriveRequest toSource = to(box.all(), RedriveTarget.SOURCE);
+        assertEquals(3, redrive(box, toSource).redriven(), "the source keeps records for seven days");
+    }
+
+    @Test
+    void aRedriveTopicKeepsWhatItIsSent() throws ExecutionException, InterruptedException {
+        LetterBox box = new LetterBox(KAFKA.cluster(), 1);
+        box.send(1, 1);
+        redrive(box, box.all());
+        ConfigResource topic = new ConfigResource(ConfigResource.Type.TOPIC, box.redriveTopic());
+        assertEquals(
+                "-1",
+                KAFKA.cluster()
+                        .admin()
+                        .describeConfigs(List.of(topic))
+                        .all()
+                        .get()
+                        .get(topic)
+                        .get("retention.ms")
+                        .value());
     }
 
     @Test

@@ -1,0 +1,242 @@
+package io.bywash.simulation;
+
+import io.bywash.core.GroupConsumer;
+import io.bywash.core.binding.HandlerBinding;
+import io.bywash.core.event.GroupEvent;
+import io.bywash.core.event.RecordPosition;
+import io.bywash.core.settings.Ordering;
+import io.bywash.handler.AsyncTopicHandler;
+import io.bywash.handler.BatchTopicHandler;
+import io.bywash.handler.FailedAtException;
+import io.bywash.handler.TopicHandler;
+import io.bywash.simulation.Schedule.TopicPartitionOffset;
+import io.bywash.simulation.cluster.PartitionLog;
+import io.bywash.simulation.workload.HandlerShape;
+import io.bywash.testkit.EmbeddedKafka;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.consumer.RangeAssignor;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+
+/**
+ * A schedule on a real broker: what the simulation wrote is written there, with transactions where offsets are missing, and two members
+ * read it, of which the second joins at a third of the way and the first leaves at two thirds.
+ */
+final class RealPlay {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private final EmbeddedKafka cluster;
+    private final Schedule schedule;
+    private final List<PartitionLog> logs;
+    private final String topic;
+    private final Map<TopicPartitionOffset, Integer> places = new ConcurrentHashMap<>();
+    private final Map<Integer, Long> ends = new ConcurrentHashMap<>();
+    private final Set<TopicPartitionOffset> handled = ConcurrentHashMap.newKeySet();
+    private final Set<TopicPartitionOffset> passedOver = ConcurrentHashMap.newKeySet();
+    private final Map<String, Long> latestFirst = new ConcurrentHashMap<>();
+    private final ConcurrentLinkedQueue<String> disorder = new ConcurrentLinkedQueue<>();
+
+    RealPlay(EmbeddedKafka cluster, Schedule schedule, List<PartitionLog> logs) {
+        this.cluster = cluster;
+        this.schedule = schedule;
+        this.logs = logs;
+        this.topic = "schedule-" + schedule.seed();
+    }
+
+    Fates play() throws Exception {
+        cluster.createTopic(topic, logs.size());
+        write();
+        int all = places.size();
+        try (GroupConsumer second = member("second", schedule.scenario().laterOrdering())) {
+            try (GroupConsumer first =
+                    member("first", schedule.scenario().terms().ordering())) {
+                first.start();
+                await(() -> done() >= all / 3);
+                second.start();
+                await(() -> done() >= all * 2 / 3);
+            }
+            await(() -> done() == all && behind().isEmpty());
+        }
+        return new Fates(names(handled), names(passedOver), behind());
+    }
+
+    /** Returns what was handled out of order; nothing is, unless the order is none of anybody's business. */
+    List<String> disorder() {
+        return List.copyOf(disorder);
+    }
+
+    private int done() {
+        return handled.size() + passedOver.size();
+    }
+
+    private void await(BooleanSupplier condition) {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (!condition.getAsBoolean()) {
+            if (System.nanoTime() > deadline) {
+                throw new AssertionError("after " + PATIENCE + " " + handled.size() + " of " + places.size()
+                        + " records are handled, " + passedOver.size() + " passed over, and " + behind()
+                        + " not committed");
+            }
+            LockSupport.parkNanos(Duration.ofMillis(5).toNanos());
+        }
+    }
+
+    private void write() throws ExecutionException, InterruptedException {
+        Map<String, Object> properties =
+                Map.of("bootstrap.servers", cluster.bootstrapServers(), "transactional.id", topic, "linger.ms", 1);
+        try (KafkaProducer<byte[], byte[]> producer =
+                new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer())) {
+            producer.initTransactions();
+            for (PartitionLog log : logs) {
+                write(log, producer);
+            }
+        }
+    }
+
+    private void write(PartitionLog log, KafkaProducer<byte[], byte[]> producer)
+            throws ExecutionException, InterruptedException {
+        if (log.records().isEmpty()) {
+            return;
+        }
+        int partition = log.partition().partition();
+        long before = -1;
+        int place = 0;
+        long offset = -1;
+        producer.beginTransaction();
+        for (ConsumerRecord<byte[], byte[]> record : log.records().values()) {
+            if (before >= 0 && record.offset() > before + 1) {
+                producer.commitTransaction();
+                producer.beginTransaction();
+            }
+            before = record.offset();
+            offset = producer.send(new ProducerRecord<>(topic, partition, record.key(), record.value()))
+                    .get()
+                    .offset();
+            places.put(new TopicPartitionOffset(partition, offset), place++);
+        }
+        producer.commitTransaction();
+        // The marker of the transaction comes last.
+        ends.put(partition, offset + 2);
+    }
+
+    private GroupConsumer member(String name, Ordering ordering) {
+        Scenario scenario = schedule.scenario();
+        Class<?> assignor = scenario.cooperative() ? CooperativeStickyAssignor.class : RangeAssignor.class;
+        return GroupConsumer.builder()
+                .group(topic)
+                .name(topic + "-" + name)
+                .topics(topic)
+                .failures(scenario.terms().failures())
+                .timing(scenario.terms().timing())
+                .ordering(ordering)
+                .buffers(scenario.buffers())
+                .batching(scenario.batching())
+                .kafka(Map.of(
+                        "bootstrap.servers",
+                        cluster.bootstrapServers(),
+                        "isolation.level",
+                        "read_committed",
+                        "partition.assignment.strategy",
+                        List.of(assignor.getName())))
+                .handler(HandlerBinding.of(
+                        handler(scenario.shape(), ordering), StringDeserializer::new, Content::deserializer))
+                .listener(this::hear)
+                .build();
+    }
+
+    private TopicHandler<String, Content> handler(HandlerShape shape, Ordering ordering) {
+        return switch (shape) {
+            case RECORDS -> (record, context) -> handle(record, context.attempt(), ordering);
+            case STAGES ->
+                (AsyncTopicHandler<String, Content>) (record, context) -> {
+                    handle(record, context.attempt(), ordering);
+                    return CompletableFuture.completedFuture(null);
+                };
+            case BATCHES ->
+                (BatchTopicHandler<String, Content>) (records, context) -> {
+                    for (int i = 0; i < records.size(); i++) {
+                        try {
+                            handle(records.get(i), i == 0 ? context.attempt() : 1, ordering);
+                        } catch (Exception e) {
+                            throw new FailedAtException(i, e);
+                        }
+                    }
+                };
+        };
+    }
+
+    private void handle(ConsumerRecord<String, Content> record, int attempt, Ordering ordering) throws Exception {
+        record.value().act(attempt);
+        if (handled.add(TopicPartitionOffset.of(record))) {
+            Long before = ordering.equals(schedule.scenario().terms().ordering()) && isOrdered(record, ordering)
+                    ? latestFirst.put(orderOf(record, ordering), record.offset())
+                    : null;
+            if (before != null && before > record.offset()) {
+                disorder.add(record.partition() + ": " + before + " before " + record.offset());
+            }
+        }
+    }
+
+    private static boolean isOrdered(ConsumerRecord<String, Content> record, Ordering ordering) {
+        return ordering.equals(Ordering.PARTITION) || ordering instanceof Ordering.Key && record.key() != null;
+    }
+
+    private static String orderOf(ConsumerRecord<String, Content> record, Ordering ordering) {
+        return ordering instanceof Ordering.Key ? record.partition() + record.key() : "" + record.partition();
+    }
+
+    private void hear(GroupEvent event) {
+        if (event instanceof GroupEvent.DeadLettered letter) {
+            passOver(letter.record());
+        } else if (event instanceof GroupEvent.Skipped skipped) {
+            passOver(skipped.record());
+        }
+    }
+
+    private void passOver(RecordPosition record) {
+        passedOver.add(new TopicPartitionOffset(record.partition().partition(), record.offset()));
+    }
+
+    private Set<TopicPartition> behind() {
+        try {
+            Map<TopicPartition, OffsetAndMetadata> committed = cluster.admin()
+                    .listConsumerGroupOffsets(topic)
+                    .partitionsToOffsetAndMetadata()
+                    .get();
+            Set<TopicPartition> behind = ConcurrentHashMap.newKeySet();
+            ends.forEach((number, end) -> {
+                TopicPartition partition = new TopicPartition(topic, number);
+                OffsetAndMetadata offset = committed.get(partition);
+                if (offset == null || offset.offset() != end) {
+                    behind.add(partition);
+                }
+            });
+            return behind;
+        } catch (ExecutionException | InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private Set<String> names(Set<TopicPartitionOffset> records) {
+        List<String> names = new ArrayList<>();
+        records.forEach(record -> names.add(Fates.name(record.partition(), places.get(record))));
+        return new TreeSet<>(names);
+    }
+}

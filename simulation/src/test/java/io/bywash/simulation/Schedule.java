@@ -1,0 +1,145 @@
+package io.bywash.simulation;
+
+import io.bywash.core.binding.HandlerBinding;
+import io.bywash.core.settings.Backoff;
+import io.bywash.core.settings.FailurePolicy;
+import io.bywash.core.settings.OnFailure;
+import io.bywash.handler.TopicHandler;
+import io.bywash.simulation.cluster.PartitionLog;
+import io.bywash.simulation.oracle.Terms;
+import io.bywash.simulation.schedule.Chance;
+import io.bywash.simulation.schedule.Stage;
+import io.bywash.simulation.workload.Load;
+import io.bywash.simulation.workload.Nature;
+import io.bywash.simulation.workload.Script;
+import io.bywash.simulation.workload.ToldHandler;
+import io.bywash.simulation.workload.Troubles;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.StringDeserializer;
+
+/**
+ * A scenario without what makes the fate of a record a matter of luck: crashes, members taken for dead, logs that lose records, calls
+ * that fail for no reason, operators. What is left may delay and repeat whatever it likes; every record ends in the same way.
+ */
+final class Schedule {
+    /** Short, since one of the two clocks is real. */
+    private static final Backoff BACKOFF = new Backoff(Duration.ofMillis(1), Duration.ofMillis(5), 2, 0.2);
+
+    private static final List<String> LUCK = List.of("expiries", "crashes", "retention", "endLost");
+
+    private final long seed;
+    private final Chance chance;
+    private final Scenario scenario;
+
+    Schedule(long seed) {
+        this.seed = seed;
+        this.chance = new Chance(seed);
+        Scenario drawn = Scenario.drawn(chance);
+        for (Relief relief : Relief.named(LUCK)) {
+            drawn = relief.change().apply(drawn);
+        }
+        this.scenario = certain(drawn);
+    }
+
+    private static Scenario certain(Scenario drawn) {
+        FailurePolicy failures = drawn.terms().failures();
+        OnFailure end = failures.onFailure() == OnFailure.HALT ? OnFailure.DEAD_LETTER : failures.onFailure();
+        FailurePolicy certain = FailurePolicy.DEFAULT
+                .withMaxAttempts(failures.maxAttempts())
+                .withBackoff(BACKOFF)
+                .withOnFailure(end);
+        Load load = drawn.load();
+        List<Nature> natures =
+                load.natures().stream().filter(nature -> nature != Nature.FATAL).toList();
+        return new Scenario(
+                drawn.partitions(),
+                new Load(load.records(), load.burst(), natures, load.gaps(), load.keys()),
+                drawn.race(),
+                drawn.cooperative(),
+                new Terms(drawn.terms().ordering(), certain, drawn.terms().timing()),
+                drawn.laterOrdering(),
+                drawn.shape(),
+                drawn.batching(),
+                drawn.buffers(),
+                drawn.faults(),
+                Troubles.NONE,
+                drawn.weather());
+    }
+
+    long seed() {
+        return seed;
+    }
+
+    Scenario scenario() {
+        return scenario;
+    }
+
+    /**
+     * How it went in the simulation.
+     *
+     * @param logs what was written
+     * @param fates what became of it
+     */
+    record Simulated(List<PartitionLog> logs, Fates fates) {}
+
+    /** Plays it in the simulation. Called once. */
+    Simulated simulate() {
+        Stage stage = Stage.with(chance);
+        Set<TopicPartitionOffset> handled = new ConcurrentSkipListSet<>();
+        TopicHandler<String, Content> handler = (record, context) -> {
+            record.value().act(context.attempt());
+            handled.add(TopicPartitionOffset.of(record));
+        };
+        World world = World.of(
+                scenario,
+                stage,
+                new Script(chance, Troubles.NONE, scenario.race()),
+                Nature::isHopeless,
+                (process, oracle) -> HandlerBinding.of(
+                        new ToldHandler<>(process, oracle, handler), StringDeserializer::new, Content::deserializer));
+        Simulation.run(seed, List.of(), world, scenario.load().source());
+        Set<String> done = new TreeSet<>();
+        Set<String> passedOver = new TreeSet<>();
+        for (PartitionLog log : world.topic().logs()) {
+            List<Long> offsets = new ArrayList<>(log.records().keySet());
+            for (int place = 0; place < offsets.size(); place++) {
+                int partition = log.partition().partition();
+                boolean was = handled.contains(new TopicPartitionOffset(partition, offsets.get(place)));
+                (was ? done : passedOver).add(Fates.name(partition, place));
+            }
+        }
+        Set<TopicPartition> behind = world.topic().logs().stream()
+                .filter(log -> log.end() > 0 && committed(world, log) != log.end())
+                .map(PartitionLog::partition)
+                .collect(Collectors.toSet());
+        return new Simulated(world.topic().logs(), new Fates(done, passedOver, behind));
+    }
+
+    private static long committed(World world, PartitionLog log) {
+        return Optional.ofNullable(world.cluster().committed(log.partition()).orElse(null))
+                .map(commit -> commit.offset())
+                .orElse(-1L);
+    }
+
+    /** Where a record stands, whatever its topic is called. */
+    record TopicPartitionOffset(int partition, long offset) implements Comparable<TopicPartitionOffset> {
+        static TopicPartitionOffset of(ConsumerRecord<?, ?> record) {
+            return new TopicPartitionOffset(record.partition(), record.offset());
+        }
+
+        @Override
+        public int compareTo(TopicPartitionOffset other) {
+            int byPartition = Integer.compare(partition, other.partition);
+            return byPartition != 0 ? byPartition : Long.compare(offset, other.offset);
+        }
+    }
+}
