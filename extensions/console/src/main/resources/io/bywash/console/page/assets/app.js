@@ -2,9 +2,10 @@
 
 import { session } from "./api.js";
 import { DeadLetters } from "./deadletters.js";
+import { time } from "./format.js";
 import { Audit, Configuration, Members, Timeline } from "./group.js";
 import { h, render, useEffect, useState } from "./lib.js";
-import { start, useLive } from "./live.js";
+import { isAway, start, useLive } from "./live.js";
 import { Overview } from "./overview.js";
 import { Partitions } from "./partitions.js";
 import { InFlight, Waiting } from "./records.js";
@@ -112,19 +113,9 @@ function App({ user }) {
             h("span", { class: "muted who" }, `${user.user}, ${user.role === "OPERATE" ? "may operate" : "read only"}`),
             h(ThemeButton)),
         h(Tabs, { route, consumer }),
-        live.connected ? null : h(Away),
+        isAway() ? h("p", { class: "banner", role: "alert" }, `The console does not answer. All of this is as it was at ${time(new Date(live.heardAt).toISOString())}.`) : null,
         h("main", null, h(View, { route, consumer, canOperate: user.role === "OPERATE" })),
         h("footer", { class: "muted" }, `Bywash ${user.version}`));
-}
-
-/** Only after a while: every page begins without a stream. */
-function Away() {
-    const [isLong, setLong] = useState(false);
-    useEffect(() => {
-        const timer = setTimeout(() => setLong(true), 3_000);
-        return () => clearTimeout(timer);
-    }, []);
-    return isLong ? h("p", { class: "banner", role: "alert" }, "The console does not answer. What is shown is how it last was.") : null;
 }
 
 async function main() {

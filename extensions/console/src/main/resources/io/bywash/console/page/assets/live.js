@@ -7,9 +7,11 @@ import { useEffect, useReducer } from "./lib.js";
 const POINTS_KEPT = 300;
 const RATE_OVER_MILLIS = 5_000;
 const SILENCE_MILLIS = 10_000;
+const AWAY_MILLIS = 3_000;
 
 const state = {
     connected: false,
+    heardAt: Date.now(), // by the clock of the browser
     overview: null,
     partitions: new Map(), // consumer -> Map of topic-partition -> partition
     histories: new Map(), // consumer -> points of the charts
@@ -19,12 +21,17 @@ const listeners = new Set();
 const loading = new Set();
 const stale = new Set(); // consumers of which something may have been missed
 let source = null;
-let heardAt = 0;
+let openedAt = 0;
 let isDrawing = false;
 
 /** The server's clock, so that a wrong clock of the browser makes no wrong age. */
 export function now() {
     return Date.now() + state.skewMillis;
+}
+
+/** Whether what is known is too old to be believed. */
+export function isAway() {
+    return !state.connected && Date.now() - state.heardAt > AWAY_MILLIS;
 }
 
 /** However much arrives, the page is drawn once a frame. */
@@ -124,11 +131,11 @@ function setConnected(connected) {
 function open() {
     source?.close();
     state.partitions.forEach((_, name) => stale.add(name));
-    heardAt = Date.now();
+    openedAt = Date.now();
     source = new EventSource(STREAM);
     const on = (type, take) =>
         source.addEventListener(type, event => {
-            heardAt = Date.now();
+            state.heardAt = Date.now();
             setConnected(true);
             take(JSON.parse(event.data));
         });
@@ -143,7 +150,7 @@ function open() {
 
 /** A stream that is silent or was refused is opened anew; the browser does so only after a break of the line. */
 function watch() {
-    const isSilent = Date.now() - heardAt > SILENCE_MILLIS;
+    const isSilent = Date.now() - Math.max(state.heardAt, openedAt) > SILENCE_MILLIS;
     if (isSilent) {
         setConnected(false);
     }

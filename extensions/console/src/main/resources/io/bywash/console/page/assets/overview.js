@@ -4,7 +4,7 @@ import { PauseAction, RecordActions } from "./actions.js";
 import { Chart } from "./chart.js";
 import { brief, byUrgency, count, duration, idOf, plural, rate, sentence } from "./format.js";
 import { h } from "./lib.js";
-import { now, useLive } from "./live.js";
+import { isAway, now, useLive } from "./live.js";
 import { Empty, State } from "./widgets.js";
 
 const HELD_SHOWN = 6;
@@ -21,6 +21,10 @@ function Verdict({ live, held }) {
     const failed = consumers.filter(consumer => consumer.failure);
     const partitions = consumers.reduce((sum, consumer) => sum + consumer.partitions, 0);
     const whole = held.filter(({ partition }) => partition.whole).length;
+    if (isAway()) {
+        return h(Sign, { tone: "warn", title: "No word from the process" },
+            h("p", null, "It ended, or cannot be reached from here. What follows is old."));
+    }
     if (failed.length > 0) {
         return h(Sign, { tone: "bad", title: `${plural(failed.length, "consumer", "consumers")} stopped` },
             failed.map(consumer => h("p", { key: consumer.name }, h("b", null, consumer.name), `: ${consumer.failure}`)));
