@@ -7,7 +7,6 @@ import io.bywash.runtime.Bywash;
 import io.bywash.runtime.Companion;
 import java.io.IOException;
 import java.net.URI;
-import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,6 +16,7 @@ public final class Console implements Companion {
     private static final Logger LOG = LoggerFactory.getLogger(Console.class);
 
     private final ConsoleSettings settings;
+    private Optional<Api> api = Optional.empty();
     private volatile Optional<ConsoleServer> server = Optional.empty();
 
     Console(ConsoleSettings settings) {
@@ -25,8 +25,9 @@ public final class Console implements Companion {
 
     @Override
     public void start(Bywash bywash) throws IOException {
-        Api api = new Api(bywash, settings);
-        ConsoleServer opening = new ConsoleServer(settings, List.of(), api.routes());
+        Api made = new Api(bywash, settings);
+        api = Optional.of(made);
+        ConsoleServer opening = new ConsoleServer(settings, made.probes(), made.routes());
         opening.start();
         server = Optional.of(opening);
         LOG.info("console at {}", opening.uri());
@@ -43,6 +44,8 @@ public final class Console implements Companion {
 
     @Override
     public void close() {
+        api.ifPresent(Api::close);
+        api = Optional.empty();
         server.ifPresent(ConsoleServer::close);
         server = Optional.empty();
     }
