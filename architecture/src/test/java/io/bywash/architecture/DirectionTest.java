@@ -49,6 +49,7 @@ class DirectionTest {
         "tracing, handler core runtime",
         "simulation, handler core testkit",
         "chaos, handler core testkit",
+        "tools, handler core runtime",
     })
     void modulesUseOnlyThoseBelowThem(String module, String below) {
         noClasses()

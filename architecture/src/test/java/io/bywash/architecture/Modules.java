@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** The modules of the build, read from its pom files, and the classes that Maven compiled from them. */
+/** The modules of the build that have sources, read from its pom files, and the classes that Maven compiled from them. */
 record Modules(List<Module> all) {
 
     /**
@@ -29,7 +29,9 @@ record Modules(List<Module> all) {
     static Modules ofThisBuild() {
         Path top = Path.of("..");
         return new Modules(values("module", top.resolve("pom.xml"))
-                .map(name -> module(top.resolve(name)))
+                .map(top::resolve)
+                .filter(directory -> Files.isDirectory(directory.resolve("src")))
+                .map(Modules::module)
                 .toList());
     }
 

@@ -16,6 +16,7 @@ import io.bywash.core.poll.PollContext;
 import io.bywash.core.poll.PollControl;
 import io.bywash.core.poll.PollLoop;
 import io.bywash.core.poll.Progress;
+import io.bywash.core.poll.RedriveTopics;
 import io.bywash.core.poll.Status;
 import io.bywash.core.poll.TopicWatch;
 import io.bywash.core.session.TakerFactory;
@@ -77,12 +78,13 @@ final class Engine {
                 dispatcher,
                 status,
                 new Progress(environment, metrics, settings.buffers().recordsPerPartition()),
+                new RedriveTopics(settings),
                 new ThreadOwner("the poll loop of " + name, environment.runner()));
         // A send that blocks on a broker that is away must be over before a drain is.
         long maxBlockMs = Math.max(1, settings.timing().drainTimeout().toMillis() / 2);
         this.deadLetters = new DeadLetters(
                 () -> environment.clients().producer(settings.kafka().forDeadLetterProducer(name, maxBlockMs)),
-                topic -> settings.failures().deadLetterTopicFor(topic, settings.group()));
+                topic -> settings.failures().deadLetterTopicFor(settings.sourceOf(topic), settings.group()));
         this.topicWatch = new TopicWatch(
                 context, () -> environment.clients().admin(settings.kafka().forAdmin(name)));
         // Of all its threads only the poll thread keeps a JVM alive; these two may be in a listener or in a question

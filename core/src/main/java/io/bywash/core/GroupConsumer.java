@@ -76,10 +76,7 @@ public final class GroupConsumer implements AutoCloseable {
                 opened.add(binding);
             } catch (Exception | Error e) {
                 ConsumerFailedException failure = new ConsumerFailedException(
-                        Kind.HANDLER,
-                        "handler " + binding.name() + " ("
-                                + binding.handler().getClass().getName() + ") does not open: " + e,
-                        e);
+                        Kind.HANDLER, "handler " + binding.name() + " does not open: " + e, e);
                 closeHandlers();
                 engine.failToStart(failure);
                 throw failure;

@@ -114,7 +114,7 @@ public final class GroupConsumerBuilder implements GroupMemberBuilder<GroupConsu
      */
     public GroupConsumer build() {
         ConsumerSettings complete = settings.build();
-        HandlerRoutes routes = new HandlerRoutes(byTopic, otherwise);
+        HandlerRoutes routes = new HandlerRoutes(byTopic, otherwise, complete::sourceOf);
         settings.topicNames().forEach(routes::forTopic);
         if (routes.all().isEmpty()) {
             throw new IllegalArgumentException(

@@ -3,6 +3,7 @@ package io.bywash.core;
 import io.bywash.core.binding.RecordDecoder;
 import io.bywash.core.settings.FailurePolicy;
 import io.bywash.core.settings.OnFailure;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.apache.kafka.common.serialization.Deserializer;
 
@@ -18,8 +19,8 @@ public final class GroupReaderBuilder<K, V> implements GroupMemberBuilder<GroupR
 
     GroupReaderBuilder(Supplier<? extends Deserializer<K>> keys, Supplier<? extends Deserializer<V>> values) {
         decoders = () -> new RecordDecoder<>(keys, values);
-        // What becomes of a record is the application's affair, so there is no dead-letter topic to look after.
-        settings.failures(FailurePolicy.DEFAULT.withOnFailure(OnFailure.HALT));
+        // What becomes of a record is the application's affair, so there are no dead letters, and none that come back.
+        settings.failures(FailurePolicy.DEFAULT.withOnFailure(OnFailure.HALT).withRedriveTopic(Optional.empty()));
     }
 
     /**

@@ -1,6 +1,7 @@
 package io.bywash.runtime;
 
 import com.codahale.metrics.MetricRegistry;
+import com.codahale.metrics.jmx.JmxReporter;
 import io.bywash.core.GroupConsumer;
 import io.bywash.core.event.ConsumerFailedException;
 import io.bywash.core.event.ConsumerState;
@@ -32,11 +33,13 @@ public final class Bywash implements AutoCloseable {
     private final Map<String, GroupConsumer> consumers;
     private final MetricRegistry metrics;
     private final Extensions extensions;
+    private final JmxReporter jmx;
 
     private Bywash(Preparation preparation, ConsumerFactory factory, Extensions extensions) {
         this.preparation = preparation;
         this.extensions = extensions;
         this.metrics = factory.metrics();
+        this.jmx = JmxReporter.forRegistry(metrics).inDomain("io.bywash").build();
         Map<String, GroupConsumer> made = new LinkedHashMap<>();
         for (ConsumerPlan consumer : preparation.plan().consumers()) {
             made.put(consumer.name(), factory.create(consumer));
@@ -66,13 +69,14 @@ public final class Bywash implements AutoCloseable {
     }
 
     /**
-     * Starts the extensions and then every consumer. Returns before they have joined their groups. An extension that does not start
+     * Shows the metrics by JMX, starts the extensions and then every consumer. Returns before they have joined their groups. An extension that does not start
      * is reported in the log, and the consumers run without it.
      *
      * @throws ConsumerFailedException if a handler does not open; the consumers started before are closed again
      * @throws IllegalStateException if it was started before
      */
     public void start() {
+        jmx.start();
         extensions.start(this);
         for (GroupConsumer consumer : consumers.values()) {
             try {
@@ -210,9 +214,8 @@ public final class Bywash implements AutoCloseable {
                 .toList();
         boolean over = closings.stream().map(CompletableFuture::join).reduce(true, Boolean::logicalAnd);
         extensions.close();
-        if (over) {
-            preparation.plan().discovered().close();
-        }
+        jmx.close();
+        // The class loaders stay open, for the shutdown hooks of what handlers brought. The garbage collector closes their jars.
         return over;
     }
 }

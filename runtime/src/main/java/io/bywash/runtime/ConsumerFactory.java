@@ -87,7 +87,7 @@ final class ConsumerFactory {
         for (HandlerPlan handler : plan.all()) {
             HandlerBinding<?, ?> binding = handler.bind();
             claim(handler.handler(), binding.handler(), plan.name());
-            bound.put(handler.handler().name(), wrapped(plan.name(), binding));
+            bound.put(handler.handler().name(), wrapped(plan.name(), inContext(handler.handler(), binding)));
         }
         plan.handlers().forEach((topic, handler) -> builder.handler(topic, bindingOf(handler, bound)));
         plan.handler().ifPresent(handler -> builder.handler(bindingOf(handler, bound)));
@@ -95,6 +95,16 @@ final class ConsumerFactory {
 
     private static HandlerBinding<?, ?> bindingOf(HandlerPlan handler, Map<String, HandlerBinding<?, ?>> bound) {
         return Objects.requireNonNull(bound.get(handler.handler().name()));
+    }
+
+    private static <K, V> HandlerBinding<K, V> inContext(FoundHandler handler, HandlerBinding<K, V> binding) {
+        return handler.context()
+                .map(context -> new HandlerBinding<>(
+                        binding.name(),
+                        context.around(binding.handler()),
+                        context.around(binding.keys()),
+                        context.around(binding.values())))
+                .orElse(binding);
     }
 
     private <K, V> HandlerBinding<K, V> wrapped(String consumer, HandlerBinding<K, V> binding) {

@@ -25,6 +25,7 @@ import io.bywash.testkit.EmbeddedKafka;
 import io.bywash.testkit.UniqueName;
 import io.bywash.testkit.junit.EmbeddedKafkaExtension;
 import jakarta.inject.Inject;
+import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,6 +35,9 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import javax.management.MBeanServer;
+import javax.management.MalformedObjectNameException;
+import javax.management.ObjectName;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.StringDeserializer;
@@ -130,6 +134,35 @@ class BywashTest {
             assertTrue(bywash.isReady());
         }
         assertEquals(1, committed("lambda"));
+    }
+
+    @Test
+    void theMetricsAreShownByJmxUntilTheEnd() throws Exception {
+        kafka().produce(topic, "k", "one");
+        MBeanServer jmx = ManagementFactory.getPlatformMBeanServer();
+        String consumer = UniqueName.of("shown");
+        Config named = ConfigFactory.parseString("bywash { handlers-folder = none, kafka.bootstrap.servers = \""
+                + kafka().bootstrapServers() + "\", consumers." + consumer + " { group = " + group + ", topics = ["
+                + topic
+                + "], handler = shown } }");
+        HandlerBinding<String, String> binding = new HandlerBinding<>(
+                "shown",
+                (record, context) -> Seen.note(topic, record.value()),
+                StringDeserializer::new,
+                StringDeserializer::new);
+        try (Bywash bywash = Bywash.builder().config(named).handler(binding).start()) {
+            assertEquals("one", Seen.next(topic));
+            assertTrue(bywash.isReady());
+            assertEquals(0L, jmx.getAttribute(mbean(consumer + ".lag", "gauges"), "Value"));
+            Object buckets = jmx.getAttribute(mbean(consumer + ".shown.handler-latency", "gauges"), "Value");
+            assertTrue(((Map<?, ?>) buckets).containsKey("+Inf"), buckets::toString);
+            assertEquals(0L, jmx.getAttribute(mbean(consumer + ".failed", "meters"), "Count"));
+        }
+        assertEquals(Set.of(), jmx.queryNames(new ObjectName("io.bywash:name=bywash." + consumer + ".*,*"), null));
+    }
+
+    private static ObjectName mbean(String name, String type) throws MalformedObjectNameException {
+        return new ObjectName("io.bywash:name=bywash." + name + ",type=" + type);
     }
 
     @Test

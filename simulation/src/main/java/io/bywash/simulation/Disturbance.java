@@ -15,6 +15,7 @@ import io.bywash.simulation.workload.Nature;
 import io.bywash.simulation.workload.Troubles;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /** What happens to somebody's handler, one kind of thing at a time. */
 enum Disturbance {
@@ -56,7 +57,10 @@ enum Disturbance {
         Duration backoff = Duration.ofMillis(20);
         Terms terms = new Terms(
                 ordering,
-                FailurePolicy.DEFAULT.withMaxAttempts(2).withBackoff(new Backoff(backoff, backoff, 1, 0)),
+                FailurePolicy.DEFAULT
+                        .withRedriveTopic(Optional.empty())
+                        .withMaxAttempts(2)
+                        .withBackoff(new Backoff(backoff, backoff, 1, 0)),
                 new Timing(
                         Duration.ofMillis(200), Duration.ofSeconds(2), Duration.ofSeconds(2), Duration.ofSeconds(2)));
         return new Scenario(

@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What a run is about, drawn before it begins.
@@ -202,7 +203,9 @@ record Scenario(
         FailurePolicy policy = chance.happens(0.3)
                 ? FailurePolicy.DEFAULT.withAttemptTimeout(Duration.ofMillis(20 + chance.below(1_000)))
                 : FailurePolicy.DEFAULT;
-        return policy.withMaxAttempts(1 + chance.below(5))
+        // Nobody is there to send letters back.
+        return policy.withRedriveTopic(Optional.empty())
+                .withMaxAttempts(1 + chance.below(5))
                 .withBackoff(new Backoff(initial, initial.multipliedBy(10), 2, 0.2))
                 .withOnFailure(chance.pick(
                         List.of(OnFailure.DEAD_LETTER, OnFailure.DEAD_LETTER, OnFailure.SKIP, OnFailure.HALT)));

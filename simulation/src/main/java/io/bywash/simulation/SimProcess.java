@@ -33,6 +33,7 @@ final class SimProcess {
     private final GroupConsumer consumer;
     private final PendingCalls calls;
     private final SimRunner runner;
+    private final Witness witness;
     private Optional<Long> closedBy = Optional.empty();
     private boolean crashed;
 
@@ -66,6 +67,7 @@ final class SimProcess {
                 .listener(this::hear)
                 .environment(environment())
                 .build();
+        this.witness = new Witness(consumer, how -> world.oracle().report(Invariant.I8, name + ": " + how));
     }
 
     private Environment environment() {
@@ -85,6 +87,7 @@ final class SimProcess {
     private void hear(GroupEvent event) {
         world.stage().trace().note(name, brief(event));
         world.oracle().event(name, event);
+        witness.hear(event);
         if (event instanceof GroupEvent.PartitionHalted halted) {
             operator.halted(this, halted.at());
         }
@@ -147,6 +150,7 @@ final class SimProcess {
         if (crashed) {
             return;
         }
+        witness.look();
         if (consumer.state() == ConsumerState.FAILED) {
             ConsumerFailedException failure = consumer.failure().orElseThrow();
             if (failure.kind() != ConsumerFailedException.Kind.HANDLER) {

@@ -56,6 +56,20 @@ public record HandlerBinding<K, V>(
     }
 
     /**
+     * Returns the same handler with deserialisers that are told another topic than that of the record. Schemas are looked up by topic.
+     *
+     * @param topic the topic they are told
+     * @return a new binding
+     */
+    HandlerBinding<K, V> readAs(String topic) {
+        return new HandlerBinding<>(
+                name,
+                handler,
+                () -> SourceDeserializer.of(topic, keys.get()),
+                () -> SourceDeserializer.of(topic, values.get()));
+    }
+
+    /**
      * Returns the name a handler class goes by.
      *
      * @param type the class of a handler

@@ -9,7 +9,7 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Reads what a former owner committed. */
+/** Reads what a former owner committed, and writes the same for those who keep a position of their own. */
 public final class CommittedOffset {
     private static final Logger LOG = LoggerFactory.getLogger(CommittedOffset.class);
 
@@ -37,6 +37,21 @@ public final class CommittedOffset {
                 metadata.map(CommitMetadata::done).orElse(DoneRanges.NONE),
                 metadata.flatMap(CommitMetadata::groupStart),
                 metadata.flatMap(CommitMetadata::user));
+    }
+
+    /**
+     * Writes an offset and what is complete beyond it.
+     *
+     * @param origin where whoever comes next begins; failed records and the text of an application are not written
+     * @param maxChars how long the metadata may be
+     * @return what to commit, or nothing if not all of it fits
+     */
+    public static Optional<OffsetAndMetadata> of(Origin origin, int maxChars) {
+        CommitMetadata metadata = new CommitMetadata(origin.groupStart(), List.of(), origin.done(), Optional.empty());
+        String text = metadata.encode(origin.offset(), maxChars);
+        return CommitMetadata.decode(origin.offset(), text)
+                .filter(metadata::equals)
+                .map(same -> new OffsetAndMetadata(origin.offset(), origin.leaderEpoch(), text));
     }
 
     /**

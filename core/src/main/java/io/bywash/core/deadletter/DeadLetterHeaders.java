@@ -3,6 +3,8 @@ package io.bywash.core.deadletter;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.regex.Pattern;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
@@ -10,11 +12,13 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
 
 /**
  * The headers of a dead letter: the original's byte for byte, and ours, each at most once and of bounded size. Headers of ours on
- * the way in, from an earlier failure, are replaced and never read.
+ * the way in, from an earlier failure, are replaced. Two things are kept of them, as text that decides nothing here: how often the
+ * record has come back, and, of one that came back through the redrive topic, where the original stands.
  */
 final class DeadLetterHeaders {
     static final String PREFIX = "bywash-";
 
+    private static final Pattern NUMBER = Pattern.compile("[0-9]{1,18}");
     private static final int MESSAGE_LIMIT = 1_000;
     private static final int STACK_LIMIT = 4_000;
 
@@ -49,16 +53,32 @@ final class DeadLetterHeaders {
 
     private static void addOwn(Headers headers, DeadLetter letter) {
         ConsumerRecord<byte[], byte[]> record = letter.record();
-        add(headers, "source-topic", record.topic());
-        add(headers, "source-partition", String.valueOf(record.partition()));
-        add(headers, "source-offset", String.valueOf(record.offset()));
-        add(headers, "source-timestamp", String.valueOf(record.timestamp()));
+        add(headers, "source-topic", letter.source());
+        add(headers, "source-partition", original(letter, "source-partition", record.partition()));
+        add(headers, "source-offset", original(letter, "source-offset", record.offset()));
+        add(headers, "source-timestamp", original(letter, "source-timestamp", record.timestamp()));
         add(headers, "group", letter.group());
-        add(headers, "handler", letter.handler());
-        add(headers, "attempts", String.valueOf(letter.attempts()));
-        add(headers, "exception-class", letter.cause().getClass().getName());
-        add(headers, "exception-message", limited(String.valueOf(letter.cause().getMessage()), MESSAGE_LIMIT));
-        add(headers, "exception-stack", limited(stack(letter.cause()), STACK_LIMIT));
+        add(headers, "handler", letter.failure().handler());
+        add(headers, "attempts", String.valueOf(letter.failure().attempts()));
+        Throwable cause = letter.failure().cause();
+        add(headers, "exception-class", cause.getClass().getName());
+        add(headers, "exception-message", limited(String.valueOf(cause.getMessage()), MESSAGE_LIMIT));
+        add(headers, "exception-stack", limited(stack(cause), STACK_LIMIT));
+        number(record, "redrives").ifPresent(times -> add(headers, "redrives", times));
+    }
+
+    /** Says where the original stands, which a record that came back tells in its headers. */
+    private static String original(DeadLetter letter, String name, long own) {
+        return letter.cameBack()
+                ? number(letter.record(), name).orElseGet(() -> String.valueOf(own))
+                : String.valueOf(own);
+    }
+
+    private static Optional<String> number(ConsumerRecord<?, ?> record, String name) {
+        return Optional.ofNullable(record.headers().lastHeader(PREFIX + name))
+                .map(Header::value)
+                .map(value -> new String(value, StandardCharsets.UTF_8))
+                .filter(text -> NUMBER.matcher(text).matches());
     }
 
     private static void add(Headers headers, String name, String value) {

@@ -1,15 +1,20 @@
 package io.bywash.core.metrics;
 
-import com.codahale.metrics.Metric;
+import com.codahale.metrics.Gauge;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
  * Durations, counted in buckets whose bounds are the same in every process, so that the counts of several can be added up and a
  * quantile taken of the sum; which a summary, each with quantiles of its own, does not allow. May be used from any thread.
+ *
+ * <p>It is a {@link Gauge} because a registry with listeners, such as JMX, takes no metric of a kind of its own.
  */
-public final class BucketHistogram implements Metric {
+public final class BucketHistogram implements Gauge<Map<String, Long>> {
     /** From half a millisecond, below which a call says more of the JVM than of the handler, to five minutes. */
     private static final long[] BOUNDS_NANOS = {
         micros(500),
@@ -77,6 +82,22 @@ public final class BucketHistogram implements Metric {
      */
     public long[] counts() {
         return Arrays.stream(counts).mapToLong(LongAdder::sum).toArray();
+    }
+
+    /**
+     * Returns the buckets for people to read.
+     *
+     * @return the {@link #counts}, each by the bound of its bucket in seconds, the last by {@code +Inf}
+     */
+    @Override
+    public Map<String, Long> getValue() {
+        long[] now = counts();
+        Map<String, Long> byBound = new LinkedHashMap<>();
+        for (int bucket = 0; bucket < BOUNDS_NANOS.length; bucket++) {
+            byBound.put(String.valueOf(BOUNDS_NANOS[bucket] / NANOS_PER_SECOND), now[bucket]);
+        }
+        byBound.put("+Inf", now[BOUNDS_NANOS.length]);
+        return Collections.unmodifiableMap(byBound);
     }
 
     /**

@@ -16,6 +16,7 @@ import io.bywash.core.thread.Ticker;
  * @param events takes events
  * @param status the state of the consumer
  * @param progress what the outside sees of the partitions
+ * @param redriveTopics which redrive topics there are
  * @param owner checks that only the poll thread is here
  */
 public record PollContext(
@@ -25,6 +26,7 @@ public record PollContext(
         EventSink events,
         Status status,
         Progress progress,
+        RedriveTopics redriveTopics,
         ThreadOwner owner) {
 
     Ticker ticker() {

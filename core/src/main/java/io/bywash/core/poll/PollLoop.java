@@ -46,6 +46,7 @@ public final class PollLoop implements Step {
     private final Departure departure;
     private final Survey survey;
     private final PollFailures failures;
+    private final TopicSelection selection;
     private final Commands commands = new Commands();
 
     private Optional<Consumer<byte[], byte[]>> client = Optional.empty();
@@ -86,6 +87,7 @@ public final class PollLoop implements Step {
         this.survey =
                 new Survey(context, handlers, watchdog, pauses, new Survey.Sources(committer, positions, departure));
         this.failures = new PollFailures(context.settings());
+        this.selection = new TopicSelection(context.settings(), context.redriveTopics());
     }
 
     /**
@@ -119,7 +121,7 @@ public final class PollLoop implements Step {
                     context.environment().clients().consumer(context.settings().consumerProperties());
             client = Optional.of(fresh);
             rebalance = Optional.of(new Rebalance(fresh, context, sessions, positions, committer));
-            new TopicSelection(context.settings()).subscribe(fresh, rebalance.get());
+            selection.subscribe(fresh, rebalance.get());
             return Next.NOW;
         } catch (KafkaException e) {
             Optional<ConsumerFailedException> fatal = failures.ofCreation(e);
@@ -133,6 +135,7 @@ public final class PollLoop implements Step {
 
     private Next turn(Consumer<byte[], byte[]> consumer) {
         commands.turn(consumer);
+        rebalance.ifPresent(listener -> selection.turn(consumer, listener));
         boolean paused = pauses.turn(consumer, sessions.all(), Set.of());
         boolean waits = paused || !positions.unresolved().isEmpty();
         Optional<Next> retry = poll(consumer, timeout(waits));

@@ -47,7 +47,7 @@ final class Positions {
         this.committer = committer;
         this.timeout = boundedBy(context.settings().timing().drainTimeout());
         this.startPositions = new StartPositions(
-                context.settings().startFrom(), timeout, context.environment().clock());
+                context.settings(), timeout, context.environment().clock());
     }
 
     private static Duration boundedBy(Duration drainTimeout) {

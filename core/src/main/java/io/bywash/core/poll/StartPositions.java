@@ -2,6 +2,7 @@ package io.bywash.core.poll;
 
 import io.bywash.core.commit.CommittedOffset;
 import io.bywash.core.session.Origin;
+import io.bywash.core.settings.ConsumerSettings;
 import io.bywash.core.settings.StartFrom;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,15 +25,16 @@ import org.apache.kafka.common.TopicPartition;
  *
  * <p>When a group that starts from a moving place ({@code latest}, a duration) meets a partition without a commit, the place is
  * counted from the group's first start, which travels with every commit. So nothing written between the first start and the
- * discovery of a partition is passed over.
+ * discovery of a partition is passed over. Redrive topics begin at their start whatever the setting: what is in them was sent to this
+ * group.
  */
 final class StartPositions {
-    private final StartFrom startFrom;
+    private final ConsumerSettings settings;
     private final Duration timeout;
     private final java.time.InstantSource clock;
 
-    StartPositions(StartFrom startFrom, Duration timeout, java.time.InstantSource clock) {
-        this.startFrom = startFrom;
+    StartPositions(ConsumerSettings settings, Duration timeout, java.time.InstantSource clock) {
+        this.settings = settings;
         this.timeout = timeout;
         this.clock = clock;
     }
@@ -60,10 +62,18 @@ final class StartPositions {
     private Map<TopicPartition, Origin> fresh(Consumer<byte[], byte[]> consumer, Set<TopicPartition> partitions) {
         Optional<Instant> firstStart = firstStart(consumer, partitions);
         Instant start = firstStart.orElseGet(clock::instant);
+        Map<Boolean, Set<TopicPartition>> bySource =
+                partitions.stream().collect(Collectors.partitioningBy(this::comesBack, Collectors.toSet()));
+        Question question = new Question(settings.startFrom(), start, firstStart.isEmpty());
+        Map<TopicPartition, Long> offsets = new HashMap<>(offsets(consumer, bySource.get(false), question));
+        offsets.putAll(offsets(consumer, bySource.get(true), question.from(new StartFrom.Earliest())));
         Map<TopicPartition, Origin> fresh = new HashMap<>();
-        offsets(consumer, partitions, new Question(startFrom, start, firstStart.isEmpty()))
-                .forEach((partition, offset) -> fresh.put(partition, Origin.fresh(offset, start)));
+        offsets.forEach((partition, offset) -> fresh.put(partition, Origin.fresh(offset, start)));
         return fresh;
+    }
+
+    private boolean comesBack(TopicPartition partition) {
+        return !settings.sourceOf(partition.topic()).equals(partition.topic());
     }
 
     /** Where to begin, for a group that first started at a time, which may be now. */
@@ -73,6 +83,10 @@ final class StartPositions {
                 return at.time();
             }
             return from instanceof StartFrom.Ago ago ? groupStart.minus(ago.age()) : groupStart;
+        }
+
+        Question from(StartFrom other) {
+            return new Question(other, groupStart, startsNow);
         }
     }
 
@@ -84,7 +98,7 @@ final class StartPositions {
         if (question.from() instanceof StartFrom.Offsets given) {
             Set<TopicPartition> others = new HashSet<>(partitions);
             others.removeAll(given.offsets().keySet());
-            Question rest = new Question(given.otherwise(), question.groupStart(), question.startsNow());
+            Question rest = question.from(given.otherwise());
             Map<TopicPartition, Long> offsets = new HashMap<>(given.offsets());
             offsets.keySet().retainAll(partitions);
             offsets.putAll(offsets(consumer, others, rest));

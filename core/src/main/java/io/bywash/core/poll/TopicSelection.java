@@ -1,33 +1,65 @@
 package io.bywash.core.poll;
 
 import io.bywash.core.settings.ConsumerSettings;
+import io.bywash.core.settings.RedriveTopic;
 import io.bywash.core.settings.Subscription;
 import java.util.Arrays;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 
-/** Subscribes a client. Patterns are Java's on both group protocols, and never take in dead-letter topics of any group. */
+/**
+ * Subscribes a client, and again when a redrive topic appears or goes. Patterns are Java's on both group protocols, and never take in
+ * dead-letter and redrive topics of any group; the group's own redrive topics are added by name. Belongs to the poll thread.
+ */
 final class TopicSelection {
     private final ConsumerSettings settings;
+    private final RedriveTopics redriveTopics;
+    private Set<String> subscribed = Set.of();
 
-    TopicSelection(ConsumerSettings settings) {
+    TopicSelection(ConsumerSettings settings, RedriveTopics redriveTopics) {
         this.settings = settings;
+        this.redriveTopics = redriveTopics;
     }
 
     void subscribe(Consumer<byte[], byte[]> consumer, ConsumerRebalanceListener listener) {
+        subscribed = redriveTopics.found();
         if (settings.subscription() instanceof Subscription.Topics topics) {
-            consumer.subscribe(topics.names(), listener);
+            Set<String> all = new TreeSet<>(topics.names());
+            all.addAll(subscribed);
+            consumer.subscribe(all, listener);
         } else if (settings.subscription() instanceof Subscription.Matching matching) {
             consumer.subscribe(pattern(matching), listener);
+        }
+    }
+
+    /** Takes up what was found out about redrive topics. Costs a look at a field as long as there is nothing new. */
+    void turn(Consumer<byte[], byte[]> consumer, ConsumerRebalanceListener listener) {
+        if (settings.subscription() instanceof Subscription.Matching && redriveTopics.areRead()) {
+            redriveTopics.taken(consumer.subscription());
+        }
+        if (redriveTopics.found() != subscribed) {
+            subscribe(consumer, listener);
         }
     }
 
     private Pattern pattern(Subscription.Matching matching) {
         String excluded =
                 matching.exclude().map(pattern -> "(?!" + group(pattern) + "$)").orElse("");
-        return Pattern.compile("(?!(?:" + deadLetters() + ")$)" + excluded + group(matching.include()));
+        String redriven = settings.failures()
+                .redriveTopic()
+                .map(RedriveTopic::template)
+                .map(template -> "|" + anyOf(template))
+                .orElse("");
+        String returning = subscribed.stream()
+                .sorted()
+                .map(name -> "|" + Pattern.quote(name))
+                .collect(Collectors.joining());
+        return Pattern.compile("(?!(?:" + anyOf(settings.failures().deadLetterTopic()) + redriven + ")$)" + excluded
+                + group(matching.include()) + returning);
     }
 
     /** Turns a pattern into a part of a larger one, with those of its flags that make a difference to names of topics. */
@@ -43,8 +75,8 @@ final class TopicSelection {
         return (pattern.flags() & flag) != 0;
     }
 
-    private String deadLetters() {
-        String template = settings.failures().deadLetterTopic();
+    /** Returns an expression for the names a template makes of whatever topics and groups. */
+    private static String anyOf(String template) {
         return Arrays.stream(template.split("\\{topic}|\\{group}", -1))
                 .map(part -> part.isEmpty() ? "" : Pattern.quote(part))
                 .collect(Collectors.joining(".+"));

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.KafkaException;
@@ -27,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Asks about topics, on a thread of its own, what would hold up the poll thread: whether the listed ones exist, whether the
- * dead-letter topics do and may be written, and where the logs of paused partitions end.
+ * dead-letter topics do and may be written, whether there are redrive topics, and where the logs of paused partitions end.
  */
 public final class TopicWatch implements Step {
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
@@ -91,6 +92,7 @@ public final class TopicWatch implements Step {
         if (settings.failures().onFailure() == OnFailure.DEAD_LETTER) {
             counts.forEach(this::secure);
         }
+        lookForRedriveTopics();
         Set<TopicPartition> paused = context.progress().paused();
         if (!paused.isEmpty()) {
             context.progress().heard(admin().endOffsets(paused, isolation, TIMEOUT));
@@ -109,7 +111,23 @@ public final class TopicWatch implements Step {
         if (settings.subscription() instanceof Subscription.Topics listed) {
             return listed.names();
         }
-        return context.progress().topics();
+        return context.progress().topics().stream()
+                .filter(topic -> !context.redriveTopics().has(topic))
+                .collect(Collectors.toSet());
+    }
+
+    /** Access to them may be missing where nobody redrives, which must hold up nobody. */
+    private void lookForRedriveTopics() {
+        Set<String> names = context.redriveTopics().names();
+        try {
+            context.redriveTopics()
+                    .exist(
+                            names.isEmpty()
+                                    ? names
+                                    : admin().partitionCounts(names, TIMEOUT).keySet());
+        } catch (AuthorizationException e) {
+            context.redriveTopics().exist(Set.of());
+        }
     }
 
     private boolean reportMissing(Set<String> wanted, Set<String> existing) {

@@ -1,6 +1,7 @@
 package io.bywash.core.settings;
 
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -53,6 +54,30 @@ public record ConsumerSettings(
         if (subscription instanceof Subscription.Matching) {
             requireWordOfItsOwn(failures.deadLetterTopic());
         }
+        failures.redriveTopic().ifPresent(redrive -> requireApart(redrive, subscription, failures, group));
+    }
+
+    private static void requireApart(
+            RedriveTopic redrive, Subscription subscription, FailurePolicy failures, String group) {
+        if (redrive.nameFor("any", group).equals(failures.deadLetterTopicFor("any", group))) {
+            throw new InvalidSettingException(
+                    "redrive-topic",
+                    "is " + redrive.template()
+                            + ", as is dead-letter-topic, so letters would come back by themselves, for ever; name another topic");
+        }
+        if (subscription instanceof Subscription.Topics listed) {
+            listed.names().stream()
+                    .map(source -> redrive.nameFor(source, group))
+                    .filter(listed::takes)
+                    .findFirst()
+                    .ifPresent(name -> {
+                        throw new InvalidSettingException(
+                                "redrive-topic",
+                                "makes " + name
+                                        + ", which topics lists as well; leave it out there, as it is read once it exists, or"
+                                        + " set redrive-topic to another name or off");
+                    });
+        }
     }
 
     /** A pattern passes over all that may be a dead-letter topic, which without such a word would be nearly everything. */
@@ -95,6 +120,31 @@ public record ConsumerSettings(
                     "makes " + letters + " for topic " + source
                             + ", which the consumer reads itself, so its letters would go round in circles; name another topic");
         }
+    }
+
+    /**
+     * Returns the topic whose handler, deserialisers and dead-letter topic hold for records of a topic.
+     *
+     * @param topic a topic that is read
+     * @return the topic itself, or, if it is the redrive topic of one that is read, that one
+     */
+    public String sourceOf(String topic) {
+        return failures.redriveTopic()
+                .flatMap(redrive -> redrive.sourceOf(topic, group))
+                .filter(subscription::takes)
+                .orElse(topic);
+    }
+
+    /**
+     * Returns the redrive topic of a source topic.
+     *
+     * @param source a topic that is read
+     * @return its name, or nothing if none is read or no topic can have that name
+     */
+    public Optional<String> redriveTopicFor(String source) {
+        return failures.redriveTopic()
+                .map(redrive -> redrive.nameFor(source, group))
+                .filter(name -> TOPIC_NAME.matcher(name).matches());
     }
 
     /**

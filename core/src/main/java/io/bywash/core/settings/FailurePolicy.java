@@ -19,6 +19,7 @@ import java.util.regex.Pattern;
  *     one of its causes has such a name. Names and not classes, since they come from configuration and may belong to a handler's
  *     own jar
  * @param deadLetterTopic the name of the dead-letter topic; {@code {topic}} and {@code {group}} stand for those of the record
+ * @param redriveTopic how the topic is named through which dead letters come back to the group; if nothing, none is read
  */
 public record FailurePolicy(
         int maxAttempts,
@@ -26,12 +27,19 @@ public record FailurePolicy(
         Backoff backoff,
         OnFailure onFailure,
         Set<String> failFastOn,
-        String deadLetterTopic) {
+        String deadLetterTopic,
+        Optional<RedriveTopic> redriveTopic) {
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{[^}]*}?");
 
-    /** Five attempts, then the dead-letter topic {@code {topic}.{group}.dlt}. */
+    /** Five attempts, then the dead-letter topic {@code {topic}.{group}.dlt}, and back through {@code {topic}.{group}.redrive}. */
     public static final FailurePolicy DEFAULT = new FailurePolicy(
-            5, Optional.empty(), Backoff.DEFAULT, OnFailure.DEAD_LETTER, Set.of(), "{topic}.{group}.dlt");
+            5,
+            Optional.empty(),
+            Backoff.DEFAULT,
+            OnFailure.DEAD_LETTER,
+            Set.of(),
+            "{topic}.{group}.dlt",
+            Optional.of(RedriveTopic.DEFAULT));
 
     private static final Duration LEAST_TIMEOUT = Duration.ofMillis(10);
 
@@ -58,7 +66,8 @@ public record FailurePolicy(
      * @return a new policy
      */
     public FailurePolicy withMaxAttempts(int attempts) {
-        return new FailurePolicy(attempts, attemptTimeout, backoff, onFailure, failFastOn, deadLetterTopic);
+        return new FailurePolicy(
+                attempts, attemptTimeout, backoff, onFailure, failFastOn, deadLetterTopic, redriveTopic);
     }
 
     private static void requireLongEnough(Duration timeout) {
@@ -77,7 +86,8 @@ public record FailurePolicy(
      * @return a new policy
      */
     public FailurePolicy withAttemptTimeout(Duration timeout) {
-        return new FailurePolicy(maxAttempts, Optional.of(timeout), backoff, onFailure, failFastOn, deadLetterTopic);
+        return new FailurePolicy(
+                maxAttempts, Optional.of(timeout), backoff, onFailure, failFastOn, deadLetterTopic, redriveTopic);
     }
 
     /**
@@ -87,7 +97,8 @@ public record FailurePolicy(
      * @return a new policy
      */
     public FailurePolicy withBackoff(Backoff other) {
-        return new FailurePolicy(maxAttempts, attemptTimeout, other, onFailure, failFastOn, deadLetterTopic);
+        return new FailurePolicy(
+                maxAttempts, attemptTimeout, other, onFailure, failFastOn, deadLetterTopic, redriveTopic);
     }
 
     /**
@@ -97,7 +108,8 @@ public record FailurePolicy(
      * @return a new policy
      */
     public FailurePolicy withOnFailure(OnFailure other) {
-        return new FailurePolicy(maxAttempts, attemptTimeout, backoff, other, failFastOn, deadLetterTopic);
+        return new FailurePolicy(
+                maxAttempts, attemptTimeout, backoff, other, failFastOn, deadLetterTopic, redriveTopic);
     }
 
     /**
@@ -107,7 +119,8 @@ public record FailurePolicy(
      * @return a new policy
      */
     public FailurePolicy withFailFastOn(Set<String> classNames) {
-        return new FailurePolicy(maxAttempts, attemptTimeout, backoff, onFailure, classNames, deadLetterTopic);
+        return new FailurePolicy(
+                maxAttempts, attemptTimeout, backoff, onFailure, classNames, deadLetterTopic, redriveTopic);
     }
 
     /**
@@ -117,7 +130,17 @@ public record FailurePolicy(
      * @return a new policy
      */
     public FailurePolicy withDeadLetterTopic(String topic) {
-        return new FailurePolicy(maxAttempts, attemptTimeout, backoff, onFailure, failFastOn, topic);
+        return new FailurePolicy(maxAttempts, attemptTimeout, backoff, onFailure, failFastOn, topic, redriveTopic);
+    }
+
+    /**
+     * Returns the same policy with another name of redrive topics.
+     *
+     * @param topics how they are named, or nothing to read none
+     * @return a new policy
+     */
+    public FailurePolicy withRedriveTopic(Optional<RedriveTopic> topics) {
+        return new FailurePolicy(maxAttempts, attemptTimeout, backoff, onFailure, failFastOn, deadLetterTopic, topics);
     }
 
     /**

@@ -9,6 +9,14 @@ import java.util.regex.Pattern;
 public sealed interface Subscription {
 
     /**
+     * Tells whether a topic is one of them.
+     *
+     * @param topic the name of a topic
+     * @return whether it is listed, or matches
+     */
+    boolean takes(String topic);
+
+    /**
      * A list of topics.
      *
      * @param names the topics; at least one, none empty
@@ -23,14 +31,26 @@ public sealed interface Subscription {
             names.forEach(name -> Require.text("a topic name", name));
             names = java.util.Collections.unmodifiableSortedSet(new TreeSet<>(names));
         }
+
+        @Override
+        public boolean takes(String topic) {
+            return names.contains(topic);
+        }
     }
 
     /**
-     * All topics whose whole name matches, those created later included. Kafka's internal topics and dead-letter topics of the
-     * group never match.
+     * All topics whose whole name matches, those created later included. Kafka's internal topics, and dead-letter and
+     * redrive topics of any group, are never read because of it.
      *
      * @param include what the whole name must match
      * @param exclude names that are left out although they match
      */
-    record Matching(Pattern include, Optional<Pattern> exclude) implements Subscription {}
+    record Matching(Pattern include, Optional<Pattern> exclude) implements Subscription {
+        @Override
+        public boolean takes(String topic) {
+            return include.matcher(topic).matches()
+                    && exclude.filter(pattern -> pattern.matcher(topic).matches())
+                            .isEmpty();
+        }
+    }
 }

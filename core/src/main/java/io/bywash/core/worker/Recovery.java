@@ -193,7 +193,11 @@ public final class Recovery {
     }
 
     private void write(ConsumerRecord<byte[], byte[]> record) {
-        DeadLetter letter = new DeadLetter(record, context.settings().group(), handler, failures(record), cause);
+        DeadLetter letter = new DeadLetter(
+                record,
+                context.settings().sourceOf(record.topic()),
+                context.settings().group(),
+                new DeadLetter.Failure(handler, failures(record), cause));
         state = new State.Writing(context.deadLetters().send(letter, signal));
     }
 

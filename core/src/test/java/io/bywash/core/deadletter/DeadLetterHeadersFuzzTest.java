@@ -71,7 +71,8 @@ class DeadLetterHeadersFuzzTest {
     }
 
     private static DeadLetter letter(ConsumerRecord<byte[], byte[]> record, String message, String handler) {
-        return new DeadLetter(record, "billing", handler, 3, new IllegalStateException(message));
+        return new DeadLetter(
+                record, "orders", "billing", new DeadLetter.Failure(handler, 3, new IllegalStateException(message)));
     }
 
     private static ConsumerRecord<byte[], byte[]> record(List<Header> headers) {

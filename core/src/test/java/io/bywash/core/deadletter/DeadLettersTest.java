@@ -31,7 +31,13 @@ class DeadLettersTest {
 
     private DeadLetterWrite.State send() {
         ConsumerRecord<byte[], byte[]> record = new ConsumerRecord<>("orders", 0, 7, new byte[1], new byte[1]);
-        return letters.send(new DeadLetter(record, "billing", "order-handler", 1, new RuntimeException("no")), () -> {})
+        return letters.send(
+                        new DeadLetter(
+                                record,
+                                "orders",
+                                "billing",
+                                new DeadLetter.Failure("order-handler", 1, new RuntimeException("no"))),
+                        () -> {})
                 .advance();
     }
 

@@ -2,6 +2,8 @@ package io.bywash.core.metrics;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import com.codahale.metrics.MetricRegistry;
+import com.codahale.metrics.MetricRegistryListener;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
@@ -24,6 +26,17 @@ class BucketHistogramTest {
         histogram.add(Long.MAX_VALUE / 2);
         assertEquals(histogram.boundsNanos().length + 1, histogram.counts().length);
         assertEquals(1, histogram.counts()[histogram.boundsNanos().length]);
+    }
+
+    @Test
+    void aRegistryWithListenersTakesItAndPeopleCanReadIt() {
+        MetricRegistry registry = new MetricRegistry();
+        registry.addListener(new MetricRegistryListener.Base() {});
+        registry.register("histogram", histogram);
+        histogram.add(700_000);
+        assertEquals(1, histogram.getValue().get("0.001"));
+        assertEquals(0, histogram.getValue().get("+Inf"));
+        assertEquals(histogram.counts().length, histogram.getValue().size());
     }
 
     @Test

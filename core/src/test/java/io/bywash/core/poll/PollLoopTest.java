@@ -61,25 +61,27 @@ class PollLoopTest {
     private final MetricRegistry registry = new MetricRegistry();
     private final ConsumerMetrics metrics = new ConsumerMetrics(registry, "billing");
     private final Environment environment = environment();
+    private final ConsumerSettings settings = new ConsumerSettings(
+            "billing",
+            "billing",
+            new Subscription.Topics(new TreeSet<>(Set.of("orders"))),
+            new StartFrom.Earliest(),
+            MissingTopics.WAIT,
+            FailurePolicy.DEFAULT,
+            Ordering.PARTITION,
+            Batching.DEFAULT,
+            new Timing(SECOND, SECOND, SECOND, SECOND),
+            Buffers.DEFAULT,
+            MetadataLimits.DEFAULT,
+            KafkaProperties.of(Map.of("max.poll.interval.ms", MAX_POLL_INTERVAL.toMillis())));
     private final PollContext context = new PollContext(
-            new ConsumerSettings(
-                    "billing",
-                    "billing",
-                    new Subscription.Topics(new TreeSet<>(Set.of("orders"))),
-                    new StartFrom.Earliest(),
-                    MissingTopics.WAIT,
-                    FailurePolicy.DEFAULT,
-                    Ordering.PARTITION,
-                    Batching.DEFAULT,
-                    new Timing(SECOND, SECOND, SECOND, SECOND),
-                    Buffers.DEFAULT,
-                    MetadataLimits.DEFAULT,
-                    KafkaProperties.of(Map.of("max.poll.interval.ms", MAX_POLL_INTERVAL.toMillis()))),
+            settings,
             environment,
             metrics,
             events::add,
             new Status(event -> {}, () -> 0),
             new Progress(environment, metrics, 1_000),
+            new RedriveTopics(settings),
             new ThreadOwner("the poll loop", environment.runner()));
     private final PollLoop loop =
             new PollLoop(context, (session, formerQuiet) -> new IdleTaker(), topic -> topic, deadline -> {});

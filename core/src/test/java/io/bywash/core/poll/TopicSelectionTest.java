@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.bywash.core.GroupConsumer;
 import io.bywash.core.GroupConsumerBuilder;
+import io.bywash.core.settings.ConsumerSettings;
 import io.bywash.core.settings.FailurePolicy;
 import io.bywash.handler.HandlerContext;
 import io.bywash.handler.TopicHandler;
@@ -68,7 +69,8 @@ class TopicSelectionTest {
     private List<String> taken(String... topics) {
         try (MockConsumer<byte[], byte[]> client = new MockConsumer<>("none")) {
             Stream.of(topics).forEach(topic -> client.updatePartitions(topic, List.of()));
-            new TopicSelection(consumer.build().settings()).subscribe(client, new Deaf());
+            ConsumerSettings settings = consumer.build().settings();
+            new TopicSelection(settings, new RedriveTopics(settings)).subscribe(client, new Deaf());
             return Stream.of(topics).filter(client.subscription()::contains).toList();
         }
     }

@@ -77,25 +77,27 @@ class TopicWatchTest {
                 real.processors(),
                 real.clients());
         ConsumerMetrics metrics = new ConsumerMetrics(registry, "billing");
+        ConsumerSettings settings = new ConsumerSettings(
+                "billing",
+                "billing",
+                subscription,
+                new StartFrom.Earliest(),
+                missing,
+                failures,
+                Ordering.PARTITION,
+                Batching.DEFAULT,
+                Timing.DEFAULT,
+                Buffers.DEFAULT,
+                MetadataLimits.DEFAULT,
+                KafkaProperties.of(kafka));
         context = new PollContext(
-                new ConsumerSettings(
-                        "billing",
-                        "billing",
-                        subscription,
-                        new StartFrom.Earliest(),
-                        missing,
-                        failures,
-                        Ordering.PARTITION,
-                        Batching.DEFAULT,
-                        Timing.DEFAULT,
-                        Buffers.DEFAULT,
-                        MetadataLimits.DEFAULT,
-                        KafkaProperties.of(kafka)),
+                settings,
                 still,
                 metrics,
                 events::add,
                 new Status(events::add, () -> 0),
                 new Progress(still, metrics, 1_000),
+                new RedriveTopics(settings),
                 new ThreadOwner("the poll loop", still.runner()));
         return new TopicWatch(context, () -> admin);
     }

@@ -36,14 +36,13 @@ public final class Main {
      * @param err where messages go
      * @return what executes arguments and returns the exit code
      */
-    static CommandLine commandLine(StopSource stopping, PrintWriter out, PrintWriter err) {
+    public static CommandLine commandLine(StopSource stopping, PrintWriter out, PrintWriter err) {
         CommandLine bywash = new CommandLine(new Main());
         bywash.addSubcommand(new RunCommand(stopping));
         bywash.addSubcommand(new LintCommand());
         bywash.addSubcommand(new ExplainCommand());
         bywash.addSubcommand(new ListCommand());
         ServiceLoader.load(CommandProvider.class).forEach(provider -> bywash.addSubcommand(provider.command(stopping)));
-        bywash.getSubcommands().values().forEach(Main::helpful);
         helpful(bywash);
         bywash.addSubcommand(new HelpCommand());
         bywash.setOut(out);
@@ -59,6 +58,7 @@ public final class Main {
         Arrays.stream(ExitCode.values()).forEach(code -> codes.put(String.valueOf(code.code()), code.meaning()));
         command.getCommandSpec().usageMessage().exitCodeList(codes).exitCodeListHeading("%nExit codes:%n");
         command.getCommandSpec().mixinStandardHelpOptions(true);
+        command.getSubcommands().values().forEach(Main::helpful);
     }
 
     /** Reads the version from the jar. */

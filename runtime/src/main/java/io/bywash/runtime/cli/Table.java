@@ -5,12 +5,18 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /** Lays rows out in columns. */
-final class Table {
+public final class Table {
     private static final int GAP = 2;
 
     private Table() {}
 
-    static List<String> lines(List<List<String>> rows) {
+    /**
+     * Lays rows out.
+     *
+     * @param rows the rows, all of the same length; the first is the heading
+     * @return a line for each
+     */
+    public static List<String> lines(List<List<String>> rows) {
         int[] widths = IntStream.range(0, rows.get(0).size())
                 .map(column -> rows.stream()
                         .mapToInt(row -> row.get(column).length())

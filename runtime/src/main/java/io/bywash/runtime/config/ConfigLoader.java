@@ -40,7 +40,12 @@ public final class ConfigLoader {
         try {
             // Each of these is read once per JVM and kept, unless told otherwise.
             ConfigFactory.invalidateCaches();
-            Config own = file.map(this::parse).orElseGet(this::application);
+            // The library would read the file that the system property names, but say of a missing one that it is not
+            // HOCON.
+            Config own = file.or(() -> Optional.ofNullable(System.getProperty("config.file"))
+                            .map(Path::of))
+                    .map(this::parse)
+                    .orElseGet(this::application);
             Config overrides =
                     ConfigFactory.systemEnvironmentOverrides().withFallback(ConfigFactory.systemProperties());
             return complete(overrides.withFallback(own));

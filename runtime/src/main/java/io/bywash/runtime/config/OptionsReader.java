@@ -8,6 +8,7 @@ import io.bywash.core.settings.MetadataLimits;
 import io.bywash.core.settings.MissingTopics;
 import io.bywash.core.settings.OnFailure;
 import io.bywash.core.settings.Ordering;
+import io.bywash.core.settings.RedriveTopic;
 import io.bywash.core.settings.StartFrom;
 import io.bywash.core.settings.Timing;
 import java.time.Duration;
@@ -20,6 +21,10 @@ final class OptionsReader {
     private static final int CONCURRENCY = 64;
 
     private static final Form<Optional<Duration>> TIMEOUT = Form.durationOrOff("attempts.timeout");
+
+    private static final Form<Optional<RedriveTopic>> REDRIVE_TOPIC = new Form<>(
+            "the name of a topic with {topic} and {group}, or off",
+            text -> text.equals("off") ? Optional.empty() : Optional.of(new RedriveTopic(text)));
 
     /** The orderings, as configuration spells them. */
     private enum Order {
@@ -64,7 +69,8 @@ final class OptionsReader {
                 attempts.build(() -> backoff(attempts.section("backoff")), Backoff.DEFAULT),
                 section.read("on-failure", Form.choice(OnFailure.class)).orElse(otherwise.onFailure()),
                 Set.copyOf(section.readAll("fail-fast-on", Form.TEXT).orElse(List.of())),
-                section.read("dead-letter-topic", Form.TEXT).orElse(otherwise.deadLetterTopic()));
+                section.read("dead-letter-topic", Form.TEXT).orElse(otherwise.deadLetterTopic()),
+                section.read("redrive-topic", REDRIVE_TOPIC).orElse(otherwise.redriveTopic()));
     }
 
     private static Backoff backoff(Section section) {

@@ -59,7 +59,9 @@ public final class SettingsReader {
         }
         BywashSettings settings = new BywashSettings(
                 root.read("startup-timeout", TIMEOUT).flatMap(timeout -> timeout),
-                root.read("handlers-folder", FOLDER).orElse(Path.of("handlers")),
+                new HandlerJars(
+                        root.read("handlers-folder", FOLDER).orElse(Path.of("handlers")),
+                        root.readAll("parent-first-additional", Form.TEXT).orElse(List.of())),
                 options,
                 client,
                 blocks);

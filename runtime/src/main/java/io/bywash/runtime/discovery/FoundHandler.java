@@ -4,6 +4,8 @@ import com.google.inject.ProvisionException;
 import io.bywash.core.binding.HandlerBinding;
 import io.bywash.handler.Handles;
 import io.bywash.handler.TopicHandler;
+import io.bywash.runtime.isolation.HandlerLoader;
+import io.bywash.runtime.isolation.JarContext;
 import java.util.List;
 import java.util.Optional;
 import java.util.ServiceConfigurationError;
@@ -63,6 +65,17 @@ public record FoundHandler(
     }
 
     /**
+     * Returns the context that its calls need.
+     *
+     * @return the context of its jar; empty for a handler of the application, whose threads have the right one
+     */
+    public Optional<JarContext> context() {
+        return type.getClassLoader() instanceof HandlerLoader loader
+                ? Optional.of(new JarContext(loader))
+                : Optional.empty();
+    }
+
+    /**
      * Creates the handler. Its class loader is the context class loader meanwhile.
      *
      * @return the handler
@@ -70,7 +83,7 @@ public record FoundHandler(
      */
     public TopicHandler<?, ?> create() {
         try {
-            return ContextLoader.call(type.getClassLoader(), creation);
+            return new JarContext(type.getClassLoader()).get(creation);
         } catch (ProvisionException | ServiceConfigurationError e) {
             throw new BrokenHandlerException(this, e.getCause() == null ? e : e.getCause());
         } catch (RuntimeException | LinkageError e) {

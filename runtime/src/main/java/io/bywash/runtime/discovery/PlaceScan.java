@@ -8,6 +8,7 @@ import com.google.inject.Module;
 import com.google.inject.spi.InstanceBinding;
 import com.google.inject.spi.LinkedKeyBinding;
 import io.bywash.handler.TopicHandler;
+import io.bywash.runtime.isolation.JarContext;
 import java.lang.reflect.Modifier;
 import java.net.URL;
 import java.util.ArrayList;
@@ -32,7 +33,7 @@ final class PlaceScan {
 
     /** Finds what the place itself offers. */
     void run() {
-        Injector injector = ContextLoader.call(place.loader(), () -> injector(modules()));
+        Injector injector = new JarContext(place.loader()).get(() -> injector(modules()));
         if (!injector.equals(surroundings.injector())) {
             addBound(injector);
         }

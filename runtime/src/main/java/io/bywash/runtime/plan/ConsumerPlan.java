@@ -1,5 +1,7 @@
 package io.bywash.runtime.plan;
 
+import io.bywash.core.settings.ConsumerSettings;
+import io.bywash.core.settings.KafkaProperties;
 import io.bywash.core.settings.Ordering;
 import io.bywash.core.settings.Subscription;
 import io.bywash.runtime.config.ClientProperties;
@@ -40,6 +42,28 @@ public record ConsumerPlan(
         handlers.values().forEach(plan -> byName.putIfAbsent(plan.handler().name(), plan));
         handler.ifPresent(plan -> byName.putIfAbsent(plan.handler().name(), plan));
         return new ArrayList<>(byName.values());
+    }
+
+    /**
+     * Returns what the engine is told, the files that {@code auth} names included.
+     *
+     * @return the settings of the consumer
+     * @throws io.bywash.auth.InvalidAuthException if a file has changed since it was checked and no longer works
+     */
+    public ConsumerSettings settings() {
+        return new ConsumerSettings(
+                name,
+                group,
+                subscription,
+                options.startFrom(),
+                options.missingTopics(),
+                options.failures(),
+                options.ordering(),
+                options.batching(),
+                options.timing(),
+                options.buffers(),
+                options.metadataLimits(),
+                KafkaProperties.of(kafka.complete()));
     }
 
     /**

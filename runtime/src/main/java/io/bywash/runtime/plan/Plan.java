@@ -29,7 +29,8 @@ public record Plan(List<ConsumerPlan> consumers, Discovered discovered, List<Fou
     /**
      * Says what was found but is not going to run.
      *
-     * @return one sentence for each broken provider, each jar that provides nothing and each handler without a consumer
+     * @return one sentence for each broken provider, each jar that provides nothing or bundles what it must share, and each handler
+     *     without a consumer
      */
     public List<String> notes() {
         List<String> notes = new java.util.ArrayList<>();
@@ -40,6 +41,7 @@ public record Plan(List<ConsumerPlan> consumers, Discovered discovered, List<Fou
                         place -> notes.add(
                                 place + " provides nothing; name its handler classes in"
                                         + " META-INF/services/io.bywash.handler.TopicHandler, or its module in META-INF/services/com.google.inject.Module"));
+        discovered.copies().forEach(copies -> notes.add(copies.toString()));
         unused.forEach(handler -> notes.add("handler " + handler.name() + " (" + handler.place()
                 + ") is in no consumer; name it in a consumer's block, or give its class @Handles(topics = …)"));
         return notes;

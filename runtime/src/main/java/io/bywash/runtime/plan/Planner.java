@@ -71,7 +71,7 @@ public final class Planner {
     }
 
     private static String folder(BywashSettings settings) {
-        Path folder = settings.handlersFolder().toAbsolutePath().normalize();
+        Path folder = settings.handlerJars().folder().toAbsolutePath().normalize();
         return folder + " (bywash.handlers-folder" + (Files.isDirectory(folder) ? ")" : ", which does not exist)");
     }
 
@@ -121,21 +121,10 @@ public final class Planner {
         }
     }
 
-    private static boolean reads(Subscription subscription, String topic) {
-        if (subscription instanceof Subscription.Topics listed) {
-            return listed.names().contains(topic);
-        }
-        Subscription.Matching matching = (Subscription.Matching) subscription;
-        return matching.include().matcher(topic).matches()
-                && matching.exclude()
-                        .filter(pattern -> pattern.matcher(topic).matches())
-                        .isEmpty();
-    }
-
     /** Every topic must have a handler, and every handler of a topic must have its topic. */
     private void requireRoutes(ConsumerBlock block, Subscription subscription) {
         block.handlers().forEach((topic, reference) -> {
-            if (!reads(subscription, topic)) {
+            if (!subscription.takes(topic)) {
                 problems.error(reference.problem(
                         "is for a topic that the consumer does not read; correct the one or the other"));
             }

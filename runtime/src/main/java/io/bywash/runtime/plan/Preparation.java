@@ -37,7 +37,7 @@ public record Preparation(Config config, BywashSettings settings, Plan plan, Pro
         Problems problems = new Problems();
         BywashSettings settings = SettingsReader.read(config, loader.referenceKeys(), problems);
         Surroundings complete = new Surroundings(surroundings.injector(), config, surroundings.metrics());
-        Discovered discovered = new HandlerDiscovery(classPath, complete).discover(settings.handlersFolder(), given);
+        Discovered discovered = new HandlerDiscovery(classPath, complete).discover(settings.handlerJars(), given);
         return new Preparation(config, settings, new Planner(settings, discovered, problems).plan(), problems);
     }
 

@@ -99,6 +99,23 @@ class LintTest {
     }
 
     @Test
+    void aJarThatBundlesWhatItMustShareIsWarnedOf() {
+        new HandlerJar()
+                .unit("Handles", "package io.bywash.handler; public @interface Handles {}")
+                .handler("Second", "")
+                .writeTo(folder.resolve("handlers/fat.jar"));
+        Ended ended = CommandRun.in(
+                        folder, BROKERS, CONSUMER, "bywash.consumers.second { topics = [a], handler = second }")
+                .execute("lint");
+        assertEquals(0, ended.code());
+        assertEquals(
+                "warning: " + folder.resolve("handlers/fat.jar")
+                        + " bundles classes of io.bywash.*, which are not used:"
+                        + " handlers share those of Bywash; leave them out of the jar, as Maven does with scope provided\n",
+                ended.err());
+    }
+
+    @Test
     void oneGroupInTwoBlocks() {
         CommandRun run = CommandRun.in(
                 folder,

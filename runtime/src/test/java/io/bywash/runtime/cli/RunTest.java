@@ -87,6 +87,35 @@ class RunTest {
     }
 
     @Test
+    void callsAndDeserialisersOfAJarHaveItsClassLoader() throws Exception {
+        String mine = "Thread.currentThread().getContextClassLoader() == getClass().getClassLoader()";
+        new HandlerJar()
+                .source(
+                        "Tell",
+                        "public class Tell implements TopicHandler<byte[], Boolean> {"
+                                + " public void handle(ConsumerRecord<byte[], Boolean> r, HandlerContext c) {"
+                                + " io.bywash.runtime.fixture.Seen.note(r.topic(), r.value() + \", \" + (" + mine
+                                + ")); } }")
+                .source(
+                        "Told",
+                        "public class Told implements org.apache.kafka.common.serialization.Deserializer<Boolean> {"
+                                + " public Boolean deserialize(String topic, byte[] data) { return " + mine + "; } }")
+                .service("io.bywash.handler.TopicHandler", "com.acme.Tell")
+                .writeTo(folder.resolve("handlers/tell.jar"));
+        String topic = kafka().createUniqueTopic("tell", 1);
+        kafka().produce(topic, "k", "v");
+        CommandRun run = CommandRun.in(
+                folder,
+                brokers(),
+                "bywash.consumers.x { group = " + group + ", topics = [" + topic + "], handler = tell",
+                "  value-deserializer = com.acme.Told }");
+        CompletableFuture<Ended> running = run.start("run");
+        assertEquals("true, true", Seen.next(topic));
+        run.stop().request();
+        assertEquals(0, await(running).code());
+    }
+
+    @Test
     void aHandlerThatDeclaresItsTopicsRunsWithoutAnyBlock() throws Exception {
         String topic = kafka().createUniqueTopic("stock", 1);
         new HandlerJar()
@@ -143,8 +172,7 @@ class RunTest {
         Ended ended = await(CommandRun.in(folder, brokers()).start("run"));
         assertEquals(1, ended.code());
         assertTrue(
-                ended.err().contains("handler shut (com.acme.Shut) does not open: java.io.IOException: door is locked"),
-                ended.err());
+                ended.err().contains("handler shut does not open: java.io.IOException: door is locked"), ended.err());
     }
 
     @Test

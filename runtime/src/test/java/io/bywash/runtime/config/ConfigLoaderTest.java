@@ -77,6 +77,21 @@ class ConfigLoaderTest {
     }
 
     @Test
+    void aMissingFileThatASystemPropertyNamesIsNamedToo() throws IOException {
+        Path file = folder.resolve("named.conf");
+        System.setProperty("config.file", file.toString());
+        try {
+            assertTrue(assertThrows(InvalidConfigurationException.class, () -> loader.load(Optional.empty()))
+                    .getMessage()
+                    .contains("configuration file " + file + ": does not exist"));
+            Files.writeString(file, SETTING + " = 6s");
+            assertEquals(Duration.ofSeconds(6), loader.load(Optional.empty()).getDuration(SETTING));
+        } finally {
+            System.clearProperty("config.file");
+        }
+    }
+
+    @Test
     void aBraceThatIsNeverClosedIsCalledABrace() throws IOException {
         Path file = Files.writeString(folder.resolve("app.conf"), "bywash {\n  defaults { drain-timeout = 5s }\n");
         InvalidConfigurationException failure =

@@ -33,7 +33,7 @@ class SettingsReaderTest {
         assertEquals(
                 new BywashSettings(
                         Optional.empty(),
-                        Path.of("handlers"),
+                        new HandlerJars(Path.of("handlers"), List.of()),
                         new ConsumerOptions(
                                 Ordering.PARTITION,
                                 new StartFrom.Earliest(),
@@ -58,7 +58,7 @@ class SettingsReaderTest {
                         "  consumers.billing {",
                         "    topics = [orders], handler = h",
                         "    attempts { max = 9, timeout = 3s }, batch.max-wait = 0ms, buffer.bytes = 1MiB",
-                        "    on-failure = halt, fail-fast-on = [com.acme.Bad]",
+                        "    on-failure = halt, fail-fast-on = [com.acme.Bad], redrive-topic = off",
                         "    start-from = \"2026-01-31T08:00:00Z\", missing-topics = fail, drain-timeout = 5s",
                         "    value-deserializer = com.acme.OrderDeserializer",
                         "    ordering = key, commit-metadata.per-partition = 1KiB",
@@ -77,7 +77,8 @@ class SettingsReaderTest {
                                 backoff,
                                 OnFailure.HALT,
                                 Set.of("com.acme.Bad"),
-                                "{topic}.{group}.dlt"),
+                                "{topic}.{group}.dlt",
+                                Optional.empty()),
                         new Batching(500, 1 << 20, Duration.ZERO),
                         new Timing(
                                 Duration.ofSeconds(2),

@@ -13,6 +13,7 @@ import com.google.inject.Module;
 import com.typesafe.config.ConfigFactory;
 import io.bywash.handler.HandlerContext;
 import io.bywash.handler.TopicHandler;
+import io.bywash.runtime.config.HandlerJars;
 import io.bywash.runtime.fixture.HandlerJar;
 import java.io.IOException;
 import java.net.URL;
@@ -46,7 +47,8 @@ class HandlerDiscoveryTest {
     private Discovered discover(ClassLoader classPath, Injector application) {
         Surroundings surroundings =
                 new Surroundings(application, ConfigFactory.parseString("orders.table = sales"), new MetricRegistry());
-        Discovered discovered = new HandlerDiscovery(classPath, surroundings).discover(folder, List.of());
+        Discovered discovered =
+                new HandlerDiscovery(classPath, surroundings).discover(new HandlerJars(folder, List.of()), List.of());
         opened.add(discovered);
         return discovered;
     }
@@ -95,8 +97,8 @@ class HandlerDiscoveryTest {
         Discovered discovered = new HandlerDiscovery(
                         getClass().getClassLoader(),
                         new Surroundings(Guice.createInjector(), ConfigFactory.empty(), new MetricRegistry()))
-                .discover(folder.resolve("none"), List.of());
-        assertEquals(new Discovered(List.of(), List.of(), List.of(), List.of()), discovered);
+                .discover(new HandlerJars(folder.resolve("none"), List.of()), List.of());
+        assertEquals(new Discovered(List.of(), List.of(), List.of(), List.of(), List.of()), discovered);
     }
 
     @Test

@@ -7,6 +7,7 @@ import com.codahale.metrics.MetricRegistry;
 import com.google.inject.Guice;
 import com.typesafe.config.ConfigFactory;
 import io.bywash.handler.TopicHandler;
+import io.bywash.runtime.config.HandlerJars;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -59,7 +60,8 @@ class JarFuzzTest {
     private void scan(byte[] jar) throws IOException {
         Files.write(folder.resolve("fuzz.jar"), jar);
         ClassLoader classPath = new ClassLoader(JarFuzzTest.class.getClassLoader()) {};
-        try (Discovered found = new HandlerDiscovery(classPath, SURROUNDINGS).discover(folder, List.of())) {
+        try (Discovered found =
+                new HandlerDiscovery(classPath, SURROUNDINGS).discover(new HandlerJars(folder, List.of()), List.of())) {
             assertEquals(List.of(), found.handlers());
             found.broken().forEach(broken -> assertTrue(broken.toString().contains("fuzz.jar"), broken::toString));
         }

@@ -64,7 +64,9 @@ class ConfigurationPageTest {
         } else if (value instanceof ConfigList list && list.isEmpty()) {
             found.put(path, "[]");
         } else {
-            found.put(path, value.render(ConfigRenderOptions.concise()).replace("\"", ""));
+            String text = value.render(ConfigRenderOptions.concise()).replace("\"", "");
+            // a value, and a variable that overrides it
+            found.put(path, text.replace(",${?", "`, or `${?"));
         }
     }
 

@@ -18,6 +18,10 @@ public enum Invariant {
     I6("a result that comes after the partition was given up has no effect"),
     /** Giving up on a record is not premature. */
     I7("attempts are counted, and used up before a record is given up; its dead letter holds what it held"),
+    /** Whatever does not move says why. */
+    I8(
+            "every partition advances, is idle or is held up by something that is named, which began in the past; one whose frontier"
+                    + " stands for stall-after although records wait is held up"),
     /** Buffers are bounded. */
     I9(
             "a partition is not fetched while as many of its records wait as may, nor, if any of them wait, while as many bytes do"),

@@ -60,7 +60,10 @@ final class RecurringMutants {
                                 "        if (item.result == null || thrown.isEmpty()) {\n            lanes.stageEnded();\n        }"),
                 Mutant.that("does not seek when it could not learn what is committed", "I12", "I11")
                         .recurring(12)
-                        .in("poll/Positions.java", "partitions.forEach(partition -> unresolved.merge(", "List.<TopicPartition>of().forEach(partition -> unresolved.merge("),
+                        .in(
+                                "poll/Positions.java",
+                                "partitions.forEach(partition -> unresolved.merge(",
+                                "List.<TopicPartition>of().forEach(partition -> unresolved.merge("),
                 Mutant.that("fetches a partition however much of it waits", "I9")
                         .recurring(14)
                         .in(
@@ -78,6 +81,10 @@ final class RecurringMutants {
 
     private static List<Mutant> found() {
         return List.of(
+                Mutant.that("does not say that a call takes long", "I8")
+                        .in("poll/Diagnosis.java", "                        this::slowCall,\n", ""),
+                Mutant.that("says that something has been so since a time to come", "I8")
+                        .in("poll/Moment.java", "instant.minusNanos(now - nanos)", "instant.plusNanos(now - nanos)"),
                 Mutant.that("goes on elsewhere without a word", "I11")
                         .in(
                                 "poll/Positions.java",

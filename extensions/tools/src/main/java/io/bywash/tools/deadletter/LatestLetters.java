@@ -1,0 +1,37 @@
+package io.bywash.tools.deadletter;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.PriorityQueue;
+
+/** Keeps the latest of many letters, bounded by number and by size. Not thread-safe. */
+final class LatestLetters {
+    private static final long MOST_BYTES = 32L << 20;
+    private static final Comparator<Letter> OLDEST_FIRST = Comparator.comparing(Letter::time)
+            .thenComparing(letter -> letter.record().partition())
+            .thenComparing(letter -> letter.record().offset());
+
+    private final PriorityQueue<Letter> letters = new PriorityQueue<>(OLDEST_FIRST);
+    private final int limit;
+    private long bytes;
+
+    LatestLetters(int limit) {
+        this.limit = limit;
+    }
+
+    void add(Letter letter) {
+        letters.add(letter);
+        bytes += size(letter);
+        while (letters.size() > limit || bytes > MOST_BYTES && letters.size() > 1) {
+            bytes -= size(letters.remove());
+        }
+    }
+
+    private static long size(Letter letter) {
+        return (long) letter.record().serializedKeySize() + letter.record().serializedValueSize();
+    }
+
+    List<Letter> oldestFirst() {
+        return letters.stream().sorted(OLDEST_FIRST).toList();
+    }
+}

@@ -1,0 +1,57 @@
+package io.bywash.tools.deadletter;
+
+import io.bywash.core.event.RecordPosition;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * A dead letter. What its headers say is text that anybody may have written: show it as such, and decide nothing by it.
+ *
+ * @param record the letter as it was read; key, value and the record's own headers are the original's
+ * @param source where the original stands, if the headers say so in a readable way
+ * @param group the group that failed, empty if the headers do not say
+ * @param handler the handler that failed, empty if the headers do not say
+ * @param attempts how often it was tried
+ * @param error what the last failure was
+ * @param redrives how often it has come back before, 0 if the headers do not say
+ * @param state whether it was sent back from here
+ */
+public record Letter(
+        ConsumerRecord<byte[], byte[]> record,
+        Optional<RecordPosition> source,
+        String group,
+        String handler,
+        OptionalInt attempts,
+        LetterError error,
+        int redrives,
+        State state) {
+
+    /** Whether a letter is still to be seen to. */
+    public enum State {
+        /** Nobody has sent it back. */
+        PENDING,
+        /** It was sent back; what came of it is another letter, or none. */
+        REDRIVEN
+    }
+
+    /**
+     * Returns where the letter itself stands.
+     *
+     * @return its place in the dead-letter topic
+     */
+    public RecordPosition position() {
+        return new RecordPosition(new TopicPartition(record.topic(), record.partition()), record.offset());
+    }
+
+    /**
+     * Returns the time of the original.
+     *
+     * @return the record's timestamp
+     */
+    public Instant time() {
+        return Instant.ofEpochMilli(record.timestamp());
+    }
+}

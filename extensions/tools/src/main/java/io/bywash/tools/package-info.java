@@ -1,0 +1,2 @@
+/** What the tools have in common. */
+package io.bywash.tools;

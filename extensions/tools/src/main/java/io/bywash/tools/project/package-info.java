@@ -1,0 +1,2 @@
+/** New handler projects. */
+package io.bywash.tools.project;
