@@ -45,6 +45,7 @@ class LauncherTest {
         assertEquals(0, ended.code());
         assertEquals("", ended.err());
         assertTrue(ended.out().startsWith("Usage: bywash "), ended::out);
+        assertTrue(ended.out().contains("\n  lag "), "no command of an extension in " + ended.out());
     }
 
     @Test

@@ -45,6 +45,7 @@ class RunningTest {
         Installation bywash = Installation.in(Files.createDirectory(folder.resolve("an installation")))
                 .with("KAFKA_BOOTSTRAP_SERVERS", kafka.bootstrapServers())
                 .with("ORDERS_JDBC_URL", database)
+                .with("BYWASH_JAVA_OPTIONS", "-Dbywash.monitoring.port=0")
                 .with("BYWASH_LOG", "json");
         bywash.dropOrders();
         try (Running running = bywash.start("run")) {
@@ -77,10 +78,8 @@ class RunningTest {
                 .toList();
         said.forEach(line -> assertTrue(line.startsWith("{"), ended::err));
         List<JsonNode> lines = said.stream().map(json::readTree).toList();
-        assertTrue(
-                lines.stream()
-                        .anyMatch(line -> line.path("loggerName").asString().equals("io.bywash.order-handler")),
-                ended::err);
+        assertTrue(ended.err().contains("monitoring at http"), ended::err);
+        assertTrue(ended.err().contains("\"loggerName\":\"io.bywash.order-handler\""), ended::err);
         lines.forEach(line -> assertEquals("INFO", line.path("level").asString(), line::toString));
     }
 
