@@ -45,6 +45,7 @@ class DirectionTest {
         "core, handler",
         "testkit, handler",
         "runtime, handler core auth",
+        "console, handler core auth runtime tools",
         "simulation, handler core testkit",
         "chaos, handler core testkit",
         "tools, handler core runtime",
