@@ -47,6 +47,7 @@ class DirectionTest {
         "runtime, handler core auth",
         "monitoring, core runtime",
         "tracing, handler core runtime",
+        "console, handler core auth runtime tools",
         "simulation, handler core testkit",
         "chaos, handler core testkit",
         "tools, handler core runtime",
