@@ -125,7 +125,7 @@ class ActionsTest {
         redrive.click();
         assertThat(button(page, "Redrive")).isDisabled();
         button(page, "Count (dry run)").click();
-        assertThat(page.getByText("1 matched, 0 redriven")).isVisible();
+        assertThat(page.getByText("1 matched, 1 would be redriven")).isVisible();
         button(page, "Redrive").click();
         assertThat(page.getByText("1 matched, 1 redriven")).isVisible();
     }
