@@ -84,7 +84,8 @@ class EngineConditionTest {
     void aPositionThatTheBrokerDoesNotTellIsNamedWithTheNextTry() {
         AtomicBoolean silent = new AtomicBoolean(true);
         Member member = group.start(
-                handler, group.builder().environment(Environment.system().with(new TamperedClients(Map.of("committed", () -> {
+                handler,
+                group.builder().environment(Environment.system().with(new TamperedClients(Map.of("committed", () -> {
                     if (silent.get()) {
                         throw new TimeoutException("nobody is there");
                     }

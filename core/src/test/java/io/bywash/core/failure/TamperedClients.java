@@ -1,6 +1,5 @@
 package io.bywash.core.failure;
 
-
 import io.bywash.core.clients.KafkaClients;
 import io.bywash.core.clients.TopicAdmin;
 import io.bywash.core.environment.Environment;
@@ -21,15 +20,12 @@ record TamperedClients(Map<String, Answer> answers) implements KafkaClients {
         Optional<Object> get();
     }
 
-
     @Override
     @SuppressWarnings("unchecked") // the proxy stands for a consumer of bytes
     public Consumer<byte[], byte[]> consumer(Map<String, Object> properties) {
         Consumer<byte[], byte[]> real = Environment.system().clients().consumer(properties);
         return (Consumer<byte[], byte[]>) Proxy.newProxyInstance(
-                TamperedClients.class.getClassLoader(),
-                new Class<?>[] {Consumer.class},
-                (proxy, method, arguments) -> {
+                TamperedClients.class.getClassLoader(), new Class<?>[] {Consumer.class}, (proxy, method, arguments) -> {
                     Optional<Object> answer = Stream.ofNullable(answers.get(method.getName()))
                             .flatMap(one -> one.get().stream())
                             .findFirst();
