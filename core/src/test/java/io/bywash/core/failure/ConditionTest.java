@@ -1,20 +1,16 @@
 package io.bywash.core.failure;
 
+import static io.bywash.core.failure.Conditions.assertHeld;
+import static io.bywash.core.failure.Conditions.awaitCondition;
+import static io.bywash.core.failure.Conditions.awaitHeld;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ch.qos.logback.classic.Level;
 import io.bywash.core.GroupConsumerBuilder;
-import io.bywash.core.clients.KafkaClients;
-import io.bywash.core.clients.TopicAdmin;
-import io.bywash.core.environment.Environment;
 import io.bywash.core.event.GroupEvent.PartitionStalled;
-import io.bywash.core.event.PauseReason;
 import io.bywash.core.event.RecordPosition;
 import io.bywash.core.fixture.Gate;
-import io.bywash.core.fixture.Meddler;
-import io.bywash.core.settings.Buffers;
 import io.bywash.core.settings.OnFailure;
 import io.bywash.core.settings.Ordering;
 import io.bywash.core.settings.Timing;
@@ -25,22 +21,11 @@ import io.bywash.core.snapshot.HoldCause;
 import io.bywash.core.snapshot.PartitionSnapshot;
 import io.bywash.core.snapshot.WaitingRecord;
 import io.bywash.testkit.junit.EmbeddedKafkaExtension;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.stream.Stream;
-import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.clients.consumer.OffsetAndMetadata;
-import org.apache.kafka.clients.producer.Producer;
-import org.apache.kafka.common.errors.GroupAuthorizationException;
-import org.apache.kafka.common.errors.TimeoutException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -54,7 +39,6 @@ class ConditionTest {
     private static final Timing WATCHFUL =
             new Timing(Duration.ofMillis(50), Duration.ofSeconds(3), Duration.ofMillis(400), Duration.ofMillis(400));
 
-    private final Instant before = Instant.now();
     private final Gate gate = new Gate();
     private final Recording handler = new Recording((record, context) -> {
         if (record.value().startsWith("bad")) {
@@ -79,41 +63,6 @@ class ConditionTest {
 
     private GroupConsumerBuilder watchful() {
         return group.builder().timing(WATCHFUL);
-    }
-
-    private Held awaitHeld(Member member, int partition, HoldCause cause) {
-        Eventually.holds(
-                () -> "partition " + partition + " is held by " + cause + " in "
-                        + member.consumer().snapshot(),
-                () -> held(member, partition)
-                        .filter(one -> one.cause() == cause)
-                        .isPresent());
-        Held held = held(member, partition).orElseThrow();
-        assertFalse(held.since().isBefore(before), () -> "not before anything was done: " + held);
-        assertFalse(held.since().isAfter(Instant.now()), () -> "not in the future: " + held);
-        return held;
-    }
-
-    private static Optional<Held> held(Member member, int partition) {
-        return member.snapshot(partition)
-                .map(PartitionSnapshot::condition)
-                .filter(Held.class::isInstance)
-                .map(Held.class::cast);
-    }
-
-    private static void awaitCondition(Member member, int partition, Condition expected) {
-        Eventually.holds(
-                () -> "partition " + partition + " is " + expected + " in "
-                        + member.consumer().snapshot(),
-                () -> member.snapshot(partition)
-                        .filter(one -> one.condition().equals(expected))
-                        .isPresent());
-    }
-
-    private static void assertHeld(boolean isWhole, long offset, String key, Held held) {
-        assertEquals(isWhole, held.isWhole(), held::toString);
-        assertEquals(offset, held.offset(), held::toString);
-        assertEquals(Optional.of(key).filter(text -> !text.isEmpty()), held.key(), held::toString);
     }
 
     @Test
@@ -316,151 +265,5 @@ class ConditionTest {
                 () -> !member.snapshot(1).orElseThrow().behind().isZero());
         member.consumer().resume(Set.of(group.partition(1)));
         awaitCondition(member, 1, new Condition.Idle());
-    }
-
-    @Test
-    void aPositionThatDoesNotExistIsNamed() throws Exception {
-        group.produce(0, "good");
-        KAFKA.cluster()
-                .admin()
-                .alterConsumerGroupOffsets(group.group(), Map.of(group.partition(0), new OffsetAndMetadata(7)))
-                .all()
-                .get();
-        Member member = group.start(handler);
-        Held held = awaitHeld(member, 0, HoldCause.POSITION);
-        assertHeld(true, 7, "", held);
-        assertTrue(held.why().contains("does not exist any more"), held::why);
-    }
-
-    @Test
-    void aPositionThatTheBrokerDoesNotTellIsNamedWithTheNextTry() {
-        AtomicBoolean silent = new AtomicBoolean(true);
-        Member member = group.start(
-                handler, group.builder().environment(Environment.system().with(new Tampered(Map.of("committed", () -> {
-                    if (silent.get()) {
-                        throw new TimeoutException("nobody is there");
-                    }
-                    return Optional.empty();
-                })))));
-        Held held = awaitHeld(member, 0, HoldCause.POSITION);
-        assertTrue(held.why().endsWith("nobody is there"), held::why);
-        assertTrue(held.until().isPresent());
-        assertEquals(-1, member.snapshot(0).orElseThrow().frontier());
-        silent.set(false);
-        awaitCondition(member, 0, new Condition.Idle());
-    }
-
-    @Test
-    void theCallOfAFormerOwnershipIsNamed() {
-        group.produce(0, "good", "slow");
-        Member member = group.start(handler);
-        handler.awaitCalls(0, "good/1", "slow/1");
-        member.consumer().reset(group.partition(0), 1);
-        Held held = awaitHeld(member, 0, HoldCause.PREDECESSOR);
-        assertHeld(true, 1, "", held);
-        gate.open();
-        awaitCondition(member, 0, new Condition.Idle());
-    }
-
-    @Test
-    void aMemoryThatIsFullIsNamed() {
-        group.produce(0, "slow, and long: " + "x".repeat(2_000));
-        Member member = group.start(handler, group.builder().buffers(new Buffers(1_000, 1_024)));
-        assertHeld(false, 1, "", awaitHeld(member, 0, HoldCause.MEMORY));
-    }
-
-    @Test
-    void commitsThatAreRefusedAreNamedAndSoAreThoseThatAreNotAnswered() {
-        Meddler meddler = new Meddler();
-        AtomicBoolean answers = new AtomicBoolean(true);
-        meddler.interceptCommits((consumer, offsets, callback) -> {
-            if (answers.get()) {
-                callback.onComplete(offsets, new GroupAuthorizationException("the group is none of yours"));
-            }
-        });
-        group.produce(0, "good");
-        Member member = group.start(handler, group.builder().environment(meddler.environment()));
-        Held held = awaitHeld(member, 0, HoldCause.COMMIT);
-        assertHeld(false, 0, "", held);
-        assertTrue(held.why().contains("offset 1 is not committed"), held::why);
-        assertTrue(held.why().contains("the group is none of yours"), held::why);
-
-        answers.set(false);
-        meddler.interceptCommits(Consumer::commitAsync);
-        awaitCondition(member, 0, new Condition.Idle());
-        meddler.interceptCommits((consumer, offsets, callback) -> {});
-        group.produce(0, "better");
-        assertTrue(awaitHeld(member, 0, HoldCause.COMMIT).why().endsWith("the broker does not answer"));
-    }
-
-    @Test
-    void aLogThatGoesOnButOfWhichNothingArrivesIsNamed() {
-        AtomicBoolean isLonger = new AtomicBoolean(true);
-        Member member = group.start(
-                handler,
-                watchful()
-                        .environment(Environment.system()
-                                .with(new Tampered(Map.of(
-                                        "currentLag",
-                                        () -> isLonger.get() ? Optional.of(OptionalLong.of(5)) : Optional.empty())))));
-        Held held = awaitHeld(member, 0, HoldCause.FETCH);
-        assertHeld(true, 0, "", held);
-        assertTrue(held.why().contains("the log goes on to 5"), held::why);
-        isLonger.set(false);
-    }
-
-    @Test
-    void aConsumerThatClosesSaysSoOfItsPartitionsAndThenHasNone() {
-        group.produce(0, "slow");
-        Member member = group.start(handler);
-        handler.awaitCalls(0, "slow/1");
-        member.consumer().stop(Duration.ofSeconds(40));
-        awaitHeld(member, 0, HoldCause.CLOSING);
-        assertTrue(member.snapshot(0).orElseThrow().pauseReasons().contains(PauseReason.CLOSING));
-        assertTrue(member.consumer().turnAge().compareTo(Duration.ofSeconds(20)) < 0);
-        gate.open();
-        Eventually.holds("it ends", () -> member.consumer().state().isFinal());
-        assertEquals(List.of(), member.consumer().snapshot().partitions());
-        assertEquals(member.consumer().state(), member.consumer().snapshot().state());
-        assertEquals(Duration.ZERO, member.consumer().turnAge());
-    }
-
-    /** What a call is answered with instead; nothing if the client is to answer. */
-    @FunctionalInterface
-    private interface Answer {
-        Optional<Object> get();
-    }
-
-    /** Clients of which the consumer answers some calls otherwise. */
-    private record Tampered(Map<String, Answer> answers) implements KafkaClients {
-
-        @Override
-        @SuppressWarnings("unchecked") // the proxy stands for a consumer of bytes
-        public Consumer<byte[], byte[]> consumer(Map<String, Object> properties) {
-            Consumer<byte[], byte[]> real = Environment.system().clients().consumer(properties);
-            return (Consumer<byte[], byte[]>) Proxy.newProxyInstance(
-                    ConditionTest.class.getClassLoader(),
-                    new Class<?>[] {Consumer.class},
-                    (proxy, method, arguments) -> {
-                        Optional<Object> answer = Stream.ofNullable(answers.get(method.getName()))
-                                .flatMap(one -> one.get().stream())
-                                .findFirst();
-                        try {
-                            return answer.isPresent() ? answer.get() : method.invoke(real, arguments);
-                        } catch (InvocationTargetException e) {
-                            throw e.getCause();
-                        }
-                    });
-        }
-
-        @Override
-        public Producer<byte[], byte[]> producer(Map<String, Object> properties) {
-            return Environment.system().clients().producer(properties);
-        }
-
-        @Override
-        public TopicAdmin admin(Map<String, Object> properties) {
-            return Environment.system().clients().admin(properties);
-        }
     }
 }
