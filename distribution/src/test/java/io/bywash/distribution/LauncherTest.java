@@ -186,8 +186,7 @@ class LauncherTest {
         }
         bywash.with("JAVA_HOME", "").with("PATH", tools.toString());
         assertEquals(
-                new Ended(
-                        1, "", "bywash: found no java; install Java 17 or later, or point JAVA_HOME to it\n"),
+                new Ended(1, "", "bywash: found no java; install Java 17 or later, or point JAVA_HOME to it\n"),
                 bywash.run("lint"));
     }
 
