@@ -78,7 +78,6 @@ final class Engine {
                 dispatcher,
                 status,
                 new Progress(environment, metrics, settings.buffers().recordsPerPartition()),
-
                 new RedriveTopics(settings),
                 new ThreadOwner("the poll loop of " + name, environment.runner()));
         // A send that blocks on a broker that is away must be over before a drain is.

@@ -87,6 +87,7 @@ final class SimProcess {
     private void hear(GroupEvent event) {
         world.stage().trace().note(name, brief(event));
         world.oracle().event(name, event);
+        witness.hear(event);
         if (event instanceof GroupEvent.PartitionHalted halted) {
             operator.halted(this, halted.at());
         }

@@ -1,6 +1,7 @@
 package io.bywash.simulation;
 
 import io.bywash.core.GroupConsumer;
+import io.bywash.core.event.GroupEvent;
 import io.bywash.core.snapshot.Condition;
 import io.bywash.core.snapshot.GroupSnapshot;
 import io.bywash.core.snapshot.PartitionSnapshot;
@@ -33,6 +34,15 @@ final class Witness {
         this.consumer = consumer;
         this.report = report;
         this.stallAfter = consumer.settings().timing().stallAfter();
+    }
+
+    /** A new ownership stands where the former one stood, but not for as long. */
+    void hear(GroupEvent event) {
+        if (event instanceof GroupEvent.RebalanceCompleted completed) {
+            stands.keySet().removeAll(completed.claimed());
+        } else if (event instanceof GroupEvent.PositionJumped jumped) {
+            stands.remove(jumped.partition());
+        }
     }
 
     /** Looks at the snapshot if it is a new one. */

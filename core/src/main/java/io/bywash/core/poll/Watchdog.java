@@ -124,7 +124,7 @@ final class Watchdog {
         }
         List<Sighting> calls = new ArrayList<>(seen.values());
         calls.sort(Comparator.comparingLong((Sighting sighting) -> sighting.since - lastLook)
-                .thenComparing(sighting -> sighting.call.id().offset()));
+                .thenComparingLong(sighting -> sighting.call.id().offset()));
         return calls;
     }
 

@@ -239,19 +239,22 @@ public final class PartitionWorker implements RecordTaker, Tenure.Work {
         }
         index++;
         if (index == records.size()) {
-            tally.report();
-            session.queue().finished(index - reported, batchBytes);
+            report(batchBytes);
         } else if (tally.isSlow()) {
-            tally.report();
-            session.queue().finished(index - reported, 0);
-            reported = index;
+            report(0);
         }
+    }
+
+    private void report(long bytes) {
+        tally.report();
+        session.queue().finished(index - reported, bytes);
+        reported = index;
     }
 
     private Next become(Phase next) {
         phase = next;
         CALLING_AT.setOpaque(this, NO_CALL);
-        tally.report();
+        report(0);
         return Next.NOW;
     }
 

@@ -259,7 +259,8 @@ class ConditionTest {
         assertEquals(stalled.at(), stalled.hold().record());
         assertEquals(Optional.of("key of slow"), stalled.hold().key());
         assertTrue(isAtTheGate(stalled.call().orElseThrow().stack()), stalled::toString);
-        Eventually.holds("the stall is in the log", () -> !log.with("has stood at").isEmpty());
+        Eventually.holds(
+                "the stall is in the log", () -> !log.with("has stood at").isEmpty());
         log.close();
         String line = log.with("has stood at").get(0);
         for (String part : List.of("SLOW_CALL", "key of slow", HoldCause.SLOW_CALL.remedy(), "passDeafToInterrupts")) {

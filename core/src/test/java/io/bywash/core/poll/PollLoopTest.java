@@ -81,7 +81,6 @@ class PollLoopTest {
             events::add,
             new Status(event -> {}, () -> 0),
             new Progress(environment, metrics, 1_000),
-
             new RedriveTopics(settings),
             new ThreadOwner("the poll loop", environment.runner()));
     private final PollLoop loop =

@@ -97,7 +97,6 @@ class TopicWatchTest {
                 events::add,
                 new Status(events::add, () -> 0),
                 new Progress(still, metrics, 1_000),
-
                 new RedriveTopics(settings),
                 new ThreadOwner("the poll loop", still.runner()));
         return new TopicWatch(context, () -> admin);

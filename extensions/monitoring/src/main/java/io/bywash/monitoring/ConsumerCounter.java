@@ -45,7 +45,7 @@ enum ConsumerCounter {
                     instanceof Counting count) {
                 family.dataPoint(CounterDataPointSnapshot.builder()
                         .labels(Labels.of("consumer", consumer.name()))
-                        .value(count.getCount())
+                        .value((double) count.getCount())
                         .build());
             }
         }

@@ -28,16 +28,16 @@ final class Families {
         for (ConsumerCounter counter : ConsumerCounter.values()) {
             all.metricSnapshot(counter.of(consumers, registry));
         }
-        for (ConsumerGauge gauge : ConsumerGauge.values()) {
+        for (ConsumerGauge gauge : ConsumerGauge.ALL) {
             all.metricSnapshot(gauge.of(consumers));
         }
-        for (PartitionGauge gauge : PartitionGauge.values()) {
+        for (PartitionGauge gauge : PartitionGauge.ALL) {
             all.metricSnapshot(gauge.of(consumers));
         }
         for (HandlerHistogram histogram : HandlerHistogram.values()) {
             all.metricSnapshot(histogram.of(consumers, registry));
         }
-        for (HeldGauge gauge : HeldGauge.values()) {
+        for (HeldGauge gauge : HeldGauge.ALL) {
             all.metricSnapshot(gauge.of(consumers));
         }
         return all.metricSnapshot(states(consumers)).build();

@@ -12,26 +12,21 @@ import java.util.function.ToDoubleFunction;
 /**
  * What is said of partitions that something holds up, and of no others: a series for each cause of each partition would be a dozen
  * times as many as there are partitions.
+ *
+ * @param metric its name, without the prefix
+ * @param help what it means
+ * @param value takes it
  */
-enum HeldGauge {
-    HELD(
-            "partition_held",
-            "1 while something holds up the partition, or some keys of it; no series otherwise.",
-            held -> 1),
-    SINCE(
-            "partition_held_since_timestamp_seconds",
-            "Since when, as a Unix time; no series while nothing holds it up.",
-            held -> held.since().toEpochMilli() / 1e3);
-
-    private final String metric;
-    private final String help;
-    private final ToDoubleFunction<Condition.Held> value;
-
-    HeldGauge(String metric, String help, ToDoubleFunction<Condition.Held> value) {
-        this.metric = metric;
-        this.help = help;
-        this.value = value;
-    }
+record HeldGauge(String metric, String help, ToDoubleFunction<Condition.Held> value) {
+    static final List<HeldGauge> ALL = List.of(
+            new HeldGauge(
+                    "partition_held",
+                    "1 while something holds up the partition, or some keys of it; no series otherwise.",
+                    held -> 1),
+            new HeldGauge(
+                    "partition_held_since_timestamp_seconds",
+                    "Since when, as a Unix time; no series while nothing holds it up.",
+                    held -> held.since().toEpochMilli() / 1e3));
 
     GaugeSnapshot of(List<ConsumerView> consumers) {
         GaugeSnapshot.Builder family =

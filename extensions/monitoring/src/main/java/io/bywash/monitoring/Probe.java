@@ -6,19 +6,16 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
-/** A question that an orchestrator asks, and what its answer rests on. */
-enum Probe {
-    LIVE(Health::isLive, ConsumerHealth::notLive),
-    READY(Health::isReady, ConsumerHealth::notReady),
-    STARTED(Health::isStarted, ConsumerHealth::notStarted);
-
-    private final Predicate<Health> verdict;
-    private final Function<ConsumerHealth, Optional<String>> objection;
-
-    Probe(Predicate<Health> verdict, Function<ConsumerHealth, Optional<String>> objection) {
-        this.verdict = verdict;
-        this.objection = objection;
-    }
+/**
+ * A question that an orchestrator asks.
+ *
+ * @param verdict answers it
+ * @param objection says why a consumer spoils the answer
+ */
+record Probe(Predicate<Health> verdict, Function<ConsumerHealth, Optional<String>> objection) {
+    static final Probe LIVE = new Probe(Health::isLive, ConsumerHealth::notLive);
+    static final Probe READY = new Probe(Health::isReady, ConsumerHealth::notReady);
+    static final Probe STARTED = new Probe(Health::isStarted, ConsumerHealth::notStarted);
 
     boolean isPassedBy(Health health) {
         return verdict.test(health);

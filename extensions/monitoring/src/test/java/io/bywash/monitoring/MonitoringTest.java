@@ -39,7 +39,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The extension beside consumers that run on a real broker. */
 class MonitoringTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final String BAD = "bad";
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
 

@@ -16,7 +16,7 @@ import java.util.concurrent.locks.LockSupport;
 
 /** An OpenTelemetry that keeps the spans that have ended. */
 final class Traces implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
 
     private final InMemorySpanExporter ended = InMemorySpanExporter.create();
     private final SdkTracerProvider provider = SdkTracerProvider.builder()

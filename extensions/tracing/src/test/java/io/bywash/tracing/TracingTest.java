@@ -43,7 +43,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Spans of records that go through a real broker, for every shape of handler. */
 class TracingTest {
-    private static final long PATIENCE_S = 60;
+    private static final long PATIENCE_S = 180;
     private static final String TRACE = "4bf92f3577b34da6a3ce929d0e0e4736";
     private static final String PARENT = "00f067aa0ba902b7";
     private static final String TRACEPARENT = "00-" + TRACE + "-" + PARENT + "-01";

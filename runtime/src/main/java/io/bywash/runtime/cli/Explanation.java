@@ -14,18 +14,28 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** Shows which value each setting has, and where it comes from. */
-final class Explanation {
+public final class Explanation {
     private final Preparation preparation;
     private final Map<String, Setting> settings;
 
-    Explanation(Preparation preparation) {
+    /**
+     * Explains an application.
+     *
+     * @param preparation what is known of it
+     */
+    public Explanation(Preparation preparation) {
         this.preparation = preparation;
         this.settings = Section.root(preparation.config(), new Problems())
                 .section(SettingsReader.ROOT)
                 .leaves();
     }
 
-    List<String> lines() {
+    /**
+     * Returns one line for each setting in effect, without secrets.
+     *
+     * @return path, value and place, in columns
+     */
+    public List<String> lines() {
         List<List<String>> rows = new ArrayList<>();
         settings.forEach((name, setting) -> {
             if (!name.startsWith("consumers.")) {

@@ -30,7 +30,8 @@ final class Cli {
         return of(
                 folder,
                 "bywash.kafka.bootstrap.servers = \"" + servers + "\"",
-                "bywash.consumers.orders { group = " + box.group() + ", topics = [" + box.source() + "], handler = nobody }");
+                "bywash.consumers.orders { group = " + box.group() + ", topics = [" + box.source()
+                        + "], handler = nobody }");
     }
 
     static Cli of(Path folder, String... lines) {

@@ -28,9 +28,10 @@ class ConsoleCommandTest {
         console = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         console.createContext("/api/v1/session", exchange -> respond(exchange, 200, session));
         console.createContext("/api/v1/consumers/", exchange -> {
-            requests.add(exchange.getRequestMethod() + " " + exchange.getRequestURI().getRawPath() + " "
-                    + exchange.getRequestHeaders().getFirst("X-CSRF-Token") + " "
-                    + new String(exchange.getRequestBody().readAllBytes(), UTF_8));
+            requests.add(
+                    exchange.getRequestMethod() + " " + exchange.getRequestURI().getRawPath() + " "
+                            + exchange.getRequestHeaders().getFirst("X-CSRF-Token") + " "
+                            + new String(exchange.getRequestBody().readAllBytes(), UTF_8));
             respond(exchange, status, answer);
         });
         console.start();
@@ -74,7 +75,8 @@ class ConsoleCommandTest {
         Cli.Ended unknown = Cli.plain("pause", "billing", "--console", address());
         assertEquals(3, unknown.code());
         assertEquals(
-                "the console at " + address() + " refuses with status 404: {\"error\":\"no consumer bil\\u001bling\"}\n",
+                "the console at " + address()
+                        + " refuses with status 404: {\"error\":\"no consumer bil\\u001bling\"}\n",
                 unknown.err());
         status = 403;
         Cli.Ended role = Cli.plain("pause", "billing", "--console", address());

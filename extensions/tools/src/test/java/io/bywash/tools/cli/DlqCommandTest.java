@@ -37,7 +37,11 @@ class DlqCommandTest {
     private void sendThree() {
         box.send(List.of(
                 box.letter(0, "ada", "v0", Map.of()),
-                box.letter(0, "ada", "v1", Map.of("bywash-exception-class", "java.io.IOException", "bywash-handler", "other")),
+                box.letter(
+                        0,
+                        "ada",
+                        "v1",
+                        Map.of("bywash-exception-class", "java.io.IOException", "bywash-handler", "other")),
                 box.letter(0, "alan", "v2", Map.of("bywash-exception-message", "second"))));
     }
 
@@ -50,18 +54,37 @@ class DlqCommandTest {
         String time = Instant.ofEpochMilli(LetterBox.TIME).toString();
         assertEquals(box.letterTopic() + ": 3 of 3 letters", lines.get(0));
         assertEquals(
-                List.of("2", "com.acme.NoSuchCustomer", "order-handler", time, time, box.letterTopic() + "-0@2", "second"),
+                List.of(
+                        "2",
+                        "com.acme.NoSuchCustomer",
+                        "order-handler",
+                        time,
+                        time,
+                        box.letterTopic() + "-0@2",
+                        "second"),
                 List.of(lines.get(2).split(" {2,}")));
         assertEquals(
-                List.of(box.letterTopic() + "-0@1", time, "ada", "other", "java.io.IOException", "0", "no such customer"),
+                List.of(
+                        box.letterTopic() + "-0@1",
+                        time,
+                        "ada",
+                        "other",
+                        "java.io.IOException",
+                        "0",
+                        "no such customer"),
                 List.of(lines.get(7).split(" {2,}")));
 
-        Config json = cli.run("dlq", "list", "--limit", "1", "-o", "json").json().getConfigList("topics").get(0);
+        Config json = cli.run("dlq", "list", "--limit", "1", "-o", "json")
+                .json()
+                .getConfigList("topics")
+                .get(0);
         assertEquals(3, json.getInt("matching"));
         assertEquals(2, json.getConfigList("groups").get(0).getInt("count"));
         assertEquals(1, json.getConfigList("letters").size());
-        assertEquals(box.letterTopic() + "-0@2", json.getConfigList("letters").get(0).getString("letter"));
-        assertEquals(box.source() + "-0@11", json.getConfigList("letters").get(0).getString("source"));
+        assertEquals(
+                box.letterTopic() + "-0@2", json.getConfigList("letters").get(0).getString("letter"));
+        assertEquals(
+                box.source() + "-0@11", json.getConfigList("letters").get(0).getString("source"));
     }
 
     @Test
@@ -91,7 +114,8 @@ class DlqCommandTest {
         assertEquals(0, shown.code(), shown.err());
         assertTrue(shown.out().contains("key       ada\nvalue     v1\nheader    trace = t-v1\n"), shown.out());
         assertTrue(shown.out().contains("source    " + box.source() + "-0@11\n"), shown.out());
-        Config json = cli.run("dlq", "show", "-o", "json", box.letterTopic() + "-0@1").json();
+        Config json =
+                cli.run("dlq", "show", "-o", "json", box.letterTopic() + "-0@1").json();
         assertEquals("v1", json.getString("value"));
         assertEquals("pending", json.getString("state"));
     }
@@ -101,11 +125,13 @@ class DlqCommandTest {
         sendThree();
         Cli.Ended beyond = cli.run("dlq", "show", box.letterTopic() + "-0@3");
         assertEquals(3, beyond.code());
-        assertTrue(beyond.err().contains("there is no letter " + box.letterTopic() + "-0@3: no such topic"), beyond.err());
+        assertTrue(
+                beyond.err().contains("there is no letter " + box.letterTopic() + "-0@3: no such topic"), beyond.err());
         Cli.Ended topic = cli.run("dlq", "list", "--topic", "payments");
         assertEquals(3, topic.code());
         assertTrue(
-                topic.err().contains("no consumer has such a dead-letter topic; there are " + box.letterTopic()), topic.err());
+                topic.err().contains("no consumer has such a dead-letter topic; there are " + box.letterTopic()),
+                topic.err());
         Cli.Ended form = cli.run("dlq", "show", "12");
         assertEquals(2, form.code());
         assertTrue(form.err().contains("'12' names no letter; write topic, partition and offset"), form.err());
@@ -126,7 +152,9 @@ class DlqCommandTest {
         String target = box.redriveTopic();
         Cli.Ended dry = cli.run("dlq", "redrive", "--dry-run", "--key", "ada");
         assertEquals(
-                box.letterTopic() + ": 2 would be sent to " + target + ", 1 left out by the filter\n", dry.out(), dry.err());
+                box.letterTopic() + ": 2 would be sent to " + target + ", 1 left out by the filter\n",
+                dry.out(),
+                dry.err());
         Cli.Ended done = cli.run("dlq", "redrive", "--key", "ada");
         assertEquals(0, done.code(), done.err());
         assertEquals(box.letterTopic() + ": 2 sent to " + target + ", 1 left out by the filter\n", done.out());
@@ -137,7 +165,8 @@ class DlqCommandTest {
         assertFalse(json.getBoolean("dryRun"));
         assertEquals(1, json.getConfigList("topics").get(0).getInt("redriven"));
         assertEquals(
-                box.letterTopic() + ": no letters that have not been sent back\n", cli.run("dlq", "redrive").out());
+                box.letterTopic() + ": no letters that have not been sent back\n",
+                cli.run("dlq", "redrive").out());
     }
 
     @Test
@@ -163,7 +192,8 @@ class DlqCommandTest {
                         "bywash-exception-stack", "at a\n" + escape,
                         "bywash-handler", escape,
                         "bywash-attempts", escape))));
-        box.send(List.of(new ProducerRecord<>(box.letterTopic(), 0, LetterBox.TIME, null, new byte[] {(byte) 0xff, 0})));
+        box.send(
+                List.of(new ProducerRecord<>(box.letterTopic(), 0, LetterBox.TIME, null, new byte[] {(byte) 0xff, 0})));
         for (Cli.Ended ended : List.of(
                 cli.run("dlq", "list"),
                 cli.run("dlq", "show", box.letterTopic() + "-0@0"),
@@ -175,11 +205,15 @@ class DlqCommandTest {
         Cli.Ended table = cli.run("dlq", "list");
         assertTrue(table.out().contains("\\u001b]0;owned\\u0007"), table.out());
         assertEquals(-1, table.out().indexOf('\u202e'));
-        Config bare = cli.run("dlq", "show", "-o", "json", box.letterTopic() + "-0@1").json();
+        Config bare =
+                cli.run("dlq", "show", "-o", "json", box.letterTopic() + "-0@1").json();
         assertEquals("0xff00", bare.getString("value"));
         assertEquals("(null)", bare.getString("key"));
         assertEquals("(unknown)", bare.getString("exception"));
-        byte[] raw = cli.run("dlq", "show", "-o", "json", box.letterTopic() + "-0@0").json().getString("key").getBytes(UTF_8);
+        byte[] raw = cli.run("dlq", "show", "-o", "json", box.letterTopic() + "-0@0")
+                .json()
+                .getString("key")
+                .getBytes(UTF_8);
         assertEquals(escape, new String(raw, UTF_8), "a script gets it as it is");
     }
 

@@ -28,7 +28,8 @@ class ShellTest {
         Path script = Files.writeString(folder.resolve("bywash_completion"), completion.out());
         String ask = "source " + script + "; COMP_WORDS=(bywash dlq re); COMP_CWORD=2; COMP_LINE='bywash dlq re';"
                 + " _complete_bywash; echo \"${COMPREPLY[@]}\"";
-        Process bash = new ProcessBuilder("bash", "-c", ask).redirectErrorStream(true).start();
+        Process bash =
+                new ProcessBuilder("bash", "-c", ask).redirectErrorStream(true).start();
         String answer = new String(bash.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
         assertEquals(0, bash.waitFor(), answer);
         assertEquals("redrive", answer.strip());
@@ -60,7 +61,8 @@ class ShellTest {
     @Test
     void everyOptionIsOnThePage() throws IOException {
         String page = Files.readString(Path.of("../../docs/cli.md"));
-        CommandLine bywash = Main.commandLine(StopRequest::new, new PrintWriter(System.out), new PrintWriter(System.err));
+        CommandLine bywash =
+                Main.commandLine(StopRequest::new, new PrintWriter(System.out), new PrintWriter(System.err));
         Set<String> missing = new TreeSet<>();
         for (String name : List.of("lag", "offsets", "dlq", "pause", "resume", "completion", "create")) {
             collect(bywash.getSubcommands().get(name), "bywash " + name, page, missing);
@@ -74,7 +76,8 @@ class ShellTest {
         }
         command.getCommandSpec().options().stream()
                 .map(option -> option.longestName())
-                .filter(option -> !List.of("--help", "--version", "--config", "--output").contains(option))
+                .filter(option ->
+                        !List.of("--help", "--version", "--config", "--output").contains(option))
                 .filter(option -> !page.contains(option))
                 .forEach(option -> missing.add(path + " " + option));
         command.getSubcommands().forEach((name, sub) -> collect(sub, path + " " + name, page, missing));

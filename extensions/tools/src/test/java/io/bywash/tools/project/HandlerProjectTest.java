@@ -82,7 +82,9 @@ class HandlerProjectTest {
     void itsPomIsCompleteAndNothingIsLeftToFillIn() throws Exception {
         Path project = folder.resolve("hello");
         new HandlerProject("hello", HandlerProject.packageOf("hello"), "greetings").write(project);
-        DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(project.resolve("pom.xml").toFile());
+        DocumentBuilderFactory.newInstance()
+                .newDocumentBuilder()
+                .parse(project.resolve("pom.xml").toFile());
         try (Stream<Path> all = Files.walk(project)) {
             for (Path file : all.filter(Files::isRegularFile).toList()) {
                 String text = Files.readString(file);
@@ -100,7 +102,8 @@ class HandlerProjectTest {
         HandlerProject project = new HandlerProject("hello", "com.example.hello", "greetings");
         ToolException refused = assertThrows(ToolException.class, () -> project.write(folder));
         assertEquals(
-                folder.toAbsolutePath() + " exists and is no empty folder, and nothing of it is overwritten; name a new one",
+                folder.toAbsolutePath()
+                        + " exists and is no empty folder, and nothing of it is overwritten; name a new one",
                 refused.getMessage());
         assertThrows(ToolException.class, () -> project.write(folder.resolve("precious")));
         try (Stream<Path> all = Files.list(folder)) {

@@ -1,0 +1,48 @@
+package io.bywash.console.api;
+
+import io.bywash.console.http.Refusal;
+import io.bywash.core.GroupConsumer;
+import io.bywash.core.event.RecordPosition;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.kafka.common.TopicPartition;
+
+/** What an action is about. Only what the consumer has now is accepted. */
+record Targets(GroupConsumer consumer) {
+    private static final Pattern RECORD = Pattern.compile("(.{1,300})@(\\d{1,18})");
+
+    /** Returns the partitions named {@code topic-number}, or all if none is named. */
+    Collection<TopicPartition> partitions(List<String> names) {
+        if (names.isEmpty()) {
+            return consumer.assignment();
+        }
+        Set<TopicPartition> found = new LinkedHashSet<>();
+        names.forEach(name -> found.add(partition(name)));
+        return found;
+    }
+
+    private TopicPartition partition(String name) {
+        return consumer.assignment().stream()
+                .filter(one -> one.toString().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new Refusal(
+                        Refusal.NOT_FOUND,
+                        "no such partition",
+                        "this process does not have the partition now; it may have gone to another member. Partitions are"
+                                + " named as in orders-0"));
+    }
+
+    /** Returns the record named {@code topic-number@offset}. */
+    RecordPosition record(String name) {
+        Matcher parts = RECORD.matcher(name);
+        if (!parts.matches()) {
+            throw new Refusal(
+                    Refusal.BAD_REQUEST, "no record", "name the record by partition and offset, as in orders-0@42");
+        }
+        return new RecordPosition(partition(parts.group(1)), Long.parseLong(parts.group(2)));
+    }
+}

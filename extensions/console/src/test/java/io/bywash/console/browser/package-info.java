@@ -1,0 +1,2 @@
+/** The page as people see it: in a real browser, on a real console and a real broker. */
+package io.bywash.console.browser;
