@@ -46,6 +46,7 @@ class RunningTest {
                 .with("KAFKA_BOOTSTRAP_SERVERS", kafka.bootstrapServers())
                 .with("ORDERS_JDBC_URL", database)
                 .with("CONFIG_FORCE_bywash_monitoring_port", "0")
+                .with("CONFIG_FORCE_bywash_console_port", "0")
                 .with("BYWASH_LOG", "json");
         bywash.dropOrders();
         try (Running running = bywash.start("run")) {
@@ -78,7 +79,7 @@ class RunningTest {
                 .toList();
         said.forEach(line -> assertTrue(line.startsWith("{"), ended::err));
         List<JsonNode> lines = said.stream().map(json::readTree).toList();
-        for (String logger : List.of("io.bywash.order-handler", "io.bywash.monitoring.Monitoring")) {
+        for (String logger : List.of("io.bywash.order-handler", "io.bywash.monitoring.Monitoring", "io.bywash.console.Console")) {
             assertTrue(
                     lines.stream()
                             .anyMatch(line -> line.path("loggerName").asString().equals(logger)),
