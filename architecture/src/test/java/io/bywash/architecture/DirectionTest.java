@@ -45,6 +45,9 @@ class DirectionTest {
         "core, handler",
         "testkit, handler",
         "runtime, handler core auth",
+        "monitoring, core runtime",
+        "tracing, handler core runtime",
+        "console, handler core auth runtime tools",
         "simulation, handler core testkit",
         "chaos, handler core testkit",
         "tools, handler core runtime",
@@ -65,6 +68,7 @@ class DirectionTest {
         "handler, java org.apache.kafka org.jspecify",
         "auth, java javax org.apache.kafka org.jspecify",
         "core, java javax.security.auth org.apache.kafka org.jspecify org.slf4j com.codahale.metrics",
+        "tracing, java org.apache.kafka org.jspecify io.opentelemetry.api io.opentelemetry.context",
     })
     void whoEmbedsAModuleGetsFewLibraries(String module, String libraries) {
         classes()

@@ -25,7 +25,7 @@ final class Witness {
     private final Duration stallAfter;
     private final Map<TopicPartition, Stand> stands = new HashMap<>();
     private final Map<TopicPartition, Integer> absences = new HashMap<>();
-    private GroupSnapshot last = GroupSnapshot.EMPTY;
+    private Instant last = GroupSnapshot.EMPTY.taken();
 
     /** A partition with records that wait: where its frontier was first seen, when, and how often it has been unexplained since. */
     private record Stand(long frontier, Instant since, int unexplained) {}
@@ -48,10 +48,10 @@ final class Witness {
     /** Looks at the snapshot if it is a new one. */
     void look() {
         GroupSnapshot now = consumer.snapshot();
-        if (now == last) {
+        if (now.taken().equals(last)) {
             return;
         }
-        last = now;
+        last = now.taken();
         stands.keySet()
                 .retainAll(now.partitions().stream()
                         .map(PartitionSnapshot::partition)

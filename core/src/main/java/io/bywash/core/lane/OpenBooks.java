@@ -10,17 +10,20 @@ import org.jspecify.annotations.Nullable;
  * and only if it has changed.
  */
 final class OpenBooks {
+    private static final long NOTHING = -1;
+
     private final AtomicReference<@Nullable ConsumerRecord<byte[], byte[]>> first = new AtomicReference<>();
     private volatile int heldBack;
 
     // Of the turn.
-    private @Nullable ConsumerRecord<byte[], byte[]> publishedFirst;
+    private long publishedOffset = NOTHING;
 
     void publish(Incomplete incomplete, Intake intake, HeldBack held) {
         Item oldest = incomplete.oldest();
         ConsumerRecord<byte[], byte[]> now = oldest == null ? intake.peek() : oldest.record;
-        if (now != publishedFirst) {
-            publishedFirst = now;
+        long offset = now == null ? NOTHING : now.offset();
+        if (offset != publishedOffset) {
+            publishedOffset = offset;
             first.setRelease(now);
         }
         if (held.total() != heldBack) {

@@ -119,7 +119,7 @@ final class Recoveries implements Sequencer.Failures {
 
     private void remove(Iterator<Failing> all, Failing failing) {
         all.remove();
-        stale |= failing.obstacle != Obstacle.NONE;
+        stale |= !(failing.obstacle instanceof Obstacle.None);
     }
 
     private boolean isForNextOwner(Failing failing) {

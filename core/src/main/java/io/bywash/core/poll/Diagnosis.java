@@ -159,7 +159,7 @@ final class Diagnosis {
     }
 
     private Optional<Held> standstill() {
-        if (!stands() || !facts.calls().isEmpty() || session.obstacle() != Obstacle.NONE) {
+        if (!stands() || !facts.calls().isEmpty() || !(session.obstacle() instanceof Obstacle.None)) {
             return Optional.empty();
         }
         boolean isLetterOnItsWay =

@@ -120,8 +120,8 @@ final class PartitionView {
                                 && last.pauseReasons().equals(session.pauseReasons()))
                         .isPresent()
                 && session.queue().waitingRecords() == 0
-                && session.obstacle() == Obstacle.NONE
-                && session.positionObstacle() == Obstacle.NONE
+                && session.obstacle() instanceof Obstacle.None
+                && session.positionObstacle() instanceof Obstacle.None
                 && look.calls().isEmpty()
                 && look.moment().closing().isEmpty()
                 && (look.moment().commits().isEmpty()

@@ -62,11 +62,13 @@ final class StartPositions {
     private Map<TopicPartition, Origin> fresh(Consumer<byte[], byte[]> consumer, Set<TopicPartition> partitions) {
         Optional<Instant> firstStart = firstStart(consumer, partitions);
         Instant start = firstStart.orElseGet(clock::instant);
-        Map<Boolean, Set<TopicPartition>> bySource =
-                partitions.stream().collect(Collectors.partitioningBy(this::comesBack, Collectors.toSet()));
+        Set<TopicPartition> comingBack =
+                partitions.stream().filter(this::comesBack).collect(Collectors.toSet());
+        Set<TopicPartition> others = new HashSet<>(partitions);
+        others.removeAll(comingBack);
         Question question = new Question(settings.startFrom(), start, firstStart.isEmpty());
-        Map<TopicPartition, Long> offsets = new HashMap<>(offsets(consumer, bySource.get(false), question));
-        offsets.putAll(offsets(consumer, bySource.get(true), question.from(new StartFrom.Earliest())));
+        Map<TopicPartition, Long> offsets = new HashMap<>(offsets(consumer, others, question));
+        offsets.putAll(offsets(consumer, comingBack, question.from(new StartFrom.Earliest())));
         Map<TopicPartition, Origin> fresh = new HashMap<>();
         offsets.forEach((partition, offset) -> fresh.put(partition, Origin.fresh(offset, start)));
         return fresh;

@@ -41,7 +41,7 @@ final class TopicSelection {
         if (settings.subscription() instanceof Subscription.Matching && redriveTopics.areRead()) {
             redriveTopics.taken(consumer.subscription());
         }
-        if (redriveTopics.found() != subscribed) {
+        if (!redriveTopics.found().equals(subscribed)) {
             subscribe(consumer, listener);
         }
     }

@@ -111,7 +111,7 @@ public final class Tenure implements Step {
             session.obstacle(Obstacle.NONE);
             return become(TenurePhase.ASSIGNING);
         }
-        if (session.obstacle() == Obstacle.NONE) {
+        if (session.obstacle() instanceof Obstacle.None) {
             session.obstacle(new Obstacle.Barred(
                     PauseReason.PREDECESSOR,
                     HoldCause.PREDECESSOR,

@@ -3,6 +3,7 @@ package io.bywash.monitoring;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.net.SocketException;
@@ -21,6 +22,7 @@ final class HttpPort implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(HttpPort.class);
     private static final Set<String> METHODS = Set.of("GET", "HEAD");
     private static final int NO_BODY = -1;
+    private static final int PIECE = 16 * 1024;
 
     private final HttpServer server;
     private final RequestThreads threads;
@@ -105,7 +107,14 @@ final class HttpPort implements AutoCloseable {
             exchange.sendResponseHeaders(reply.status(), NO_BODY);
         } else {
             exchange.sendResponseHeaders(reply.status(), reply.body().length);
-            exchange.getResponseBody().write(reply.body());
+            write(reply.body(), exchange.getResponseBody());
+        }
+    }
+
+    /** The server copies what it is given at once, outside of the heap as well, and a client may take long to read it. */
+    private static void write(byte[] body, OutputStream out) throws IOException {
+        for (int sent = 0; sent < body.length; sent += PIECE) {
+            out.write(body, sent, Math.min(PIECE, body.length - sent));
         }
     }
 

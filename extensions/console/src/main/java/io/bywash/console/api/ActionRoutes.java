@@ -30,7 +30,8 @@ final class ActionRoutes {
 
     private record One(@Nullable String record) {}
 
-    private record Confirmed(@Nullable String record, @Nullable String confirm) {}
+    private record Confirmed(
+            @Nullable String record, @Nullable String confirm) {}
 
     private record Done(boolean done) {}
 
@@ -44,8 +45,7 @@ final class ActionRoutes {
 
     List<Route> routes() {
         return List.of(
-                Route.post(
-                        "/api/v1/consumers/{name}/pause", context -> change(context, "pause", GroupConsumer::pause)),
+                Route.post("/api/v1/consumers/{name}/pause", context -> change(context, "pause", GroupConsumer::pause)),
                 Route.post(
                         "/api/v1/consumers/{name}/resume", context -> change(context, "resume", GroupConsumer::resume)),
                 Route.post("/api/v1/consumers/{name}/retry", this::retry),
@@ -94,8 +94,7 @@ final class ActionRoutes {
         return record;
     }
 
-    private void order(
-            Context context, String action, String name, BiPredicate<GroupConsumer, RecordPosition> order) {
+    private void order(Context context, String action, String name, BiPredicate<GroupConsumer, RecordPosition> order) {
         GroupConsumer consumer = consumers.named(context);
         RecordPosition record = new Targets(consumer).record(name);
         boolean done = order.test(consumer, record);

@@ -23,6 +23,7 @@ final class Description {
     Route route() {
         return Route.get(
                 "/api/v1/openapi.json",
-                context -> context.contentType("application/json; charset=utf-8").result(document));
+                context ->
+                        context.contentType("application/json; charset=utf-8").result(document));
     }
 }

@@ -36,8 +36,7 @@ final class LetterRoutes {
 
     private record Groups(List<Group> groups, boolean complete) {}
 
-    private record Group(
-            String exception, String handler, long count, String oldest, String newest, Place example) {}
+    private record Group(String exception, String handler, long count, String oldest, String newest, Place example) {}
 
     private record Place(String topic, int partition, long offset) {
         static Place of(RecordPosition position) {
@@ -77,7 +76,8 @@ final class LetterRoutes {
                 () -> new Groups(
                         pages(consumer, filter, 0)
                                 .flatMap(page -> page.groups().stream())
-                                .sorted(Comparator.comparingLong(LetterGroup::count).reversed())
+                                .sorted(Comparator.comparingLong(LetterGroup::count)
+                                        .reversed())
                                 .map(LetterRoutes::group)
                                 .toList(),
                         true));
@@ -85,8 +85,7 @@ final class LetterRoutes {
 
     private static Stream<LetterPage> pages(GroupConsumer consumer, LetterFilter filter, int limit) {
         Letters letters = new Letters(consumer.settings());
-        return letters.sources().stream()
-                .map(source -> letters.list(source, filter, RedriveScope.PENDING, limit));
+        return letters.sources().stream().map(source -> letters.list(source, filter, RedriveScope.PENDING, limit));
     }
 
     private static Group group(LetterGroup group) {

@@ -36,7 +36,8 @@ final class Members {
      * @param state its state in Kafka's words; UNKNOWN if it does not say
      * @param error why it does not say
      */
-    record Group(List<Member> members, String state, @Nullable String error) {}
+    record Group(
+            List<Member> members, String state, @Nullable String error) {}
 
     /**
      * A member.

@@ -68,7 +68,9 @@ final class RedriveRoutes {
     List<Route> routes() {
         return List.of(
                 Route.post("/api/v1/consumers/{name}/redrive", this::begin),
-                Route.get("/api/v1/redrives/{id}", context -> Json.answer(context, redrives.status(context.pathParam("id")))));
+                Route.get(
+                        "/api/v1/redrives/{id}",
+                        context -> Json.answer(context, redrives.status(context.pathParam("id")))));
     }
 
     private void begin(Context context) {

@@ -62,7 +62,13 @@ final class Redrives implements AutoCloseable {
      * @param leftOut letters that are meant and do not go back: too often redriven, of another group, or incomplete
      * @param error why it failed
      */
-    record Status(String consumer, State state, long matched, long redriven, long leftOut, @Nullable String error) {
+    record Status(
+            String consumer,
+            State state,
+            long matched,
+            long redriven,
+            long leftOut,
+            @Nullable String error) {
         static Status begun(String consumer) {
             return new Status(consumer, State.RUNNING, 0, 0, 0, null);
         }
@@ -86,7 +92,8 @@ final class Redrives implements AutoCloseable {
         }
 
         String outcome() {
-            return state + ", " + redriven + " went back, " + leftOut + " did not" + (error == null ? "" : ": " + error);
+            return state + ", " + redriven + " went back, " + leftOut + " did not"
+                    + (error == null ? "" : ": " + error);
         }
     }
 
@@ -125,8 +132,7 @@ final class Redrives implements AutoCloseable {
                 sum = before.plus(
                         plan.mode == Mode.REHEARSE
                                 ? redriver.rehearse(request, (soFar, total) -> set(id, before.plus(soFar)))
-                                : redriver.redrive(
-                                        request, (soFar, total) -> set(id, before.plus(soFar)), () -> over));
+                                : redriver.redrive(request, (soFar, total) -> set(id, before.plus(soFar)), () -> over));
             }
             return set(id, sum.done());
         } catch (ToolException e) {
@@ -142,7 +148,9 @@ final class Redrives implements AutoCloseable {
                 .anyMatch(other -> other.state == State.RUNNING && other.consumer.equals(status.consumer));
         if (busy) {
             throw new Refusal(
-                    Refusal.CONFLICT, "under way", "letters of this consumer are on their way back; wait until they are");
+                    Refusal.CONFLICT,
+                    "under way",
+                    "letters of this consumer are on their way back; wait until they are");
         }
         all.put(id, status);
         if (all.size() > MOST_KEPT) {

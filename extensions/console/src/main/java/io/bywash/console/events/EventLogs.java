@@ -44,7 +44,9 @@ public final class EventLogs implements AutoCloseable {
      * @return at most 500 events, the newest first
      */
     public List<EventView> of(String consumer) {
-        return Optional.ofNullable(logs.get(consumer)).map(EventLog::newestFirst).orElse(List.of());
+        return Optional.ofNullable(logs.get(consumer))
+                .map(EventLog::newestFirst)
+                .orElse(List.of());
     }
 
     /** Stops listening. */

@@ -47,8 +47,8 @@ final class EventText {
         } else if (event instanceof GroupEvent.PartitionHalted halted) {
             return halted.at() + " halts: " + halted.cause();
         } else if (event instanceof GroupEvent.HandlerStuck stuck) {
-            return stuck.record() + " has been in " + stuck.handler() + " for " + stuck.age().toSeconds() + " s on "
-                    + stuck.thread();
+            return stuck.record() + " has been in " + stuck.handler() + " for "
+                    + stuck.age().toSeconds() + " s on " + stuck.thread();
         } else if (event instanceof GroupEvent.PartitionStalled stalled) {
             return stalled.at() + " has not moved for " + stalled.age().toSeconds() + " s, and " + stalled.waiting()
                     + " records wait";

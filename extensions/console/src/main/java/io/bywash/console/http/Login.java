@@ -43,7 +43,8 @@ final class Login {
         Optional<User> user = known(header);
         if (user.isEmpty()) {
             attempts.failed(remote);
-            throw refusal("the name, the password or the token is not right; correct it, or set the password of the user anew");
+            throw refusal(
+                    "the name, the password or the token is not right; correct it, or set the password of the user anew");
         }
         return user.get();
     }

@@ -2,7 +2,7 @@ package io.bywash.console.stream;
 
 import io.bywash.console.http.Refusal;
 import io.javalin.http.Context;
-import jakarta.servlet.AsyncContext;
+import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Duration;
@@ -76,14 +76,16 @@ public final class Broadcast implements AutoCloseable {
                     MOST_STREAMS + " pages are open, which is the most; close some of them");
         }
         HttpServletResponse response = context.res();
-        response.setStatus(HttpServletResponse.SC_OK);
         response.setContentType("text/event-stream; charset=utf-8");
+        // Proxies such as nginx would collect events otherwise.
         response.setHeader("X-Accel-Buffering", "no");
-        AsyncContext request = context.req().startAsync();
-        request.setTimeout(0);
-        Subscriber subscriber = new Subscriber(request, response.getOutputStream(), subscribers::remove);
-        subscribers.add(subscriber);
-        response.getOutputStream().setWriteListener(subscriber);
+        ServletOutputStream out = response.getOutputStream();
+        Subscriber subscriber = new Subscriber(out, subscribers::remove);
+        context.future(() -> {
+            subscribers.add(subscriber);
+            out.setWriteListener(subscriber);
+            return subscriber.end();
+        });
     }
 
     /**
@@ -99,6 +101,6 @@ public final class Broadcast implements AutoCloseable {
     @Override
     public void close() {
         ticker.shutdownNow();
-        subscribers.forEach(Subscriber::end);
+        subscribers.forEach(Subscriber::close);
     }
 }

@@ -78,8 +78,10 @@ public final class Changes implements Supplier<Frame> {
 
     /** JSON has no line breaks, so one line of data is enough. */
     private static byte[] event(String name, Object data) {
-        return joined(List.of(
-                ("event: " + name + "\ndata: ").getBytes(StandardCharsets.UTF_8), Json.bytes(data), new byte[] {'\n', '\n'}));
+        return joined(
+                List.of(("event: " + name + "\ndata: ").getBytes(StandardCharsets.UTF_8), Json.bytes(data), new byte[] {
+                    '\n', '\n'
+                }));
     }
 
     private static byte[] joined(List<byte[]> parts) {

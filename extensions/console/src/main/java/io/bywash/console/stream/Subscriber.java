@@ -1,9 +1,9 @@
 package io.bywash.console.stream;
 
-import jakarta.servlet.AsyncContext;
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.WriteListener;
 import java.io.IOException;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Offered to by the thread that ticks, called back by those of the server. Guarded by itself.
  */
 final class Subscriber implements WriteListener {
-    private final AsyncContext request;
+    private final CompletableFuture<Void> end = new CompletableFuture<>();
     private final ServletOutputStream out;
     private final Consumer<Subscriber> gone;
     private byte @Nullable [] next;
@@ -22,8 +22,7 @@ final class Subscriber implements WriteListener {
     private boolean unflushed;
     private boolean missed = true;
 
-    Subscriber(AsyncContext request, ServletOutputStream out, Consumer<Subscriber> gone) {
-        this.request = request;
+    Subscriber(ServletOutputStream out, Consumer<Subscriber> gone) {
         this.out = out;
         this.gone = gone;
     }
@@ -73,15 +72,16 @@ final class Subscriber implements WriteListener {
     @Override
     public void onError(Throwable failure) {
         // The reader is gone, or stopped reading; nobody is left who could be told.
-        end();
+        close();
     }
 
-    void end() {
+    void close() {
         gone.accept(this);
-        try {
-            request.complete();
-        } catch (IllegalStateException e) {
-            // The server has ended the request already.
-        }
+        end.complete(null);
+    }
+
+    /** Completes when the page is gone. */
+    CompletableFuture<Void> end() {
+        return end;
     }
 }

@@ -12,8 +12,8 @@ import java.util.Optional;
 
 /** A Chromium without a window, of the system. Playwright's own browsers are never downloaded. */
 final class Chromium implements AutoCloseable {
-    private static final List<Path> PLACES =
-            List.of(Path.of("/usr/bin/chromium"), Path.of("/usr/bin/chromium-browser"), Path.of("/usr/bin/google-chrome"));
+    private static final List<Path> PLACES = List.of(
+            Path.of("/usr/bin/chromium"), Path.of("/usr/bin/chromium-browser"), Path.of("/usr/bin/google-chrome"));
     private static final List<String> QUIET = List.of(
             "--no-sandbox",
             "--disable-gpu",

@@ -75,8 +75,8 @@ class PagesTest {
         Page page = at("");
         assertThat(page.getByRole(AriaRole.HEADING, new Page.GetByRoleOptions().setLevel(1)))
                 .hasText(Pattern.compile("\\d partitions are held up"));
-        Locator held = page.getByRole(AriaRole.LISTITEM)
-                .filter(new Locator.FilterOptions().setHasText(partitionOf(halted)));
+        Locator held =
+                page.getByRole(AriaRole.LISTITEM).filter(new Locator.FilterOptions().setHasText(partitionOf(halted)));
         assertThat(held).containsText("Stopped at a record until you decide, at offset");
         assertThat(held).containsText(MESSAGE);
         assertThat(page).hasTitle(Pattern.compile("\\(\\d held\\) Bywash"));
@@ -96,7 +96,8 @@ class PagesTest {
             scene.produce("orders", "key-" + i % 10, "order " + i);
         }
         assertThat(handled.locator("strong")).not().hasText("0");
-        assertThat(page.getByText("live", new Page.GetByTextOptions().setExact(true))).isVisible();
+        assertThat(page.getByText("live", new Page.GetByTextOptions().setExact(true)))
+                .isVisible();
     }
 
     @Test

@@ -26,8 +26,7 @@ final class Windows implements BeforeAllCallback, AfterEachCallback, AfterAllCal
     /** How long the page may take to show something: far more than it needs, since other builds may run beside this one. */
     static final double PATIENCE_MILLIS = 60_000;
 
-    private static final Browser.NewContextOptions DESK =
-            new Browser.NewContextOptions().setViewportSize(1280, 800);
+    private static final Browser.NewContextOptions DESK = new Browser.NewContextOptions().setViewportSize(1280, 800);
 
     private final List<BrowserContext> open = new CopyOnWriteArrayList<>();
     private final List<String> failures = new CopyOnWriteArrayList<>();

@@ -33,7 +33,7 @@ final class OffsetsResetCommand implements Callable<Integer> {
     private OutputOption output;
 
     @ArgGroup(multiplicity = "1")
-    private To to;
+    private To to = new To();
 
     @Option(names = "--execute", description = "Do it. Without it nothing is changed.")
     private boolean execute;

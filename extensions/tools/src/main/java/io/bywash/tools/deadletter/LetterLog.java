@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -67,7 +68,7 @@ final class LetterLog implements AutoCloseable {
     /** Returns what is committed, as of now: a transaction that is still open is waited for. */
     Map<TopicPartition, OffsetAndMetadata> committed(Collection<TopicPartition> partitions) {
         Map<TopicPartition, OffsetAndMetadata> committed = new HashMap<>(consumer.committed(Set.copyOf(partitions)));
-        committed.values().removeIf(java.util.Objects::isNull);
+        committed.values().removeIf(Objects::isNull);
         return committed;
     }
 
@@ -108,7 +109,7 @@ final class LetterLog implements AutoCloseable {
             for (ConsumerRecord<byte[], byte[]> record : records) {
                 TopicPartition partition = new TopicPartition(record.topic(), record.partition());
                 if (record.offset() < ends.getOrDefault(partition, 0L)
-                        && !visitor.visit(record, redriven.get(partition))) {
+                        && !visitor.visit(record, Objects.requireNonNull(redriven.get(partition)))) {
                     return;
                 }
             }

@@ -45,7 +45,7 @@ final class RedriveTargets {
         }
         return request.target() == RedriveTarget.SOURCE
                 ? topic
-                : source.redriveTopics().get(topic.get());
+                : source.redriveTopics().getOrDefault(topic.get(), Optional.empty());
     }
 
     /** Makes sure that the source topic of a letter exists, if that is where it goes. Nothing is created. */

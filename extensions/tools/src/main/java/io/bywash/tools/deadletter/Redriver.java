@@ -5,6 +5,7 @@ import io.bywash.tools.ToolException;
 import io.bywash.tools.cluster.Cluster;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -78,7 +79,8 @@ public final class Redriver {
             Map<TopicPartition, RedrivenLetters> redriven) {
         Map<TopicPartition, OffsetAndMetadata> positions = batch.partitions().stream()
                 .collect(Collectors.toMap(
-                        partition -> partition, partition -> position(partition, redriven.get(partition))));
+                        partition -> partition,
+                        partition -> position(partition, Objects.requireNonNull(redriven.get(partition)))));
         writer.write(
                 batch.copies().stream()
                         .map(copy -> copy.record(targets.partitions(copy.topic())))

@@ -28,7 +28,7 @@ function Letters({ consumer, group, onClose }) {
         ]));
 }
 
-function RedriveProgress({ id }) {
+function RedriveProgress({ id, went }) {
     const [asking, setAsking] = useState(true);
     const resource = useResource(`/redrives/${encodeURIComponent(id)}`, asking ? ASK_AGAIN_MILLIS : 0);
     const isOver = resource.data && !["PENDING", "RUNNING"].includes(resource.data.state);
@@ -39,7 +39,7 @@ function RedriveProgress({ id }) {
     }, [isOver]);
     return h(Loaded, { resource }, redrive => h("div", { class: "progress", role: "status" },
         h("strong", null, redrive.state.toLowerCase()),
-        h("p", null, `${count(redrive.matched)} matched, ${count(redrive.redriven)} redriven, ${count(redrive.leftOut)} left out.`),
+        h("p", null, `${count(redrive.matched)} matched, ${count(redrive.redriven)} ${went}, ${count(redrive.leftOut)} left out.`),
         redrive.error ? h(Problem, { error: { message: "The redrive stopped", detail: redrive.error } }) : null));
 }
 
@@ -79,7 +79,7 @@ function Redrive({ consumer, group, onClose }) {
                 field("exception", "Exception"), field("handler", "Handler"), field("key", "Key"),
                 field("from", "From", { type: "datetime-local", step: 1 }), field("to", "To", { type: "datetime-local", step: 1 }),
                 field("perSecond", "At most per second", { type: "number", min: 1, required: true })),
-            jobs.real ?? jobs.dry ? h(RedriveProgress, { key: jobs.real ?? jobs.dry, id: jobs.real ?? jobs.dry }) : null,
+            jobs.real ?? jobs.dry ? h(RedriveProgress, { key: jobs.real ?? jobs.dry, id: jobs.real ?? jobs.dry, went: jobs.real ? "redriven" : "would be redriven" }) : null,
             action.error ? h(Problem, { error: action.error }) : null,
             h("div", { class: "buttons" },
                 h("button", { type: "submit", disabled: action.isRunning }, "Count (dry run)"),

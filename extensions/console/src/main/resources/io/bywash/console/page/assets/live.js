@@ -95,7 +95,7 @@ function takeOverview(overview) {
     changed();
 }
 
-/** The stream tells what changed, not what went: when the counts differ, everything is fetched again. */
+/** Needed before the stream is heard, and when something of it was missed: then the counts differ. */
 async function loadPartitions(name) {
     if (loading.has(name)) {
         return;
@@ -116,6 +116,7 @@ async function loadPartitions(name) {
 function takePartitions(delta) {
     const known = state.partitions.get(delta.consumer);
     if (known) {
+        delta.gone?.forEach(id => known.delete(id));
         delta.partitions.forEach(partition => known.set(idOf(partition), partition));
         changed();
     }
