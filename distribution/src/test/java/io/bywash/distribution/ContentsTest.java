@@ -115,7 +115,13 @@ class ContentsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"runtime, lib", "monitoring, extensions", "tools, extensions", "console, extensions", "tracing, optional"})
+    @CsvSource({
+        "runtime, lib",
+        "monitoring, extensions",
+        "tools, extensions",
+        "console, extensions",
+        "tracing, optional"
+    })
     void eachModuleIsWhereAnOperatorLooksForIt(String module, String folder) {
         for (String other : List.of("lib", "extensions", "optional")) {
             boolean there = jars(other).stream().anyMatch(jar -> name(jar).matches("bywash-" + module + "-\\d.*"));

@@ -79,7 +79,8 @@ class RunningTest {
                 .toList();
         said.forEach(line -> assertTrue(line.startsWith("{"), ended::err));
         List<JsonNode> lines = said.stream().map(json::readTree).toList();
-        for (String logger : List.of("io.bywash.order-handler", "io.bywash.monitoring.Monitoring", "io.bywash.console.Console")) {
+        for (String logger :
+                List.of("io.bywash.order-handler", "io.bywash.monitoring.Monitoring", "io.bywash.console.Console")) {
             assertTrue(
                     lines.stream()
                             .anyMatch(line -> line.path("loggerName").asString().equals(logger)),
