@@ -11,6 +11,7 @@ if not defined version goto nojava
 if %version% LSS 17 goto oldjava
 
 set "options=-Dguice_custom_class_loading=CHILD"
+if %version% EQU 17 set "options=%options% -Dfile.encoding=UTF-8"
 if %version% GEQ 24 set "options=%options% --sun-misc-unsafe-memory-access=allow --enable-native-access=ALL-UNNAMED"
 
 if not defined BYWASH_LOG set "BYWASH_LOG=text"

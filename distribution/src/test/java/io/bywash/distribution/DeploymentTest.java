@@ -44,7 +44,8 @@ class DeploymentTest {
 
     @Test
     void systemdWaitsLongerThanTheDrainTakes() throws IOException {
-        long drain = ConfigFactory.parseFile(ROOT.resolve("distribution/src/main/archive/conf/application.conf").toFile())
+        long drain = ConfigFactory.parseFile(ROOT.resolve("distribution/src/main/archive/conf/application.conf")
+                        .toFile())
                 .getDuration("bywash.defaults.drain-timeout")
                 .toSeconds();
         assertTrue(Long.parseLong(found("^TimeoutStopSec=(\\d+)s$", UNIT).get(0)) > drain);
@@ -54,8 +55,7 @@ class DeploymentTest {
     void theImageIsMadeOfThisVersion() throws IOException {
         Path dockerfile = ROOT.resolve("deploy/docker/Dockerfile");
         String archive = Installation.archive("").getFileName().toString();
-        assertEquals(
-                List.of(archive.substring("bywash-".length())), found("^ARG VERSION=(.*)$", dockerfile));
+        assertEquals(List.of(archive.substring("bywash-".length())), found("^ARG VERSION=(.*)$", dockerfile));
         assertEquals(List.of("bywash-${VERSION}.tar.gz"), found("^ADD (\\S+) ", dockerfile));
     }
 
@@ -65,7 +65,9 @@ class DeploymentTest {
         Set<String> artifacts = new TreeSet<>();
         for (String module : found("<module>(.*)</module>", ROOT.resolve("pom.xml"))) {
             if (!module.matches("bom|distribution|architecture|benchmarks|chaos|examples/.*|extensions/dev")) {
-                artifacts.add(found("<artifactId>(bywash-(?!parent).*?)</artifactId>", ROOT.resolve(module).resolve("pom.xml"))
+                artifacts.add(found(
+                                "<artifactId>(bywash-(?!parent).*?)</artifactId>",
+                                ROOT.resolve(module).resolve("pom.xml"))
                         .get(0));
             }
         }
@@ -73,7 +75,8 @@ class DeploymentTest {
                 artifacts,
                 new TreeSet<>(found("<artifactId>(bywash-(?!bom).*?)</artifactId>", ROOT.resolve("bom/pom.xml"))));
         assertEquals(
-                List.of(found("<version>(.*?)</version>", ROOT.resolve("pom.xml")).get(0)),
+                List.of(found("<version>(.*?)</version>", ROOT.resolve("pom.xml"))
+                        .get(0)),
                 found("<version>([^$]*?)</version>", ROOT.resolve("bom/pom.xml")));
     }
 }

@@ -6,8 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -36,7 +38,10 @@ class LauncherTest {
     void reset() {
         bywash.with("JAVA_HOME", System.getProperty("java.home"))
                 .with("KAFKA_BOOTSTRAP_SERVERS", "127.0.0.1:1")
-                .with("BYWASH_LOG", "text");
+                .with("BYWASH_JAVA_OPTIONS", "-XX:TieredStopAtLevel=1")
+                .with("BYWASH_HANDLERS", "")
+                .with("BYWASH_LOG", "text")
+                .with("PATH", System.getenv("PATH"));
     }
 
     @Test
@@ -45,12 +50,32 @@ class LauncherTest {
         assertEquals(0, ended.code());
         assertEquals("", ended.err());
         assertTrue(ended.out().startsWith("Usage: bywash "), ended::out);
-        assertTrue(ended.out().contains("\n  lag "), "no command of an extension in " + ended.out());
     }
 
     @Test
     void lintFindsTheHandlersOfTheInstallation() throws Exception {
         assertEquals(new Ended(0, "no problems: 1 consumer\n", ""), bywash.run("lint"));
+    }
+
+    @Test
+    void theCommandsOfTheExtensionsAreThere() throws Exception {
+        assertTrue(bywash.run("--help").out().contains("  lag "));
+    }
+
+    /** In a locale of ASCII alone, which is what a service has that is told none. */
+    @Test
+    void withoutHandlersTheFolderIsNamed() throws Exception {
+        Path empty = Files.createTempDirectory(parent, "no handlers");
+        bywash.with("BYWASH_HANDLERS", empty.toString()).with("LC_ALL", "C");
+        assertEquals(
+                new Ended(
+                        3,
+                        "",
+                        "1 problem in the configuration:\n  bywash.consumers: there is nothing to run: no consumer is"
+                                + " configured, and no handler was found that declares its topics; describe a consumer, or put a"
+                                + " handler with @Handles(topics = …) on the class path or into " + empty
+                                + " (bywash.handlers-folder)\n"),
+                bywash.run("lint"));
     }
 
     @Test
@@ -75,7 +100,6 @@ class LauncherTest {
     void optionsOfTheJvmComeLast() throws Exception {
         bywash.with("BYWASH_JAVA_OPTIONS", "-Dbywash.defaults.drain-timeout=7s -Dbywash.defaults.stuck-after=9s");
         Ended ended = bywash.run("explain");
-        bywash.with("BYWASH_JAVA_OPTIONS", "");
         assertTrue(ended.out().contains("7s"), ended::out);
         assertTrue(ended.out().contains("9s"), ended::out);
     }
@@ -152,6 +176,26 @@ class LauncherTest {
                         "",
                         "bywash: JAVA_HOME is /nowhere, but there is no /nowhere/bin/java; point it to a Java 17 or later\n"),
                 bywash.run("lint"));
+    }
+
+    @Test
+    void noJavaAtAllIsSaid() throws Exception {
+        Path tools = Files.createTempDirectory(parent, "tools");
+        for (String tool : List.of("sh", "dirname", "readlink", "sed")) {
+            Files.createSymbolicLink(tools.resolve(tool), onThePath(tool));
+        }
+        bywash.with("JAVA_HOME", "").with("PATH", tools.toString());
+        assertEquals(
+                new Ended(1, "", "bywash: found no java; install Java 17 or later, or point JAVA_HOME to it\n"),
+                bywash.run("lint"));
+    }
+
+    private static Path onThePath(String tool) {
+        return Stream.of(System.getenv("PATH").split(":"))
+                .map(folder -> Path.of(folder, tool))
+                .filter(Files::isExecutable)
+                .findFirst()
+                .orElseThrow();
     }
 
     @Test

@@ -45,7 +45,8 @@ class RunningTest {
         Installation bywash = Installation.in(Files.createDirectory(folder.resolve("an installation")))
                 .with("KAFKA_BOOTSTRAP_SERVERS", kafka.bootstrapServers())
                 .with("ORDERS_JDBC_URL", database)
-                .with("BYWASH_JAVA_OPTIONS", "-Dbywash.monitoring.port=0")
+                .with("CONFIG_FORCE_bywash_monitoring_port", "0")
+                .with("CONFIG_FORCE_bywash_console_port", "0")
                 .with("BYWASH_LOG", "json");
         bywash.dropOrders();
         try (Running running = bywash.start("run")) {
@@ -78,8 +79,13 @@ class RunningTest {
                 .toList();
         said.forEach(line -> assertTrue(line.startsWith("{"), ended::err));
         List<JsonNode> lines = said.stream().map(json::readTree).toList();
-        assertTrue(ended.err().contains("monitoring at http"), ended::err);
-        assertTrue(ended.err().contains("\"loggerName\":\"io.bywash.order-handler\""), ended::err);
+        for (String logger :
+                List.of("io.bywash.order-handler", "io.bywash.monitoring.Monitoring", "io.bywash.console.Console")) {
+            assertTrue(
+                    lines.stream()
+                            .anyMatch(line -> line.path("loggerName").asString().equals(logger)),
+                    ended::err);
+        }
         lines.forEach(line -> assertEquals("INFO", line.path("level").asString(), line::toString));
     }
 

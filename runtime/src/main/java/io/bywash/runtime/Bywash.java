@@ -215,7 +215,8 @@ public final class Bywash implements AutoCloseable {
         boolean over = closings.stream().map(CompletableFuture::join).reduce(true, Boolean::logicalAnd);
         extensions.close();
         jmx.close();
-        // The class loaders stay open, for the shutdown hooks of what handlers brought. The garbage collector closes their jars.
+        // The class loaders stay open, for the shutdown hooks of what handlers brought. The garbage collector closes
+        // their jars.
         return over;
     }
 }
