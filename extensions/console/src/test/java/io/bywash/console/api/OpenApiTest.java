@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.typesafe.config.ConfigFactory;
 import io.bywash.console.http.Route;
 import io.bywash.console.settings.ConsoleSettings;
+import io.bywash.core.binding.HandlerBinding;
 import io.bywash.runtime.Bywash;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -14,6 +15,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -29,7 +31,14 @@ class OpenApiTest {
 
     private static Set<String> routes() {
         Bywash idle = Bywash.builder()
-                .config(ConfigFactory.parseString("bywash { handlers-folder = none, console.port = 0 }"))
+                .config(
+                        ConfigFactory.parseString(
+                                """
+                                bywash { handlers-folder = none, console.port = 0, kafka.bootstrap.servers = "127.0.0.1:1"
+                                  consumers.idle { topics = [any], group = any, handler = idle } }
+                                """))
+                .handler(new HandlerBinding<>(
+                        "idle", (record, context) -> {}, ByteArrayDeserializer::new, ByteArrayDeserializer::new))
                 .build();
         try (idle;
                 Api api = new Api(idle, ConsoleSettings.DEFAULT)) {
