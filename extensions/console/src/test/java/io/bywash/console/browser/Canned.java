@@ -66,8 +66,8 @@ final class Canned {
 
     private String all() {
         return IntStream.range(0, partitions)
-                .mapToObj(number ->
-                        (number == partitions - 1 ? HELD : MOVING).replace("NUMBER", String.valueOf(number)))
+                .mapToObj(
+                        number -> (number == partitions - 1 ? HELD : MOVING).replace("NUMBER", String.valueOf(number)))
                 .collect(Collectors.joining(",", "{\"taken\":TIME,\"partitions\":[", "]}"));
     }
 
