@@ -2,16 +2,45 @@ package io.bywash.console.browser;
 
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
-import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Answers in the place of the API, for what no broker of a test can be brought to: very many partitions, and hostile texts everywhere. */
+/**
+ * Answers in the place of the API, for what no broker of a test can be brought to: very many partitions, and hostile texts everywhere.
+ */
 final class Canned {
-    private static final JsonMapper JSON = new JsonMapper();
-    private static final String TIME = "2026-01-31T08:00:00Z";
+    private static final String OVERVIEW = """
+            {"state":"RUNNING","ready":true,"consumers":[{"name":"orders","group":TEXT,"state":"RUNNING","topics":[TEXT],\
+            "ordering":TEXT,"partitions":COUNT,"held":1,"idle":0,"advancing":1,"lag":1,"backlog":1,"buffered":1,"inFlight":1,\
+            "behindMillis":1,"totals":{"records":1,"handled":1,"failed":1,"retried":1,"deadLettered":1,"skipped":1},\
+            "rates":{},"failure":null,"turnAgeMillis":1,"taken":TIME}]}""";
+    private static final String HELD = """
+            {"topic":"orders","partition":NUMBER,"handler":TEXT,"condition":"HELD","cause":"RETRY","whole":true,"heldOffset":1,\
+            "heldKey":TEXT,"since":TIME,"until":TIME,"why":TEXT,"committed":1,"frontier":1,"position":1,"logEnd":1,"lag":1,\
+            "backlog":1,"buffered":1,"behindMillis":1,"pauseReasons":[],"waitingCount":0,"calls":0,"oldestCallMillis":null}""";
+    private static final String MOVING = HELD.replace("\"HELD\",\"cause\":\"RETRY\"", "\"ADVANCING\",\"cause\":null");
+    private static final Map<String, String> LISTS = Map.of(
+            "calls",
+            "{\"calls\":[{\"topic\":\"orders\",\"partition\":0,\"offset\":1,\"attempt\":1,\"since\":TIME,\"thread\":TEXT}]}",
+            "waiting",
+            """
+            {"records":[{"topic":"orders","partition":0,"offset":1,"key":TEXT,"cause":"RETRY","attempts":1,"since":TIME,\
+            "until":TIME,"why":TEXT}]}""",
+            "events",
+            "{\"events\":[{\"at\":TIME,\"type\":\"RecordFailed\",\"failure\":true,\"text\":TEXT,\"claimed\":[TEXT]}]}",
+            "members",
+            """
+            {"state":"STABLE","error":null,"members":[{"memberId":"1","clientId":TEXT,"host":TEXT,"partitions":[TEXT],\
+            "self":false}]}""",
+            "dead-letters*",
+            """
+            {"complete":true,"groups":[{"exception":TEXT,"handler":TEXT,"count":1,"oldest":TIME,"newest":TIME}]}""",
+            "dead-letters/records*",
+            """
+            {"letters":[{"topic":"orders","partition":0,"offset":1,"sourceTopic":TEXT,"sourcePartition":0,"sourceOffset":1,\
+            "key":TEXT,"value":TEXT,"exception":TEXT,"message":TEXT,"handler":TEXT,"attempts":1,"at":TIME,"redrives":0}]}""");
 
     private final int partitions;
     private final String text;
@@ -24,214 +53,31 @@ final class Canned {
      */
     Canned(int partitions, String text) {
         this.partitions = partitions;
-        this.text = text;
+        this.text = new JsonMapper().writeValueAsString(text);
     }
 
     /** Has the requests of a page answered. */
     void serve(Page page) {
-        Map<String, Object> answers = new LinkedHashMap<>();
-        answers.put("overview", overview());
-        answers.put(
-                "partitions",
-                Map.of(
-                        "taken",
-                        TIME,
-                        "partitions",
-                        IntStream.range(0, partitions).mapToObj(this::partition).toList()));
-        answers.put("calls", Map.of("calls", List.of(record("attempt", 1, "thread", text))));
-        answers.put(
-                "waiting",
-                Map.of(
-                        "records",
-                        List.of(record("key", text, "cause", "RETRY", "attempts", 1, "until", TIME, "why", text))));
-        answers.put(
-                "events",
-                Map.of(
-                        "events",
-                        List.of(Map.of(
-                                "at",
-                                TIME,
-                                "type",
-                                "RecordFailed",
-                                "failure",
-                                true,
-                                "text",
-                                text,
-                                "claimed",
-                                List.of(text)))));
-        answers.put(
-                "members",
-                Map.of(
-                        "state",
-                        "STABLE",
-                        "members",
-                        List.of(Map.of(
-                                "memberId",
-                                "1",
-                                "clientId",
-                                text,
-                                "host",
-                                text,
-                                "partitions",
-                                List.of(text),
-                                "self",
-                                false))));
-        answers.put(
-                "dead-letters*",
-                Map.of(
-                        "complete",
-                        true,
-                        "groups",
-                        List.of(Map.of(
-                                "exception", text, "handler", text, "count", 1, "oldest", TIME, "newest", TIME))));
-        answers.put("dead-letters/records*", Map.of("letters", List.of(letter())));
-        answers.forEach((path, answer) -> page.route("**/api/v1/**/" + path, route -> answer(route, answer)));
-        page.route("**/api/v1/overview", route -> answer(route, overview()));
+        LISTS.forEach((path, answer) -> answer(page, "**/api/v1/consumers/*/" + path, "application/json", answer));
+        answer(page, "**/api/v1/consumers/*/partitions", "application/json", all());
+        answer(page, "**/api/v1/overview", "application/json", OVERVIEW);
+        answer(page, "**/api/v1/stream", "text/event-stream", "event: overview\ndata: " + OVERVIEW + "\n\n");
+    }
+
+    private String all() {
+        return IntStream.range(0, partitions)
+                .mapToObj(
+                        number -> (number == partitions - 1 ? HELD : MOVING).replace("NUMBER", String.valueOf(number)))
+                .collect(Collectors.joining(",", "{\"taken\":TIME,\"partitions\":[", "]}"));
+    }
+
+    private void answer(Page page, String path, String type, String template) {
+        String body = template.replace("TIME", "\"2026-01-31T08:00:00Z\"")
+                .replace("COUNT", String.valueOf(partitions))
+                .replace("TEXT", text);
         page.route(
-                "**/api/v1/stream",
-                route -> route.fulfill(new Route.FulfillOptions()
-                        .setContentType("text/event-stream")
-                        .setBody("event: overview\ndata: " + JSON.writeValueAsString(overview()) + "\n\n")));
-    }
-
-    private static void answer(Route route, Object answer) {
-        route.fulfill(
-                new Route.FulfillOptions().setContentType("application/json").setBody(JSON.writeValueAsString(answer)));
-    }
-
-    private Map<String, Object> overview() {
-        Map<String, Object> consumer = values(
-                "name",
-                "orders",
-                "group",
-                text,
-                "state",
-                "RUNNING",
-                "topics",
-                List.of(text),
-                "ordering",
-                text,
-                "partitions",
-                partitions,
-                "held",
-                1,
-                "idle",
-                0,
-                "advancing",
-                partitions - 1,
-                "lag",
-                1,
-                "backlog",
-                1,
-                "buffered",
-                1,
-                "inFlight",
-                1,
-                "behindMillis",
-                1,
-                "turnAgeMillis",
-                1,
-                "taken",
-                TIME,
-                "totals",
-                Map.of("records", 1, "handled", 1, "failed", 1, "retried", 1, "deadLettered", 1, "skipped", 1),
-                "rates",
-                Map.of("handled", 1.0));
-        return Map.of("state", "RUNNING", "ready", true, "consumers", List.of(consumer));
-    }
-
-    private Map<String, Object> partition(int number) {
-        boolean isHeld = number == partitions - 1;
-        Map<String, Object> found = values(
-                "topic",
-                "orders",
-                "partition",
-                number,
-                "handler",
-                text,
-                "condition",
-                isHeld ? "HELD" : "ADVANCING",
-                "cause",
-                isHeld ? "RETRY" : null,
-                "whole",
-                isHeld,
-                "heldOffset",
-                isHeld ? 1 : null,
-                "heldKey",
-                isHeld ? text : null,
-                "since",
-                isHeld ? TIME : null,
-                "until",
-                isHeld ? TIME : null,
-                "why",
-                isHeld ? text : "",
-                "committed",
-                1,
-                "frontier",
-                1);
-        found.putAll(values(
-                "position",
-                1,
-                "logEnd",
-                1,
-                "lag",
-                1,
-                "backlog",
-                1,
-                "buffered",
-                1,
-                "behindMillis",
-                1,
-                "pauseReasons",
-                List.of(),
-                "waitingCount",
-                0,
-                "calls",
-                0,
-                "oldestCallMillis",
-                null,
-                "oldestCallOffset",
-                null));
-        return found;
-    }
-
-    private static Map<String, Object> record(Object... more) {
-        Map<String, Object> found = values("topic", "orders", "partition", 0, "offset", 1, "since", TIME);
-        found.putAll(values(more));
-        return found;
-    }
-
-    private Map<String, Object> letter() {
-        return record(
-                "sourceTopic",
-                text,
-                "sourcePartition",
-                0,
-                "sourceOffset",
-                1,
-                "key",
-                text,
-                "value",
-                text,
-                "exception",
-                text,
-                "message",
-                text,
-                "handler",
-                text,
-                "attempts",
-                1,
-                "at",
-                TIME,
-                "redrives",
-                0);
-    }
-
-    private static Map<String, Object> values(Object... pairs) {
-        Map<String, Object> found = new LinkedHashMap<>();
-        for (int i = 0; i < pairs.length; i += 2) {
-            found.put((String) pairs[i], pairs[i + 1]);
-        }
-        return found;
+                path,
+                route -> route.fulfill(
+                        new Route.FulfillOptions().setContentType(type).setBody(body)));
     }
 }
