@@ -41,8 +41,8 @@ public class PartitionViewBenchmark {
     /** Creates sessions of partitions that nothing was read of. */
     public PartitionViewBenchmark() {
         for (int i = 0; i < PARTITIONS; i++) {
-            PartitionSession session = new PartitionSession(
-                    new TopicPartition("orders", i), i, Origin.fresh(0, Instant.EPOCH), 1_000);
+            PartitionSession session =
+                    new PartitionSession(new TopicPartition("orders", i), i, Origin.fresh(0, Instant.EPOCH), 1_000);
             session.takenBy(new Nobody());
             views.add(new PartitionView(session));
         }

@@ -28,10 +28,7 @@ class ActionTest {
 
     @BeforeAll
     static void begin() throws Exception {
-        scene = new Scene(
-                KAFKA.cluster(),
-                1,
-                """
+        scene = new Scene(KAFKA.cluster(), 1, """
                 bywash.console { show-records = true
                   users { ana { password = "of ana", role = operate }, rob { password = "of rob" } } }
                 """);
@@ -51,9 +48,9 @@ class ActionTest {
     private static void awaitCause(String consumer, String cause) throws Exception {
         client.await(
                 "/api/v1/consumers/" + consumer + "/partitions",
-                answer -> cause.equals(answer.get("partitions").get(0).get("cause").asString("")));
+                answer -> cause.equals(
+                        answer.get("partitions").get(0).get("cause").asString("")));
     }
-
 
     @Test
     void aPartitionIsPausedAndResumed() throws Exception {
@@ -69,7 +66,8 @@ class ActionTest {
         JsonNode resumed = client.await(
                         "/api/v1/audit",
                         answer -> list(answer.get("entries")).stream()
-                                .anyMatch(entry -> entry.get("action").asString().equals("resume")))
+                                .anyMatch(
+                                        entry -> entry.get("action").asString().equals("resume")))
                 .get("entries");
         JsonNode entry = list(resumed).stream()
                 .filter(one -> one.get("action").asString().equals("resume"))
@@ -77,7 +75,9 @@ class ActionTest {
                 .orElseThrow();
         assertEquals("ana", entry.get("user").asString());
         assertEquals("127.0.0.1", entry.get("remote").asString());
-        assertEquals("shipping: " + scene.topic("shipping") + "-0", entry.get("target").asString());
+        assertEquals(
+                "shipping: " + scene.topic("shipping") + "-0",
+                entry.get("target").asString());
         assertEquals("done", entry.get("outcome").asString());
     }
 
@@ -86,19 +86,23 @@ class ActionTest {
         String record = scene.produce("payments", "poison", "the amount is negative");
         awaitCause("payments", "HALTED");
         HttpResponse<String> unconfirmed = client.post(
-                "/api/v1/consumers/payments/skip", "{\"record\": \"" + record + "\", \"confirm\": \"" + record + "0\"}");
+                "/api/v1/consumers/payments/skip",
+                "{\"record\": \"" + record + "\", \"confirm\": \"" + record + "0\"}");
         assertEquals(400, unconfirmed.statusCode());
         assertTrue(unconfirmed.body().contains("confirm must repeat record letter by letter"));
         JsonNode retried =
                 Client.json(client.post("/api/v1/consumers/payments/retry", "{\"record\": \"" + record + "\"}"));
         assertTrue(retried.get("done").asBoolean());
         awaitCause("payments", "HALTED");
-        client.await("/api/v1/consumers/payments/waiting", answer -> answer.toString().contains("HALTED"));
+        client.await(
+                "/api/v1/consumers/payments/waiting",
+                answer -> answer.toString().contains("HALTED"));
         String skip = "{\"record\": \"" + record + "\", \"confirm\": \"" + record + "\"}";
         client.await("/api/v1/overview", answer -> skipped(skip));
         client.await(
                 "/api/v1/consumers/payments/partitions",
-                answer -> "IDLE".equals(answer.get("partitions").get(0).get("condition").asString()));
+                answer -> "IDLE"
+                        .equals(answer.get("partitions").get(0).get("condition").asString()));
         JsonNode again = Client.json(client.post("/api/v1/consumers/payments/skip", skip));
         assertFalse(again.get("done").asBoolean());
     }
@@ -122,11 +126,13 @@ class ActionTest {
             assertFalse(refused.body().contains("script"), refused.body());
         }
         for (String body : List.of("{}", "{\"record\": \"orders\"}", "{\"record\": \"orders-0@-1\"}")) {
-            assertEquals(400, client.post("/api/v1/consumers/orders/retry", body).statusCode());
+            assertEquals(
+                    400, client.post("/api/v1/consumers/orders/retry", body).statusCode());
         }
         Client reader = Client.of(scene.uri()).as("rob", "of rob");
         assertEquals(403, reader.post("/api/v1/consumers/orders/pause", "{}").statusCode());
-        assertEquals(404, reader.send(reader.request("/api/v1/redrives/unknown")).statusCode());
+        assertEquals(
+                404, reader.send(reader.request("/api/v1/redrives/unknown")).statusCode());
     }
 
     @Test
@@ -136,9 +142,13 @@ class ActionTest {
                         "/api/v1/consumers/orders/dead-letters",
                         answer -> !answer.get("groups").isEmpty())
                 .get("groups");
-        assertEquals("java.lang.IllegalStateException", groups.get(0).get("exception").asString());
+        assertEquals(
+                "java.lang.IllegalStateException",
+                groups.get(0).get("exception").asString());
         assertEquals(1, groups.get(0).get("count").asInt());
-        assertEquals(scene.letters("orders"), groups.get(0).get("example").get("topic").asString());
+        assertEquals(
+                scene.letters("orders"),
+                groups.get(0).get("example").get("topic").asString());
         JsonNode letter = client.get("/api/v1/consumers/orders/dead-letters/records?exception=IllegalStateException")
                 .get("letters")
                 .get(0);
@@ -155,8 +165,7 @@ class ActionTest {
                 answer -> list(answer.get("letters")).stream()
                         .anyMatch(one -> one.get("redrives").asInt() == 1));
         JsonNode action = client.await(
-                        "/api/v1/audit",
-                        answer -> answer.toString().contains("redrive"))
+                        "/api/v1/audit", answer -> answer.toString().contains("redrive"))
                 .get("entries");
         assertTrue(action.toString().contains("DONE, 1 went back, 0 did not"), action.toString());
     }
@@ -178,7 +187,8 @@ class ActionTest {
                 "{\"perSecond\": 0}",
                 "{\"from\": \"2026-01-02T00:00:00Z\", \"to\": \"2026-01-01T00:00:00Z\"}",
                 "{\"from\": \"yesterday\"}")) {
-            assertEquals(400, client.post("/api/v1/consumers/orders/redrive", body).statusCode(), body);
+            assertEquals(
+                    400, client.post("/api/v1/consumers/orders/redrive", body).statusCode(), body);
         }
     }
 

@@ -61,8 +61,7 @@ class ConsoleTest {
         try (Scene scene = new Scene(KAFKA.cluster(), 1, "")) {
             Client client = Client.of(scene.uri());
             scene.produce("payments", "poison", "not to be told here");
-            JsonNode live = client.await(
-                    "/livez", answer -> answer.toString().contains("\"cause\":\"HALTED\""));
+            JsonNode live = client.await("/livez", answer -> answer.toString().contains("\"cause\":\"HALTED\""));
             assertEquals("ok", live.get("status").asString());
             assertTrue(!live.toString().contains("not to be told here"), live.toString());
         }

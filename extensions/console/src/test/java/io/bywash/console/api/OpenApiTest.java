@@ -31,9 +31,7 @@ class OpenApiTest {
 
     private static Set<String> routes() {
         Bywash idle = Bywash.builder()
-                .config(
-                        ConfigFactory.parseString(
-                                """
+                .config(ConfigFactory.parseString("""
                                 bywash { handlers-folder = none, console.port = 0, kafka.bootstrap.servers = "127.0.0.1:1"
                                   consumers.idle { topics = [any], group = any, handler = idle } }
                                 """))
@@ -43,7 +41,8 @@ class OpenApiTest {
         try (idle;
                 Api api = new Api(idle, ConsoleSettings.DEFAULT)) {
             Set<String> found = new TreeSet<>();
-            for (Route route : Stream.concat(api.probes().stream(), api.routes().stream()).toList()) {
+            for (Route route :
+                    Stream.concat(api.probes().stream(), api.routes().stream()).toList()) {
                 found.add(route.method().name() + " " + route.path());
             }
             return found;
@@ -53,9 +52,12 @@ class OpenApiTest {
     @Test
     void theDocumentHasEveryRouteAndNoOther() throws Exception {
         Set<String> described = new TreeSet<>();
-        document().get("paths").properties().forEach(path -> path.getValue()
-                .propertyNames()
-                .forEach(method -> described.add(method.toUpperCase(Locale.ROOT) + " " + path.getKey())));
+        document()
+                .get("paths")
+                .properties()
+                .forEach(path -> path.getValue()
+                        .propertyNames()
+                        .forEach(method -> described.add(method.toUpperCase(Locale.ROOT) + " " + path.getKey())));
         assertEquals(routes(), described);
     }
 
