@@ -140,14 +140,16 @@ final class DevCommand implements Callable<Integer> {
     }
 
     private ExitCode onEmbeddedBroker(DevBroker broker, Config loaded, StopRequest stop) throws InterruptedException {
-        introduce(broker.kafka().bootstrapServers());
+        DevConsole console = DevConsole.choose(loaded);
+        introduce(broker.kafka().bootstrapServers(), console);
         MetricRegistry metrics = new MetricRegistry();
         Journal journal = new Journal();
         CallsInFlight calls = new CallsInFlight();
         SlowOrder slow = new SlowOrder();
         Around around = calls.around(slow);
         DeadLetterNotes letters = new DeadLetterNotes(out());
-        BywashBuilder builder = builder(broker.lead(loaded), metrics).listener(letters);
+        BywashBuilder builder =
+                builder(console.lead(broker.lead(loaded)), metrics).listener(letters);
         if (exit) {
             builder.listener(journal);
         }
@@ -179,11 +181,12 @@ final class DevCommand implements Callable<Integer> {
         }
     }
 
-    private void introduce(String bootstrap) {
+    private void introduce(String bootstrap, DevConsole console) {
         Box.lines(
                         "An embedded broker for development. Not for production.",
-                        "kafka  " + bootstrap,
-                        "send   bywash send --broker " + bootstrap + " TOPIC KEY VALUE")
+                        "console  " + console.address(),
+                        "kafka    " + bootstrap,
+                        "send     bywash send --broker " + bootstrap + " TOPIC KEY VALUE")
                 .forEach(out()::println);
     }
 

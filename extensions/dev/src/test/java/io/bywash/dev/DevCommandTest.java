@@ -8,12 +8,18 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardWatchEventKinds;
 import java.nio.file.WatchService;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -96,6 +102,16 @@ class DevCommandTest {
         assertEquals(List.of(), leftBehind());
     }
 
+    private static void assertConsoleShows(String consumer, String started) throws Exception {
+        Matcher console = Pattern.compile("console +(http\\S+)").matcher(started);
+        assertTrue(console.find(), started);
+        HttpRequest overview = HttpRequest.newBuilder(URI.create(console.group(1) + "/api/v1/overview"))
+                .build();
+        HttpResponse<String> shown = HttpClient.newHttpClient().send(overview, HttpResponse.BodyHandlers.ofString());
+        assertEquals(200, shown.statusCode());
+        assertTrue(shown.body().contains(consumer), shown.body());
+    }
+
     @Test
     void anOwnTopicGetsWhatItsUserSendsAndNothingElse() throws Exception {
         configure();
@@ -106,6 +122,7 @@ class DevCommandTest {
         try (BufferedReader printed = process.inputReader()) {
             String started = until(printed, "Ctrl-C stops.");
             assertTrue(started.contains("No handler reads the topic orders, so nothing is sent"), started);
+            assertConsoleShows("counter", started);
             Cli.Run sent = new Cli(folder).run(Map.of(), "send", "--broker", "127.0.0.1:" + port, "numbers", "k", "v");
             assertEquals(0, sent.exitCode(), sent.output());
             assertTrue(sent.output().matches("(?s).*sent as numbers-[0-3]@0\\R"), sent.output());
