@@ -212,7 +212,7 @@ class LifeCycleTest {
                 .build();
         ConsumerFailedException failure = assertThrows(ConsumerFailedException.class, consumer::start);
         assertEquals(Kind.HANDLER, failure.kind());
-        assertTrue(failure.getMessage().contains(Opening.class.getName()), failure::getMessage);
+        assertTrue(failure.getMessage().contains("handler opening does not open"), failure::getMessage);
         assertTrue(failure.getMessage().contains("no database"), failure::getMessage);
         assertEquals(ConsumerState.FAILED, consumer.state());
         assertEquals(failure, consumer.failure().orElseThrow());

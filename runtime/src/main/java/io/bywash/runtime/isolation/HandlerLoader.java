@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Enumeration;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Loads the classes of one jar, or of one folder of jars, so that two jars may bring two versions of a library and neither minds
@@ -40,28 +41,30 @@ public final class HandlerLoader extends URLClassLoader {
     @Override
     protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
         synchronized (getClassLoadingLock(name)) {
-            Class<?> known = findLoadedClass(name);
-            Class<?> found = known == null && !shared.contains(name) ? ownClass(name) : known;
-            if (found == null) {
+            Optional<Class<?>> found = Optional.ofNullable(findLoadedClass(name));
+            if (found.isEmpty() && !shared.contains(name)) {
+                found = ownClass(name);
+            }
+            if (found.isEmpty()) {
                 return super.loadClass(name, resolve);
             }
             if (resolve) {
-                resolveClass(found);
+                resolveClass(found.get());
             }
-            return found;
+            return found.get();
         }
     }
 
-    /** Returns the class of the JDK or else of the jars; null if neither has it. */
-    private Class<?> ownClass(String name) {
+    /** Returns the class of the JDK or else of the jars; nothing if neither has it. */
+    private Optional<Class<?>> ownClass(String name) {
         // A copy of a JDK class, as xml-apis has some, would not be what the JDK's own methods take and return.
         try {
-            return getPlatformClassLoader().loadClass(name);
+            return Optional.of(getPlatformClassLoader().loadClass(name));
         } catch (ClassNotFoundException e) {
             try {
-                return findClass(name);
+                return Optional.of(findClass(name));
             } catch (ClassNotFoundException other) {
-                return null;
+                return Optional.empty();
             }
         }
     }
