@@ -14,7 +14,7 @@ final class Attempt {
         try {
             return work.get().code();
         } catch (ToolException e) {
-            return failed(output, e.getMessage(), codeOf(e));
+            return failed(output, String.valueOf(e.getMessage()), codeOf(e));
         } catch (InterruptException e) {
             return failed(output, "interrupted; what was reported is done", ExitCode.SOFTWARE);
         } catch (KafkaException e) {

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
@@ -91,7 +92,7 @@ public final class Cluster implements AutoCloseable {
             if (harmless.stream().anyMatch(type -> type.isInstance(e.getCause()))) {
                 return Optional.empty();
             }
-            throw broker(what, e.getCause());
+            throw broker(what, Objects.requireNonNullElse(e.getCause(), e));
         } catch (TimeoutException e) {
             throw broker(what, e);
         } catch (InterruptedException e) {
