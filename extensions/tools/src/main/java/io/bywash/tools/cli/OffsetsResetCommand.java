@@ -75,10 +75,13 @@ final class OffsetsResetCommand implements Callable<Integer> {
             if (earliest) {
                 return new ResetTo.Earliest();
             }
+            if (latest) {
+                return new ResetTo.Latest();
+            }
             return time.<ResetTo>map(ResetTo.Time::new)
                     .or(() -> offset.map(ResetTo.Offset::new))
                     .or(() -> shift.map(ResetTo.Shift::new))
-                    .orElseGet(ResetTo.Latest::new);
+                    .orElseThrow();
         }
     }
 
