@@ -8,8 +8,8 @@ import java.util.PriorityQueue;
 final class LatestLetters {
     private static final long MOST_BYTES = 32L << 20;
     private static final Comparator<Letter> OLDEST_FIRST = Comparator.comparing(Letter::time)
-            .thenComparing(letter -> letter.record().partition())
-            .thenComparing(letter -> letter.record().offset());
+            .thenComparingInt(letter -> letter.record().partition())
+            .thenComparingLong(letter -> letter.record().offset());
 
     private final PriorityQueue<Letter> letters = new PriorityQueue<>(OLDEST_FIRST);
     private final int limit;
