@@ -10,6 +10,7 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.kafka.clients.admin.ConsumerGroupDescription;
@@ -63,10 +64,10 @@ final class Members {
     private static Group ask(ConsumerSettings settings, Set<TopicPartition> own) {
         try (Cluster cluster = new Cluster(settings)) {
             ConsumerGroupDescription group = cluster.answer(
-                    cluster.admin()
+                    Objects.requireNonNull(cluster.admin()
                             .describeConsumerGroups(List.of(settings.group()))
                             .describedGroups()
-                            .get(settings.group()),
+                            .get(settings.group())),
                     "group " + settings.group() + " is not described");
             return new Group(
                     group.members().stream()

@@ -73,10 +73,9 @@ record Connectors(ConsoleSettings settings, Optional<KeyStore> certificate) {
                     KeyStore.getInstance(path.toFile(), file.password().reveal().toCharArray());
             requireValid(path, store);
             return store;
+        } catch (UnusableCertificateException e) {
+            throw e;
         } catch (IOException | GeneralSecurityException e) {
-            if (e instanceof UnusableCertificateException) {
-                throw (UnusableCertificateException) e;
-            }
             throw new IOException(
                     "the key store " + path
                             + " of bywash.console.tls does not open; give a PKCS12 or JKS file and its password",
