@@ -44,7 +44,8 @@ final class Instance implements AutoCloseable {
 
     /** Returns how many partitions the process has, as its metrics say. */
     int partitions() {
-        return metrics().lines()
+        return metrics()
+                .lines()
                 .filter(line -> line.startsWith("bywash_partitions{"))
                 .mapToInt(line -> (int) Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
                 .sum();
@@ -52,7 +53,8 @@ final class Instance implements AutoCloseable {
 
     /** Returns what the console shows of a partition, if the process has it. */
     Optional<JsonNode> shown(int partition) {
-        JsonNode partitions = json(console, "/api/v1/consumers/" + consumer + "/partitions").path("partitions");
+        JsonNode partitions =
+                json(console, "/api/v1/consumers/" + consumer + "/partitions").path("partitions");
         return StreamSupport.stream(partitions.spliterator(), false)
                 .filter(shown -> shown.path("partition").asInt() == partition)
                 .findFirst();
@@ -71,8 +73,8 @@ final class Instance implements AutoCloseable {
         return metrics()
                 .lines()
                 .filter(line -> line.startsWith("bywash_partition_held{"))
-                .anyMatch(line -> line.contains("cause=\"" + cause + "\"")
-                        && line.contains("partition=\"" + partition + "\""));
+                .anyMatch(line ->
+                        line.contains("cause=\"" + cause + "\"") && line.contains("partition=\"" + partition + "\""));
     }
 
     private String metrics() {

@@ -73,7 +73,10 @@ class OperatorTest {
         instances = IntStream.range(0, PROCESSES)
                 .mapToObj(number -> new Instance(installed, "night"))
                 .toList();
-        await(START_S, "all are ready", () -> instances.stream().allMatch(Instance::isReady) && partitions() == PARTITIONS);
+        await(
+                START_S,
+                "all are ready",
+                () -> instances.stream().allMatch(Instance::isReady) && partitions() == PARTITIONS);
     }
 
     @AfterEach
@@ -101,7 +104,8 @@ class OperatorTest {
     private void await(long seconds, String what, BooleanSupplier condition) {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
         while (!condition.getAsBoolean()) {
-            assertTrue(System.nanoTime() < deadline, () -> "after " + seconds + " s it is not so that " + what + said());
+            assertTrue(
+                    System.nanoTime() < deadline, () -> "after " + seconds + " s it is not so that " + what + said());
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(100));
         }
     }
@@ -145,7 +149,8 @@ class OperatorTest {
     }
 
     private JsonNode lag(int partition) {
-        JsonNode partitions = command("lag", "--output", "json").path("groups").path(0).path("partitions");
+        JsonNode partitions =
+                command("lag", "--output", "json").path("groups").path(0).path("partitions");
         return StreamSupport.stream(partitions.spliterator(), false)
                 .filter(node -> node.path("partition").asInt() == partition)
                 .findFirst()
@@ -180,7 +185,10 @@ class OperatorTest {
         assertEquals(1, shown.path("buffered").asInt(), "the other key has gone on: " + shown);
         assertEquals(2, lag(7).path("lag").asInt());
         Files.createFile(gate);
-        await(SOON_S, "it goes on", () -> !isHeld(7, "slow-call") && lag(7).path("lag").asInt() == 0);
+        await(
+                SOON_S,
+                "it goes on",
+                () -> !isHeld(7, "slow-call") && lag(7).path("lag").asInt() == 0);
     }
 
     private void aRecordIsPoison() {
@@ -222,6 +230,10 @@ class OperatorTest {
                         && left.stream().allMatch(Instance::isReady));
         assertEquals(
                 PROCESSES - 1,
-                command("lag", "--output", "json").path("groups").path(0).path("members").asInt());
+                command("lag", "--output", "json")
+                        .path("groups")
+                        .path(0)
+                        .path("members")
+                        .asInt());
     }
 }
