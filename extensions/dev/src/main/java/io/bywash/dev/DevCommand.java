@@ -106,7 +106,9 @@ final class DevCommand implements Callable<Integer> {
         try (StopRequest stop = stopping.listen();
                 DevFolder folder = DevFolder.of(data);
                 DevBroker broker = DevBroker.start(folder, port)) {
-            return onEmbeddedBroker(broker, loaded, stop).code();
+            DevConsole console = DevConsole.choose(loaded);
+            introduce(broker.kafka().bootstrapServers(), console);
+            return onEmbeddedBroker(broker, console.lead(loaded), stop).code();
         } catch (EmbeddedKafkaException e) {
             spec.commandLine().getErr().println(e.getMessage());
             return ExitCode.BROKER.code();
@@ -140,16 +142,13 @@ final class DevCommand implements Callable<Integer> {
     }
 
     private ExitCode onEmbeddedBroker(DevBroker broker, Config loaded, StopRequest stop) throws InterruptedException {
-        DevConsole console = DevConsole.choose(loaded);
-        introduce(broker.kafka().bootstrapServers(), console);
         MetricRegistry metrics = new MetricRegistry();
         Journal journal = new Journal();
         CallsInFlight calls = new CallsInFlight();
         SlowOrder slow = new SlowOrder();
         Around around = calls.around(slow);
         DeadLetterNotes letters = new DeadLetterNotes(out());
-        BywashBuilder builder =
-                builder(console.lead(broker.lead(loaded)), metrics).listener(letters);
+        BywashBuilder builder = builder(broker.lead(loaded), metrics).listener(letters);
         if (exit) {
             builder.listener(journal);
         }
