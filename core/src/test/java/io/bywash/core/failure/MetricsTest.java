@@ -99,8 +99,8 @@ class MetricsTest {
         awaitGauge(member, group.topic() + ".0.frontier", 3, 3);
         awaitGauge(member, "backlog", 0, 0);
         awaitGauge(member, "seconds-behind", 0, 0);
-        assertTrue(
-                count(member, "handler-latency") >= 3, "calls that take long enough, or begin a batch, are measured");
+        // The first call of a batch is measured, others only if they take long.
+        assertTrue(count(member, "handler-latency") >= 1);
         assertTrue(count(member, "end-to-end-delay") >= 1);
     }
 
