@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * A record that was taken and is not complete: the one object that is allocated per record. It is a link of several lists at once, so
  * that none of them allocates.
  *
- * <p>Belongs to the turn of its {@link Sequencer}; only {@link #result} is written by whoever hands it back.
+ * <p>Belongs to the turn of its {@link Sequencer}; only {@link #result} and {@link #call} are written by the lane that has taken it.
  */
 final class Item {
     final LaneWorker partition;
@@ -38,6 +38,9 @@ final class Item {
     /** The next one in a bucket of the key table. */
     @Nullable
     Item nextInBucket;
+
+    /** The number of the call it is in or was last in, among those of the lane. Written by the lane before the call begins. */
+    long call;
 
     /** What came of it. */
     @Nullable

@@ -12,6 +12,7 @@ import io.bywash.core.thread.Step;
 import io.bywash.core.worker.InterruptibleCall;
 import io.bywash.core.worker.InterruptibleCall.Cause;
 import io.bywash.core.worker.WorkerContext;
+import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,6 +37,7 @@ final class Lane implements Step {
     private final Map<HandlerBinding<?, ?>, Caller> callers = new IdentityHashMap<>();
 
     private int stayed;
+    private long calls;
     private @Nullable Item item;
 
     @SuppressWarnings("NullAway.Init") // set before every call
@@ -114,7 +116,7 @@ final class Lane implements Step {
             coming = false;
             lanes.arrived();
             takeNext();
-            lanes.followed();
+            lanes.followed(item == null);
         } else {
             takeNext();
         }
@@ -171,6 +173,7 @@ final class Lane implements Step {
 
     private void moveOut(LaneWorker partition) {
         if (staying.compareAndSet(partition, null)) {
+            lanes.stayEnded();
             partition.part();
         }
     }
@@ -192,6 +195,7 @@ final class Lane implements Step {
             partition.part();
         } else {
             stayed = 0;
+            lanes.stayBegins();
             staying.set(partition);
         }
         return next;
@@ -209,6 +213,7 @@ final class Lane implements Step {
         caller = callerOf(next.partition);
         Runnable call = caller.prepare(next);
         tally.callBegins();
+        next.call = ++calls;
         interruptible.begin(next);
         return context.environment().calls().begin(call, running);
     }
@@ -241,7 +246,10 @@ final class Lane implements Step {
      */
     boolean interrupt(PartitionSession session) {
         interruptible.interrupt(calling -> calling.partition.session() == session, Cause.REVOKED);
-        return call(session).isPresent();
+        return interruptible
+                .about()
+                .filter(calling -> calling.partition.session() == session)
+                .isPresent();
     }
 
     /** Has the call in flight fail if it is a certain one. May be called from any thread. */
@@ -250,13 +258,13 @@ final class Lane implements Step {
                 calling -> calling.partition.session() == session && id(calling).equals(late), Cause.TIMED_OUT);
     }
 
-    /** Returns the call in flight if it is about a record of a session. May be called from any thread. */
-    Optional<CallInFlight> call(PartitionSession session) {
-        return interruptible
+    /** Adds the call in flight, if there is one, to those of its session. May be called from any thread. */
+    void addCallTo(Map<PartitionSession, List<CallInFlight>> calls) {
+        interruptible
                 .about()
-                .filter(calling -> calling.partition.session() == session)
-                .map(calling ->
-                        new CallInFlight(id(calling), () -> RecordKey.of(calling.record.key()), () -> stack(calling)));
+                .ifPresent(calling -> calls.computeIfAbsent(calling.partition.session(), fresh -> new ArrayList<>())
+                        .add(new CallInFlight(
+                                id(calling), () -> RecordKey.of(calling.record.key()), () -> stack(calling))));
     }
 
     /** Another call on the same thread is none of this one's business. */
@@ -267,7 +275,7 @@ final class Lane implements Step {
 
     private CallInFlight.Id id(Item calling) {
         int failures = calling.partition.session().failed().attempts(calling.record);
-        return new CallInFlight.Id(calling.record.offset(), failures, running.name());
+        return new CallInFlight.Id(calling.record.offset(), failures, running.name(), calling.call);
     }
 
     /**
@@ -282,6 +290,10 @@ final class Lane implements Step {
             return Optional.empty();
         }
         // It may have moved on since; but to take a partition out is to have it, whenever the lane came there.
-        return staying.compareAndSet(calling.partition, null) ? Optional.of(calling.partition) : Optional.empty();
+        if (!staying.compareAndSet(calling.partition, null)) {
+            return Optional.empty();
+        }
+        lanes.stayEnded();
+        return Optional.of(calling.partition);
     }
 }

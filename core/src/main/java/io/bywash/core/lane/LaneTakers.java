@@ -7,6 +7,7 @@ import io.bywash.core.session.RecordTaker;
 import io.bywash.core.session.TakerFactory;
 import io.bywash.core.settings.Ordering;
 import io.bywash.core.worker.WorkerContext;
+import io.bywash.handler.AsyncTopicHandler;
 import io.bywash.handler.BatchTopicHandler;
 import java.util.function.BooleanSupplier;
 
@@ -43,6 +44,10 @@ public final class LaneTakers implements TakerFactory {
     @Override
     public RecordTaker create(PartitionSession session, BooleanSupplier formerQuiet) {
         HandlerBinding<?, ?> binding = routes.forTopic(session.partition().topic());
+        // In the order of the partition a lane per partition is all that is needed, and for stages one lane is enough.
+        if (!(ordering instanceof Ordering.Partition) && !(binding.handler() instanceof AsyncTopicHandler<?, ?>)) {
+            lanes.startAhead();
+        }
         return new LaneWorker(lanes, session, binding, formerQuiet, order(session, binding));
     }
 

@@ -9,6 +9,7 @@ import io.bywash.core.session.Standstill;
 import io.bywash.core.thread.Next;
 import io.bywash.core.worker.Tenure;
 import io.bywash.core.worker.WorkerContext;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -188,7 +189,13 @@ final class LaneWorker implements RecordTaker, Tenure.Work {
         if (sequencer.calls() == 0) {
             return List.of();
         }
-        List<CallInFlight> calls = lanes.calls(session);
+        List<CallInFlight> calls = new ArrayList<>();
+        for (CallInFlight call : lanes.calls(session)) {
+            // The handler may have returned its stage since.
+            if (!stages.contains(call.id().offset())) {
+                calls.add(call);
+            }
+        }
         stages.addTo(calls);
         return calls;
     }

@@ -6,8 +6,9 @@ import io.bywash.core.session.PartitionSession;
 import io.bywash.core.worker.WorkerContext;
 import io.bywash.handler.AsyncTopicHandler;
 import io.bywash.handler.BatchTopicHandler;
-import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedDeque;
@@ -15,15 +16,23 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The lanes of one consumer, and the partitions that wait for one. Partitions are served in the order in which they have something to
- * do, so none can starve another. A lane is started when there is work and no idle one, and lives as long as the consumer.
+ * do, so none can starve another. A lane is started when there is work and no idle one, the first of them before that, and lives as
+ * long as the consumer.
  *
  * <p>May be used from any thread, {@link #look} excepted.
  */
 final class Lanes {
     private static final long LOOK_NANOS = 1_000_000;
+
+    /** How many lanes are started before there is work for them: to start a thread in a rush takes longer than many a call. */
+    private static final int AHEAD = 128;
+
+    /** How many lanes may be on their way at once, per processor: enough that none waits for the next, yet no crowd. */
+    private static final int ON_THE_WAY_PER_PROCESSOR = 4;
 
     private final WorkerContext context;
     private final Pace pace = new Pace();
@@ -33,16 +42,24 @@ final class Lanes {
     private final AtomicInteger pendingStages = new AtomicInteger();
     private final AtomicInteger started = new AtomicInteger();
 
-    /** Lanes that were started or woken and have not taken anything yet: more than processors could not all be at work. */
+    /** Lanes that were started or woken and have not taken anything yet. */
     private final AtomicInteger onTheWay = new AtomicInteger();
+
+    /** Lanes that stay with a partition. */
+    private final AtomicInteger stays = new AtomicInteger();
 
     private final AtomicReferenceArray<Lane> lanes;
     private volatile boolean closed;
 
+    /** How many lanes are to be started ahead. */
+    private volatile int ahead;
+
     /** Whether partitions were enlisted for which no lane was brought, since calls were quick. */
     private volatile boolean owing;
 
+    // Of the poll thread.
     private long lastLook;
+    private @Nullable Map<PartitionSession, List<CallInFlight>> calls;
 
     Lanes(WorkerContext context, int concurrency) {
         this.context = context;
@@ -93,7 +110,7 @@ final class Lanes {
             // stage.
             return;
         }
-        if (onTheWay.get() >= context.environment().processors()) {
+        if (onTheWay.get() >= ON_THE_WAY_PER_PROCESSOR * context.environment().processors()) {
             // Whoever arrives brings another if there is still something to do: see arrived.
             return;
         }
@@ -102,10 +119,15 @@ final class Lanes {
             active.incrementAndGet();
             onTheWay.incrementAndGet();
             lane.come();
-            return;
+        } else {
+            startLane(lanes.length());
         }
+    }
+
+    /** Starts a lane unless so many were started. */
+    private void startLane(int most) {
         int count = started.get();
-        while (count < lanes.length()) {
+        while (count < most) {
             if (started.compareAndSet(count, count + 1)) {
                 active.incrementAndGet();
                 onTheWay.incrementAndGet();
@@ -118,16 +140,33 @@ final class Lanes {
         }
     }
 
+    /** Starts the first lanes, one after the other, as long as there is nothing to do: each starts the next. */
+    void startAhead() {
+        ahead = Math.min(AHEAD, lanes.length());
+        startLane(ahead);
+    }
+
     /** Notes that a lane is here. It must take what it can and then call {@link #followed}. */
     void arrived() {
         onTheWay.decrementAndGet();
     }
 
-    /** Brings another lane if there is something left for it. */
-    void followed() {
+    /** Brings another lane if there is something left for it; one that came for nothing was one of the first. */
+    void followed(boolean forNothing) {
         if (!ready.isEmpty()) {
             bringIfWorthWhile();
+        } else if (forNothing) {
+            startLane(ahead);
         }
+    }
+
+    /** Notes that a lane stays with a partition from now on. */
+    void stayBegins() {
+        stays.incrementAndGet();
+    }
+
+    void stayEnded() {
+        stays.decrementAndGet();
     }
 
     /** Notes that a lane found nothing to do. It must do nothing more until it is woken. */
@@ -147,12 +186,14 @@ final class Lanes {
      * Sees to partitions whose lane is in a call that takes longer than calls did so far. Called by the poll thread at every turn.
      */
     void look() {
+        calls = null;
         long now = context.now();
         if (now - lastLook < LOOK_NANOS) {
             return;
         }
         lastLook = now;
-        if (pace.isQuick()) {
+        // Whatever the pace is by now: another lane's long call may have changed it.
+        if (stays.get() > 0) {
             forEach(lane -> lane.giveUpIfLate().ifPresent(partition -> {
                 pace.slow();
                 enlist(partition);
@@ -210,10 +251,14 @@ final class Lanes {
         return calls;
     }
 
+    /** Returns the calls of a session that were in flight when they were first asked for since {@link #look}. Called by the poll thread. */
     List<CallInFlight> calls(PartitionSession session) {
-        List<CallInFlight> calls = new ArrayList<>();
-        forEach(lane -> lane.call(session).ifPresent(calls::add));
-        return calls;
+        if (calls == null) {
+            Map<PartitionSession, List<CallInFlight>> found = new IdentityHashMap<>();
+            forEach(lane -> lane.addCallTo(found));
+            calls = found;
+        }
+        return calls.getOrDefault(session, List.of());
     }
 
     private void forEach(Consumer<Lane> action) {

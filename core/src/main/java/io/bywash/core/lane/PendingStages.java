@@ -23,6 +23,10 @@ final class PendingStages {
         pending.remove(call.offset(), call);
     }
 
+    boolean contains(long offset) {
+        return pending.containsKey(offset);
+    }
+
     void addTo(List<CallInFlight> calls) {
         pending.values()
                 .forEach(call -> calls.add(new CallInFlight(call.id(), () -> RecordKey.of(call.key()), List::of)));

@@ -19,6 +19,19 @@ public record CallInFlight(Id id, Supplier<Optional<String>> key, Supplier<List<
      * @param offset the record it is about
      * @param failures how often that had failed before
      * @param by the name of what it runs on
+     * @param number tells calls apart that are the same in all the rest, as the next group with the same first record on the same lane
      */
-    public record Id(long offset, int failures, String by) {}
+    public record Id(long offset, int failures, String by, long number) {
+
+        /**
+         * Identifies a call of something that never calls twice for a record without a failure in between.
+         *
+         * @param offset the record it is about
+         * @param failures how often that had failed before
+         * @param by the name of what it runs on
+         */
+        public Id(long offset, int failures, String by) {
+            this(offset, failures, by, 0);
+        }
+    }
 }

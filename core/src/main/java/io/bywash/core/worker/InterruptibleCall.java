@@ -67,6 +67,10 @@ public final class InterruptibleCall<T> {
         while (state.get() instanceof Interrupting) {
             Thread.onSpinWait();
         }
+        // Whoever was about to interrupt may have found that another call was meant.
+        if (state.compareAndSet(about, NoCall.NONE)) {
+            return Cause.NONE;
+        }
         Cause cause = ((Interrupted<?>) now()).cause();
         state.set(NoCall.NONE);
         Thread.interrupted();
@@ -76,16 +80,25 @@ public final class InterruptibleCall<T> {
     /**
      * Interrupts the call if it is the right one and was not interrupted yet. May be called from any thread.
      *
-     * @param meant tells whether a call is the right one
+     * @param meant tells whether a call is the right one; asked again when the call can no longer end
      * @param cause why
      */
     public void interrupt(Predicate<T> meant, Cause cause) {
         Object now = now();
         T about = about(now);
         boolean untouched = !(now instanceof Interrupting || now instanceof Interrupted);
-        if (about != null && untouched && meant.test(about) && state.compareAndSet(about, new Interrupting<>(about))) {
-            running.interrupt();
-            state.set(new Interrupted<>(about, cause));
+        if (about == null || !untouched || !meant.test(about)) {
+            return;
+        }
+        if (state.compareAndSet(about, new Interrupting<>(about))) {
+            // The call that was looked at may be over and the next be about the same; this one cannot end before the
+            // state is set.
+            if (meant.test(about)) {
+                running.interrupt();
+                state.set(new Interrupted<>(about, cause));
+            } else {
+                state.set(about);
+            }
         }
     }
 

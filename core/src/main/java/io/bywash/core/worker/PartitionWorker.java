@@ -325,6 +325,9 @@ public final class PartitionWorker implements RecordTaker, Tenure.Work {
 
     @Override
     public void timeOut(CallInFlight.Id late) {
-        interruptible.interrupt(record -> record.offset() == late.offset(), InterruptibleCall.Cause.TIMED_OUT);
+        interruptible.interrupt(
+                record -> record.offset() == late.offset()
+                        && session.failed().attemptsAt(record.offset()) == late.failures(),
+                InterruptibleCall.Cause.TIMED_OUT);
     }
 }

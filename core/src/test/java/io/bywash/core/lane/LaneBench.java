@@ -57,6 +57,7 @@ final class LaneBench implements AutoCloseable {
     final List<Throwable> fatal = new CopyOnWriteArrayList<>();
     final MockProducer<byte[], byte[]> producer = heldProducer();
     final AtomicInteger workerSteps = new AtomicInteger();
+    final AtomicInteger lanes = new AtomicInteger();
     final LaneTakers takers;
     private final List<PartitionSession> sessions = new CopyOnWriteArrayList<>();
     private long epoch;
@@ -104,7 +105,7 @@ final class LaneBench implements AutoCloseable {
                 system.clients());
     }
 
-    /** Counts the steps of the partitions' workers, those of lanes apart. */
+    /** Counts the lanes, and the steps of the partitions' workers. */
     private final class CountingRunner implements StepRunner {
         private final StepRunner runner;
 
@@ -114,14 +115,14 @@ final class LaneBench implements AutoCloseable {
 
         @Override
         public Running prepare(String name, Step step) {
-            return runner.prepare(
-                    name,
-                    name.contains("-lane-")
-                            ? step
-                            : () -> {
-                                workerSteps.incrementAndGet();
-                                return step.step();
-                            });
+            if (name.contains("-lane-")) {
+                lanes.incrementAndGet();
+                return runner.prepare(name, step);
+            }
+            return runner.prepare(name, () -> {
+                workerSteps.incrementAndGet();
+                return step.step();
+            });
         }
 
         @Override

@@ -2,10 +2,12 @@ package io.bywash.core.lane;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.bywash.core.event.GroupEvent;
+import io.bywash.core.session.CallInFlight;
 import io.bywash.core.session.PartitionSession;
 import io.bywash.core.settings.Batching;
 import io.bywash.core.thread.Next;
@@ -156,7 +158,7 @@ class LaneGapsTest {
     @Test
     void aCallThatWasPickedButNotBegunWhenItsPartitionWasLostIsInterrupted() {
         AtomicReference<Runnable> atBegin = new AtomicReference<>(() -> {});
-        SteppedLanes stepped = new SteppedLanes(1, NO_WORK, () -> {
+        SteppedLanes stepped = new SteppedLanes(1, 1, NO_WORK, () -> {
             atBegin.get().run();
             return new ByteArrayDeserializer();
         });
@@ -218,11 +220,64 @@ class LaneGapsTest {
         stepped.deliver(third, 1);
         stepped.settle();
         assertEquals(1, stepped.held(), "one lane is enough for one processor while calls are quick");
-        for (int look = 0; look < 2; look++) {
-            stepped.pass(LOOK_NANOS);
-            stepped.lanes.look();
-        }
-        stepped.settle();
+        look(stepped);
+        look(stepped);
         assertEquals(4, stepped.held());
+    }
+
+    private static void look(SteppedLanes stepped) {
+        stepped.pass(LOOK_NANOS);
+        stepped.lanes.look();
+        stepped.settle();
+    }
+
+    @Test
+    void aLaneWhoseCallTurnsOutToBeLongAfterAnotherIsNotLeftWithItsPartition() {
+        SteppedLanes stepped = new SteppedLanes(8, 2, NO_WORK, ByteArrayDeserializer::new);
+        LaneWorker first = stepped.assign(0);
+        LaneWorker second = stepped.assign(1);
+        stepped.deliver(first, IntStream.range(0, 1_100).toArray());
+        stepped.settle();
+        stepped.holdCalls();
+        stepped.deliver(first, 1);
+        stepped.settle();
+        look(stepped);
+        stepped.deliver(second, 1);
+        stepped.settle();
+        assertEquals(2, stepped.held());
+        look(stepped);
+        stepped.deliver(second, 2);
+        stepped.settle();
+        look(stepped);
+        assertEquals(
+                3,
+                stepped.held(),
+                "the other key of the second partition waits for a call that is none of its business");
+    }
+
+    @Test
+    void aCallIsToldFromTheOneBeforeThoughItIsAboutTheSameRecordOnTheSameLane() {
+        BatchTopicHandler<byte[], byte[]> handler = (records, context) -> {
+            throw new IllegalStateException("one of these");
+        };
+        SteppedLanes stepped = new SteppedLanes(1, handler);
+        LaneWorker worker = stepped.assign(
+                0, session -> new Gathering(session, new Batching(2, 1_000, Duration.ofMillis(1)), stepped::now));
+        stepped.settle();
+        stepped.holdCalls();
+        stepped.deliver(worker, 1, 1);
+        stepped.settle();
+        CallInFlight.Id both = worker.calls().get(0).id();
+        stepped.endCall();
+        stepped.settle();
+        stepped.lanes.look();
+        CallInFlight.Id alone = worker.calls().get(0).id();
+        assertEquals(both.offset(), alone.offset());
+        assertEquals(both.failures(), alone.failures(), "nobody knows which of them failed");
+        assertNotEquals(both, alone);
+        worker.timeOut(both);
+        assertEquals(0, stepped.interrupts("-lane-0"), "the call that took too long is over");
+        worker.timeOut(alone);
+        assertEquals(1, stepped.interrupts("-lane-0"));
     }
 }

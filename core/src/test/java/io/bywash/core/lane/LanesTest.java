@@ -141,6 +141,14 @@ class LanesTest {
         }
     }
 
+    @Test
+    void theFirstLanesAreThereBeforeThereIsAnythingToDo() {
+        try (LaneBench bench = LaneBench.byKey(16, QUICK, NO_WORK)) {
+            bench.assign(0);
+            Await.until(() -> bench.lanes + " lanes", () -> bench.lanes.get() == 16);
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 16})
     void noRecordIsLeftLying(int lanes) {

@@ -63,13 +63,17 @@ final class SteppedLanes {
     private Runnable atSignal = () -> {};
 
     SteppedLanes(int concurrency, TopicHandler<byte[], byte[]> handler) {
-        this(concurrency, handler, ByteArrayDeserializer::new);
+        this(concurrency, 1, handler, ByteArrayDeserializer::new);
     }
 
-    SteppedLanes(int concurrency, TopicHandler<byte[], byte[]> handler, Supplier<Deserializer<byte[]>> deserializer) {
+    SteppedLanes(
+            int concurrency,
+            int processors,
+            TopicHandler<byte[], byte[]> handler,
+            Supplier<Deserializer<byte[]>> deserializer) {
         WorkerContext context = new WorkerContext(
                 settings(concurrency),
-                environment(),
+                environment(processors),
                 new DeadLetters(
                         () -> {
                             throw new AssertionError("no letter is written here");
@@ -98,7 +102,7 @@ final class SteppedLanes {
                 KafkaProperties.of(Map.of()));
     }
 
-    private Environment environment() {
+    private Environment environment(int processors) {
         Environment system = Environment.system();
         StepRunner byHand = new ByHand();
         return new Environment(
@@ -109,7 +113,7 @@ final class SteppedLanes {
                 byHand,
                 this::begin,
                 () -> Long.MIN_VALUE,
-                1,
+                processors,
                 system.clients());
     }
 

@@ -69,6 +69,26 @@ class InterruptibleCallTest {
         assertFalse(Thread.interrupted(), "there is no call");
     }
 
+    @Test
+    void sparesTheNextCallAboutTheSameIfTheOneThatWasMeantEndsMeanwhile() {
+        InterruptibleCall<Object> call = new InterruptibleCall<>(new ThreadRunning(Thread.currentThread()));
+        AtomicInteger number = new AtomicInteger(1);
+        call.begin(mine);
+        call.interrupt(
+                about -> {
+                    boolean meant = number.get() == 1;
+                    if (meant) {
+                        call.end(mine);
+                        number.incrementAndGet();
+                        call.begin(mine);
+                    }
+                    return meant;
+                },
+                Cause.TIMED_OUT);
+        assertFalse(Thread.interrupted());
+        assertEquals(Cause.NONE, call.end(mine));
+    }
+
     private record ThreadRunning(Thread thread) implements Running {
         @Override
         public void start() {}
