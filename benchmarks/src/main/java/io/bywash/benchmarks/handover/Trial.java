@@ -97,11 +97,14 @@ final class Trial implements AutoCloseable {
     @Override
     public void close() throws IOException {
         loading = false;
-        load.join();
-        members.forEach(Member::close);
-        for (int i = 0; i < members.size(); i++) {
-            Files.deleteIfExists(folder.resolve("member-" + i));
+        try {
+            load.join();
+        } finally {
+            members.forEach(Member::close);
+            for (int i = 0; i < members.size(); i++) {
+                Files.deleteIfExists(folder.resolve("member-" + i));
+            }
+            Files.delete(folder);
         }
-        Files.delete(folder);
     }
 }

@@ -45,7 +45,7 @@ public final class Burning implements Work {
         if (burn(record.offset() + 1, iterations) == 0) {
             throw new IllegalStateException("a shift register never becomes zero");
         }
-        meters.counts().add(record.partition());
+        meters.counts().add(record);
     }
 
     /** A shift register (Marsaglia's xorshift): each step needs the one before, so nothing can be left out or done at once. */

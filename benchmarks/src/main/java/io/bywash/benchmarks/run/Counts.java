@@ -5,10 +5,11 @@ import java.lang.invoke.VarHandle;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
- * Counts handled records, one padded slot per partition, by an atomic addition, so that the sum is exact however many threads count for
- * a partition. The end is seen from outside, by a thread that looks every 200 microseconds; so is the beginning, unless the work says
+ * Counts handled records, one padded pair of slots per partition, by an atomic addition, so that the sum is exact however many threads
+ * count for a partition. The other slot of a pair adds up the offsets, which tells whether each record was counted once. The end is seen from outside, by a thread that looks every 200 microseconds; so is the beginning, unless the work says
  * it.
  */
 final class Counts {
@@ -30,9 +31,21 @@ final class Counts {
         }
     }
 
-    void add(int partition) {
-        int slot = (partition + 1) * PADDING;
+    void add(ConsumerRecord<?, ?> record) {
+        int slot = (record.partition() + 1) * PADDING;
+        SLOT.getAndAdd(slots, slot + 1, record.offset());
         SLOT.getAndAdd(slots, slot, 1L);
+    }
+
+    /** Tells whether in every partition the first records, as many as were counted, were counted once each. */
+    boolean areOnceEach() {
+        for (int i = PADDING; i < slots.length; i += PADDING) {
+            long count = (long) SLOT.getAcquire(slots, i);
+            if ((long) SLOT.getAcquire(slots, i + 1) != count * (count - 1) / 2) {
+                return false;
+            }
+        }
+        return true;
     }
 
     long total() {
@@ -50,11 +63,15 @@ final class Counts {
      * @param firstLimit how long to wait for the first
      * @param limit how long to wait for the last, after the first
      * @return the nanoseconds from the first record to the last, or to now
+     * @throws IllegalStateException if no record came
      */
     long await(long records, Duration firstLimit, Duration limit) {
         long patience = System.nanoTime() + firstLimit.toNanos();
         while (total() == 0 && began.get() == 0 && System.nanoTime() < patience) {
             LockSupport.parkNanos(LOOK_NANOS);
+        }
+        if (total() == 0 && began.get() == 0) {
+            throw new IllegalStateException("no record came within " + firstLimit.toSeconds() + " s");
         }
         begin();
         long first = began.get();

@@ -8,6 +8,7 @@ import java.io.Serializable;
  * @param handled how many records were handled, each time counted
  * @param seconds from the first record to the last, or to the limit
  * @param capped whether the limit came before the last record
+ * @param onceEach whether every record was handled once; not known if the limit came before
  * @param bytesPerRecord bytes allocated in all from the start on, per record
  * @param threads how many more platform threads there were at once than before the first run of this process
  * @param orderBreaks how many records were not handled in the order of their key
@@ -18,6 +19,7 @@ public record Figures(
         long handled,
         double seconds,
         boolean capped,
+        boolean onceEach,
         double bytesPerRecord,
         int threads,
         long orderBreaks,

@@ -35,6 +35,7 @@ final class Measurement {
                 capped ? handled : inTheEnd,
                 nanos / 1e9,
                 capped,
+                capped || meters.counts().areOnceEach(),
                 (double) allocated / Math.max(1, handled),
                 THREADS.getPeakThreadCount() - threadsBefore,
                 meters.order().breaks(),

@@ -19,7 +19,7 @@ public sealed interface Task extends Serializable {
         @Override
         public Work work(Meters meters) {
             Counts counts = meters.counts();
-            return record -> counts.add(record.partition());
+            return counts::add;
         }
     }
 

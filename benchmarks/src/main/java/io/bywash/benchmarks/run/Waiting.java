@@ -29,7 +29,7 @@ final class Waiting implements Work {
             meters.delays().add(Payload.nowMicros() - payload.dueMicros());
         }
         meters.order().ends(payload);
-        meters.counts().add(record.partition());
+        meters.counts().add(record);
     }
 
     /** Parks, since before JDK 21 a sleep of less than a millisecond becomes a whole one. */

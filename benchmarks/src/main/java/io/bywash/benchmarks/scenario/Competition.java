@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Random;
 import java.util.concurrent.ExecutionException;
 
 /**
@@ -105,7 +106,9 @@ public final class Competition implements AutoCloseable {
 
     private void runAll(Topics topics, Results results, Turn turn) throws ExecutionException, InterruptedException {
         List<Contestant> order = new ArrayList<>(scenario.contestants());
-        Collections.rotate(order, turn.process() + turn.round());
+        // Drawn anew for every round, so that nobody always follows the same one, and the same in every run of the
+        // comparison.
+        Collections.shuffle(order, new Random(31L * turn.process() + turn.round()));
         for (Contestant contestant : order) {
             if (results.hasFailed(contestant)) {
                 continue;

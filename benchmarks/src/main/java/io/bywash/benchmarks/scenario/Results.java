@@ -116,6 +116,12 @@ public final class Results {
         if (again > 0) {
             remarks.add(again + " records handled twice");
         }
+        long inexact = rounds(contestant).values().stream()
+                .filter(figures -> !figures.onceEach())
+                .count();
+        if (inexact > 0) {
+            remarks.add("not every record once in " + inexact + " rounds");
+        }
         long breaks = (long) of(contestant, Figures::orderBreaks).max();
         if (breaks > 0 && contestant.way().order() != Order.NONE) {
             remarks.add(breaks + " records out of the order of their key");

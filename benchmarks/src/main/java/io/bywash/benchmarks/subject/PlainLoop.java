@@ -6,7 +6,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.errors.InterruptException;
 
-/** The yardstick: one thread, Kafka's defaults, the handler inline, a commit once a second. */
+/** The yardstick: one thread, the handler inline, a commit once a second. */
 final class PlainLoop implements Subject {
 
     @Override

@@ -3,6 +3,9 @@ package io.bywash.benchmarks.subject;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
@@ -22,11 +25,32 @@ final class ReactorKafka {
 
     private ReactorKafka() {}
 
-    private static ReceiverOptions<byte[], byte[]> options(Workload workload) {
+    private static ReceiverOptions<byte[], byte[]> options(Workload workload, Closing closing) {
         return ReceiverOptions.<byte[], byte[]>create(workload.properties())
+                .consumerListener(closing)
                 .withKeyDeserializer(new ByteArrayDeserializer())
                 .withValueDeserializer(new ByteArrayDeserializer())
                 .subscription(Set.of(workload.topic()));
+    }
+
+    /** Notices when the receiver has closed its consumer, which it does some time after it is disposed of. */
+    private static final class Closing implements ReceiverOptions.ConsumerListener {
+        private static final long PATIENCE_SECONDS = 10;
+
+        private final CountDownLatch closed = new CountDownLatch(1);
+
+        @Override
+        public void consumerAdded(String id, Consumer<?, ?> consumer) {}
+
+        @Override
+        public void consumerRemoved(String id, Consumer<?, ?> consumer) {
+            closed.countDown();
+        }
+
+        void stop(Disposable subscription) throws InterruptedException {
+            subscription.dispose();
+            closed.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        }
     }
 
     private static void handle(ReceiverRecord<byte[], byte[]> record, Work work) {
@@ -39,11 +63,12 @@ final class ReactorKafka {
 
         @Override
         public Stop start(Workload workload, Work work) {
-            Disposable subscription = KafkaReceiver.create(options(workload))
+            Closing closing = new Closing();
+            Disposable subscription = KafkaReceiver.create(options(workload, closing))
                     .receive()
                     .doOnNext(record -> handle(record, work))
                     .subscribe();
-            return subscription::dispose;
+            return () -> closing.stop(subscription);
         }
     }
 
@@ -58,8 +83,10 @@ final class ReactorKafka {
         @Override
         public Stop start(Workload workload, Work work) {
             Scheduler scheduler = Schedulers.newParallel("by-key", threads);
-            ReceiverOptions<byte[], byte[]> options =
-                    options(workload).maxDeferredCommits(DEFERRED_COMMITS).commitInterval(Duration.ofSeconds(1));
+            Closing closing = new Closing();
+            ReceiverOptions<byte[], byte[]> options = options(workload, closing)
+                    .maxDeferredCommits(DEFERRED_COMMITS)
+                    .commitInterval(Duration.ofSeconds(1));
             Flux<ReceiverRecord<byte[], byte[]>> handled = KafkaReceiver.create(options)
                     .receive()
                     .groupBy(record -> Math.floorMod(Arrays.hashCode(record.key()), threads), PREFETCH)
@@ -69,7 +96,7 @@ final class ReactorKafka {
                             PREFETCH);
             Disposable subscription = handled.subscribe();
             return () -> {
-                subscription.dispose();
+                closing.stop(subscription);
                 scheduler.dispose();
             };
         }

@@ -17,8 +17,21 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 public record Workload(String bootstrap, String topic, String group, Map<String, String> client)
         implements Serializable {
 
+    /** What Bywash sets by itself, so that nobody's client fetches more at once, reads less, or is assigned otherwise. */
+    private static final Map<String, Object> LIKE_BYWASH = Map.of(
+            "max.poll.records",
+            3_000,
+            "max.partition.fetch.bytes",
+            4 << 20,
+            "receive.buffer.bytes",
+            -1,
+            "isolation.level",
+            "read_committed",
+            "partition.assignment.strategy",
+            "org.apache.kafka.clients.consumer.CooperativeStickyAssignor");
+
     /**
-     * Describes what to consume with clients that are left as they are.
+     * Describes what to consume with nothing else set for all clients.
      *
      * @param bootstrap the broker
      * @param topic the topic
@@ -28,9 +41,10 @@ public record Workload(String bootstrap, String topic, String group, Map<String,
         this(bootstrap, topic, group, Map.of());
     }
 
-    /** Returns what every subject gives its client; all else is Kafka's default. */
+    /** Returns what every other subject gives its client, which is what Bywash gives its own; all else is Kafka's default. */
     Map<String, Object> properties() {
-        Map<String, Object> properties = new HashMap<>(client);
+        Map<String, Object> properties = new HashMap<>(LIKE_BYWASH);
+        properties.putAll(client);
         properties.put("bootstrap.servers", bootstrap);
         properties.put("group.id", group);
         properties.put("enable.auto.commit", false);

@@ -2,6 +2,7 @@ package io.bywash.core.session;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -11,6 +12,7 @@ import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.infra.Control;
 
 /** The hand-over of a batch from the poll thread to the one that takes it. */
 @State(Scope.Group)
@@ -39,19 +41,28 @@ public class BatchQueueBenchmark {
         take();
     }
 
-    /** Offers from one thread while the other takes, as long as there is room. */
+    /** Offers from one thread while the other takes; waits for room, so that every operation is a batch. */
     @Benchmark
     @Group("twoThreads")
-    public void offer() {
-        if (queue.waitingRecords() < BOUND) {
-            queue.offer(batch);
+    public void offer(Control control) {
+        while (queue.waitingRecords() >= BOUND && !control.stopMeasurement) {
+            Thread.onSpinWait();
+        }
+        queue.offer(batch);
+    }
+
+    /** Takes what the other thread offers, and waits for it. */
+    @Benchmark
+    @Group("twoThreads")
+    public void take(Control control) {
+        while (!take() && !control.stopMeasurement) {
+            Thread.onSpinWait();
         }
     }
 
-    /** Takes what the other thread offers. */
-    @Benchmark
-    @Group("twoThreads")
-    public void take() {
-        queue.poll().ifPresent(taken -> queue.finished(RECORDS, taken.bytes()));
+    private boolean take() {
+        Optional<Batch> taken = queue.poll();
+        taken.ifPresent(batch -> queue.finished(RECORDS, batch.bytes()));
+        return taken.isPresent();
     }
 }
