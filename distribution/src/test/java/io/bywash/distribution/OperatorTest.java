@@ -54,6 +54,7 @@ class OperatorTest {
     @TempDir
     private Path folder;
 
+    private final Pictures pictures = new Pictures();
     private final String group = UniqueName.of("night");
     private Installation installed;
     private String topic;
@@ -138,6 +139,13 @@ class OperatorTest {
                 && instance.measures(cause, partition);
     }
 
+    private Instance owner(int partition) {
+        return instances.stream()
+                .filter(instance -> instance.shown(partition).isPresent())
+                .findFirst()
+                .orElseThrow();
+    }
+
     private JsonNode command(String... arguments) {
         try {
             Ended command = installed.run(arguments);
@@ -175,10 +183,8 @@ class OperatorTest {
         send(7, "slow", "wait " + gate);
         send(7, "quick", "fine");
         await(SOON_S, "the slow call is told of", () -> isHeld(7, "slow-call"));
-        Instance owner = instances.stream()
-                .filter(instance -> instance.shown(7).isPresent())
-                .findFirst()
-                .orElseThrow();
+        Instance owner = owner(7);
+        pictures.take(owner.page(), "operations-slow-key");
         JsonNode shown = owner.shown(7).orElseThrow();
         assertEquals("slow", shown.path("heldKey").asString(), shown::toString);
         assertEquals(0, shown.path("heldOffset").asInt(), shown::toString);
@@ -203,6 +209,7 @@ class OperatorTest {
         limit(letters, "10");
         send(11, "key", "poison");
         await(SOON_S, "dead letters are down", () -> isHeld(11, "dead-letter-down"));
+        pictures.take(owner(11).page(), "operations-dead-letters-down");
         assertEquals(1, lag(11).path("lag").asInt());
         assertEquals(1, lag(11).path("failed").size());
         limit(letters, "1000000");

@@ -23,6 +23,7 @@ public final class Scenarios {
     private static final Contestant PLAIN_LOOP = Contestant.of(Way.PLAIN_LOOP);
     private static final Contestant THREADS = Contestant.of(Way.THREAD_PER_PARTITION);
     private static final Contestant PARTITION = Contestant.of(Way.BYWASH_PARTITION);
+    private static final Contestant WATCHED = Contestant.of(Way.BYWASH_WATCHED);
     private static final Contestant SPRING_BATCH = new Contestant(Way.SPRING_BATCH, PARTITIONS);
     private static final Contestant SPRING_RECORD = new Contestant(Way.SPRING_RECORD, PARTITIONS);
     private static final Contestant REACTOR_INLINE = Contestant.of(Way.REACTOR_INLINE);
@@ -83,7 +84,7 @@ public final class Scenarios {
 
     private static Scenario drain(String name, String title, Content content) {
         Stream<Contestant> ordered =
-                Stream.of(PLAIN_LOOP, THREADS, PARTITION, SPRING_BATCH, SPRING_RECORD, REACTOR_INLINE);
+                Stream.of(PLAIN_LOOP, THREADS, PARTITION, WATCHED, SPRING_BATCH, SPRING_RECORD, REACTOR_INLINE);
         return new Scenario(name, title, content, Handler.COUNTS, BACKLOG, contestants(ordered, concurrent(16)));
     }
 
