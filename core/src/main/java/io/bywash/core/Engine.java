@@ -113,6 +113,8 @@ final class Engine {
 
     private void fatal(Throwable failure) {
         status.fail(failure instanceof ConsumerFailedException known ? known : handlerError(failure));
+        // It may rest after a failed poll.
+        polling.signal();
     }
 
     private ConsumerFailedException handlerError(Throwable error) {
