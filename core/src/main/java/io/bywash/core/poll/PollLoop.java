@@ -86,7 +86,7 @@ public final class PollLoop implements Step {
         this.survey =
                 new Survey(context, handlers, watchdog, pauses, new Survey.Sources(committer, positions, departure));
         this.failures = new PollFailures(context.settings());
-        this.selection = new TopicSelection(context.settings(), context.redriveTopics());
+        this.selection = new TopicSelection(context.settings(), context.redriveTopics(), context.ticker());
         this.drain = new Drain(context, watchdog.intervalUpTo(POLL), this::watch);
         this.rest = new Rest(context, watchdog.intervalUpTo(POLL));
     }

@@ -68,7 +68,7 @@ final class Positions {
             park(consumer, withoutSession(fresh), String.valueOf(e.getMessage()));
             context.events().publish(new GroupEvent.RebalanceFailed(e, sessions.partitions()));
         }
-        unresolved.keySet().removeAll(sessions.partitions());
+        unresolved.keySet().removeIf(partition -> sessions.get(partition).isPresent());
     }
 
     private List<TopicPartition> withoutSession(Collection<TopicPartition> partitions) {

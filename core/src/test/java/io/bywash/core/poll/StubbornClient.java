@@ -1,6 +1,7 @@
 package io.bywash.core.poll;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -22,7 +23,9 @@ final class StubbornClient extends MockConsumer<byte[], byte[]> {
     int pollsUntilJoined;
 
     int polls;
-    int questions;
+
+    /** The partitions whose lag it was asked for, one after the other. */
+    final List<TopicPartition> questions = new ArrayList<>();
 
     /** What it took last, of those that were waited for. */
     final Map<TopicPartition, Long> committed = new HashMap<>();
@@ -69,7 +72,7 @@ final class StubbornClient extends MockConsumer<byte[], byte[]> {
 
     @Override
     public synchronized OptionalLong currentLag(TopicPartition partition) {
-        questions++;
+        questions.add(partition);
         return OptionalLong.of(0);
     }
 }
