@@ -213,8 +213,7 @@ public final class Committer {
     }
 
     /** Commits and waits. */
-    private Then commitSync(
-            Consumer<byte[], byte[]> consumer, Map<PartitionSession, Commitment> last, long deadline) {
+    private Then commitSync(Consumer<byte[], byte[]> consumer, Map<PartitionSession, Commitment> last, long deadline) {
         try {
             consumer.commitSync(byPartition(last), Duration.ofNanos(Math.max(0, deadline - ticker.nanos())));
             acknowledge(last);

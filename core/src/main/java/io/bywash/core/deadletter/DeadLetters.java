@@ -46,8 +46,7 @@ public final class DeadLetters implements AutoCloseable {
      * @param topics names the dead-letter topic of a source topic
      * @param ticker measures how long a topic is left alone
      */
-    public DeadLetters(
-            Supplier<Producer<byte[], byte[]>> factory, UnaryOperator<String> topics, Ticker ticker) {
+    public DeadLetters(Supplier<Producer<byte[], byte[]>> factory, UnaryOperator<String> topics, Ticker ticker) {
         this.factory = factory;
         this.topics = topics;
         this.ticker = ticker;

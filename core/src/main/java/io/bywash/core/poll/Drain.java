@@ -11,8 +11,8 @@ import java.util.function.LongSupplier;
 
 /**
  * Waits for the calls in flight of sessions that end. Of the time there is, calls may use seven tenths; then they are
- * interrupted and get one more; the rest is for the commit. Belongs to the poll thread, which goes on looking after all calls while
- * it waits here: those of partitions that stay are not to feel it.
+ * interrupted and get one more; the rest is for the commit. Belongs to the poll thread, which goes on looking after the other calls
+ * while it waits here: partitions that stay are not to feel it.
  */
 final class Drain {
     private final Ticker ticker;
@@ -23,8 +23,8 @@ final class Drain {
     /**
      * Creates a drain.
      *
-     * @param betweenLooks how long the calls may be left alone
-     * @param look looks after them
+     * @param betweenLooks how long the other calls may be left alone
+     * @param look looks after those of partitions that stay
      */
     Drain(PollContext context, Duration betweenLooks, Runnable look) {
         this.ticker = context.ticker();

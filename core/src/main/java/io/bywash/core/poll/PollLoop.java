@@ -87,7 +87,7 @@ public final class PollLoop implements Step {
                 new Survey(context, handlers, watchdog, pauses, new Survey.Sources(committer, positions, departure));
         this.failures = new PollFailures(context.settings());
         this.selection = new TopicSelection(context.settings(), context.redriveTopics(), context.ticker());
-        this.drain = new Drain(context, watchdog.intervalUpTo(POLL), this::watch);
+        this.drain = new Drain(context, watchdog.intervalUpTo(POLL), this::watchWhatStays);
         this.rest = new Rest(context, watchdog.intervalUpTo(POLL));
     }
 
@@ -125,8 +125,8 @@ public final class PollLoop implements Step {
             Consumer<byte[], byte[]> fresh =
                     context.environment().clients().consumer(context.settings().consumerProperties());
             client = Optional.of(fresh);
-            rebalance = Optional.of(new Rebalance(
-                    fresh, context, sessions, new Rebalance.Means(positions, committer, drain)));
+            rebalance = Optional.of(
+                    new Rebalance(fresh, context, sessions, new Rebalance.Means(positions, committer, drain)));
             selection.subscribe(fresh, rebalance.get());
             return Next.NOW;
         } catch (KafkaException e) {
@@ -160,14 +160,15 @@ public final class PollLoop implements Step {
     }
 
     private void turnWithoutPoll(Consumer<byte[], byte[]> consumer) {
-        watch();
+        takers.turn();
+        watchdog.turn(sessions.all());
         survey.turn(consumer);
     }
 
-    /** Looks after the calls that run: gives what a long one holds up to another lane, and ends those that take too long. */
-    private void watch() {
+    /** Calls of partitions that go have a time of their own, and a failure would not count. */
+    private void watchWhatStays() {
         takers.turn();
-        watchdog.turn(sessions.all());
+        watchdog.turn(sessions.all().stream().filter(PartitionSession::isOpen).toList());
     }
 
     /** A paused partition may be ready again any moment, so the poll is short then; the new protocol's client would spin in it. */

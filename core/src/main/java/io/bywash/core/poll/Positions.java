@@ -46,8 +46,7 @@ final class Positions {
         this.sessions = sessions;
         this.committer = committer;
         this.timeout = boundedBy(context.settings().timing().drainTimeout());
-        this.startPositions = new StartPositions(
-                context.settings(), timeout, context.environment().clock());
+        this.startPositions = new StartPositions(context.settings(), timeout, context.environment());
     }
 
     private static Duration boundedBy(Duration drainTimeout) {

@@ -68,8 +68,7 @@ final class Watchdog {
                 .attemptTimeout()
                 .map(Duration::toNanos)
                 .orElse(Long.MAX_VALUE);
-        this.intervalNanos =
-                Math.max(LEAST_INTERVAL_NANOS, Math.min(INTERVAL_NANOS, attemptNanos / LOOKS_PER_ATTEMPT));
+        this.intervalNanos = Math.max(LEAST_INTERVAL_NANOS, Math.min(INTERVAL_NANOS, attemptNanos / LOOKS_PER_ATTEMPT));
         this.lastLook = context.now();
     }
 

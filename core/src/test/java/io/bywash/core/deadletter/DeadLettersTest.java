@@ -30,17 +30,16 @@ class DeadLettersTest {
         Node[] replicas = {node};
         PartitionInfo only = new PartitionInfo("orders.dlt", 0, node, replicas, replicas);
         Cluster cluster = new Cluster("held", List.of(node), List.of(only), Set.of(), Set.of());
-        created.add(
-                new MockProducer<>(cluster, true, null, new ByteArraySerializer(), new ByteArraySerializer()) {
-                    @Override
-                    public List<PartitionInfo> partitionsFor(String topic) {
-                        questions++;
-                        if (!isThere) {
-                            throw new TimeoutException("Topic " + topic + " not present in metadata after 1000 ms.");
-                        }
-                        return super.partitionsFor(topic);
-                    }
-                });
+        created.add(new MockProducer<>(cluster, true, null, new ByteArraySerializer(), new ByteArraySerializer()) {
+            @Override
+            public List<PartitionInfo> partitionsFor(String topic) {
+                questions++;
+                if (!isThere) {
+                    throw new TimeoutException("Topic " + topic + " not present in metadata after 1000 ms.");
+                }
+                return super.partitionsFor(topic);
+            }
+        });
         return created.get(0);
     }
 

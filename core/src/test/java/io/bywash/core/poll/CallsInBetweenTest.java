@@ -27,8 +27,7 @@ class CallsInBetweenTest {
     private static final TopicPartition SECOND = new TopicPartition("orders", 1);
 
     private final Calls calls = new Calls();
-    private final LoopBench bench = new LoopBench(
-            FailurePolicy.DEFAULT.withAttemptTimeout(LIMIT), Map.of(), calls);
+    private final LoopBench bench = new LoopBench(FailurePolicy.DEFAULT.withAttemptTimeout(LIMIT), Map.of(), calls);
 
     /** Each partition is in a call that does not return until it is timed out, and long after. */
     private final class Calls implements TakerFactory {
@@ -69,8 +68,7 @@ class CallsInBetweenTest {
 
         @Override
         public List<CallInFlight> calls() {
-            return List.of(
-                    new CallInFlight(new CallInFlight.Id(0, 0, "lane"), Optional::empty, List::of));
+            return List.of(new CallInFlight(new CallInFlight.Id(0, 0, "lane"), Optional::empty, List::of));
         }
 
         @Override
@@ -98,7 +96,9 @@ class CallsInBetweenTest {
         }
         assertTrue(bench.now() - began > LIMIT.plus(LATE).toNanos(), "it rested long enough to tell");
         assertEquals(Set.of(FIRST, SECOND), calls.timedOut.keySet());
-        calls.timedOut.values().forEach(when -> assertTrue(when - began <= LATE.toNanos(), "in the middle of the rest"));
+        calls.timedOut
+                .values()
+                .forEach(when -> assertTrue(when - began <= LATE.toNanos(), "in the middle of the rest"));
     }
 
     @Test

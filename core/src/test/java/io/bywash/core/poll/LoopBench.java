@@ -138,7 +138,9 @@ final class LoopBench {
     /** Takes a step and lets the time pass until the next one is due; one that is due at once takes a millisecond. */
     Next step() {
         Next next = loop.step();
-        now = next instanceof Next.At at ? at.nanos() : now + Duration.ofMillis(1).toNanos();
+        now = next instanceof Next.At at
+                ? at.nanos()
+                : now + Duration.ofMillis(1).toNanos();
         return next;
     }
 

@@ -16,9 +16,7 @@ class RestTest {
     @Test
     void theWaitAfterAFailedPollKeepsTheIntervalBetweenPolls() {
         LoopBench bench = new LoopBench(
-                FailurePolicy.DEFAULT,
-                Map.of("max.poll.interval.ms", MAX_POLL_INTERVAL.toMillis()),
-                new IdleTaker());
+                FailurePolicy.DEFAULT, Map.of("max.poll.interval.ms", MAX_POLL_INTERVAL.toMillis()), new IdleTaker());
         bench.assign(1);
         for (int failures = 0; failures < 12; failures++) {
             bench.client.setPollException(new TimeoutException("no answer"));
