@@ -62,7 +62,8 @@ public final class Bywash implements AutoCloseable {
             preparation.problems().throwIfAny();
             return new Bywash(preparation, factory, extensions);
         } catch (RuntimeException e) {
-            // Nobody else will close the class loaders of the handlers.
+            // Nobody else will close these, and the class loaders of the handlers.
+            extensions.close();
             preparation.plan().discovered().close();
             throw e;
         }
