@@ -77,8 +77,11 @@ final class Watchdog {
         return Duration.ofNanos(Math.min(most.toNanos(), intervalNanos));
     }
 
-    /** Returns the least of the time until the next look and another. */
+    /** Returns how long a poll may take: as long as it would like, but not beyond the next look if calls may be late by then. */
     Duration untilLookUpTo(Duration most) {
+        if (attemptNanos == Long.MAX_VALUE) {
+            return most;
+        }
         long left = Math.max(0, lastLook + intervalNanos - context.now());
         return Duration.ofNanos(Math.min(most.toNanos(), left));
     }
