@@ -53,7 +53,7 @@ final class EventJudge {
                     Invariant.I6,
                     place + ": a failure at " + offset + " is followed up although the partition was given up");
         } else if (failed.cause() instanceof AttemptTimedOutException) {
-            // A stage that was late may complete before it is asked to give up, which is all that is seen of it from here.
+            // A stage that was late may complete before it is asked to give up, and only that is seen from here.
             owner.get().doubt(offset);
         }
     }
