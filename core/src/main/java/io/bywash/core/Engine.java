@@ -40,6 +40,7 @@ import org.slf4j.LoggerFactory;
 final class Engine {
     private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
     private static final long LEAST_FOR_CLOSE_NANOS = Duration.ofMillis(100).toNanos();
+    private static final long MOST_BLOCKED_MS = 1_000;
     private static final Duration GRACE = Duration.ofSeconds(1);
     private static final Duration FOREVER = Duration.ofNanos(Long.MAX_VALUE);
 
@@ -80,11 +81,13 @@ final class Engine {
                 new Progress(environment, metrics, settings.buffers().recordsPerPartition()),
                 new RedriveTopics(settings),
                 new ThreadOwner("the poll loop of " + name, environment.runner()));
-        // A send that blocks on a broker that is away must be over before a drain is.
-        long maxBlockMs = Math.max(1, settings.timing().drainTimeout().toMillis() / 2);
+        // A send that blocks on a broker that is away keeps a worker from all else, and must be over before a drain is.
+        long halfOfADrain = settings.timing().drainTimeout().toMillis() / 2;
+        long maxBlockMs = Math.max(1, Math.min(MOST_BLOCKED_MS, halfOfADrain));
         this.deadLetters = new DeadLetters(
                 () -> environment.clients().producer(settings.kafka().forDeadLetterProducer(name, maxBlockMs)),
-                topic -> settings.failures().deadLetterTopicFor(settings.sourceOf(topic), settings.group()));
+                topic -> settings.failures().deadLetterTopicFor(settings.sourceOf(topic), settings.group()),
+                environment.ticker());
         this.topicWatch = new TopicWatch(
                 context, () -> environment.clients().admin(settings.kafka().forAdmin(name)));
         // Of all its threads only the poll thread keeps a JVM alive; these two may be in a listener or in a question
@@ -113,6 +116,8 @@ final class Engine {
 
     private void fatal(Throwable failure) {
         status.fail(failure instanceof ConsumerFailedException known ? known : handlerError(failure));
+        // It may rest after a failed poll.
+        polling.signal();
     }
 
     private ConsumerFailedException handlerError(Throwable error) {

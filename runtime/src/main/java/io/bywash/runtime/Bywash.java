@@ -1,12 +1,12 @@
 package io.bywash.runtime;
 
 import com.codahale.metrics.MetricRegistry;
-import com.codahale.metrics.jmx.JmxReporter;
 import io.bywash.core.GroupConsumer;
 import io.bywash.core.event.ConsumerFailedException;
 import io.bywash.core.event.ConsumerState;
 import io.bywash.runtime.plan.ConsumerPlan;
 import io.bywash.runtime.plan.Preparation;
+import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -33,13 +33,13 @@ public final class Bywash implements AutoCloseable {
     private final Map<String, GroupConsumer> consumers;
     private final MetricRegistry metrics;
     private final Extensions extensions;
-    private final JmxReporter jmx;
+    private final JmxView jmx;
 
     private Bywash(Preparation preparation, ConsumerFactory factory, Extensions extensions) {
         this.preparation = preparation;
         this.extensions = extensions;
         this.metrics = factory.metrics();
-        this.jmx = JmxReporter.forRegistry(metrics).inDomain("io.bywash").build();
+        this.jmx = new JmxView(metrics, ManagementFactory.getPlatformMBeanServer());
         Map<String, GroupConsumer> made = new LinkedHashMap<>();
         for (ConsumerPlan consumer : preparation.plan().consumers()) {
             made.put(consumer.name(), factory.create(consumer));
@@ -62,7 +62,8 @@ public final class Bywash implements AutoCloseable {
             preparation.problems().throwIfAny();
             return new Bywash(preparation, factory, extensions);
         } catch (RuntimeException e) {
-            // Nobody else will close the class loaders of the handlers.
+            // Nobody else will close these, and the class loaders of the handlers.
+            extensions.close();
             preparation.plan().discovered().close();
             throw e;
         }

@@ -22,9 +22,11 @@ final class Extensions implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Extensions.class);
 
     private final Map<String, Companion> companions;
+    private final Problems problems;
 
-    private Extensions(Map<String, Companion> companions) {
+    private Extensions(Map<String, Companion> companions, Problems problems) {
         this.companions = companions;
+        this.problems = problems;
     }
 
     /**
@@ -39,11 +41,22 @@ final class Extensions implements AutoCloseable {
         Section root = Section.root(preparation.config(), problems).section(SettingsReader.ROOT);
         Map<String, Companion> companions = new LinkedHashMap<>();
         extensions.forEach((name, extension) -> {
-            Section settings = root.section(name);
-            companions.put(name, extension.configure(settings));
-            settings.refuseUnknown();
+            try {
+                Section settings = root.section(name);
+                companions.put(name, extension.configure(settings));
+                settings.refuseUnknown();
+            } catch (RuntimeException | LinkageError e) {
+                problems.warn(leftOut(name, e));
+            }
         });
-        return new Extensions(companions);
+        return new Extensions(companions, problems);
+    }
+
+    private static Problem leftOut(String name, Throwable failure) {
+        return new Problem(
+                "extension " + name,
+                "",
+                "fails and is left out: " + failure + "; use the jar of this version, with the libraries it needs");
     }
 
     private static List<Extension> load(ClassLoader classPath, Problems problems) {
@@ -63,11 +76,17 @@ final class Extensions implements AutoCloseable {
         }
     }
 
-    /** Puts what the extensions put round handlers round a wrapper of the application. */
+    /** Puts what the extensions put round handlers round a wrapper of the application. One that fails at it is left out. */
     HandlerWrapper around(HandlerWrapper inner) {
         HandlerWrapper all = inner;
-        for (Companion companion : companions.values()) {
-            all = new Both(companion.wrapper(), all);
+        for (Map.Entry<String, Companion> each : List.copyOf(companions.entrySet())) {
+            try {
+                all = new Both(each.getValue().wrapper(), all);
+            } catch (RuntimeException | LinkageError e) {
+                problems.warn(leftOut(each.getKey(), e));
+                companions.remove(each.getKey());
+                close(each.getKey(), each.getValue());
+            }
         }
         return all;
     }
@@ -92,12 +111,14 @@ final class Extensions implements AutoCloseable {
 
     @Override
     public void close() {
-        companions.forEach((name, companion) -> {
-            try {
-                companion.close();
-            } catch (RuntimeException | LinkageError e) {
-                LOG.warn("{} closed with a failure", name, e);
-            }
-        });
+        companions.forEach(Extensions::close);
+    }
+
+    private static void close(String name, Companion companion) {
+        try {
+            companion.close();
+        } catch (RuntimeException | LinkageError e) {
+            LOG.warn("{} closed with a failure", name, e);
+        }
     }
 }

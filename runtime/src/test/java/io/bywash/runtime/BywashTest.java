@@ -35,6 +35,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import javax.management.MBeanServer;
 import javax.management.MalformedObjectNameException;
 import javax.management.ObjectName;
@@ -153,6 +154,12 @@ class BywashTest {
         try (Bywash bywash = Bywash.builder().config(named).handler(binding).start()) {
             assertEquals("one", Seen.next(topic));
             assertTrue(bywash.isReady());
+            ObjectName last = mbean(consumer + "." + topic + ".0.frontier-age", "gauges");
+            long deadline = System.nanoTime() + PATIENCE.toNanos();
+            while (!jmx.isRegistered(last)) {
+                assertTrue(System.nanoTime() - deadline < 0, "all metrics are shown in time");
+                LockSupport.parkNanos(10_000_000);
+            }
             assertEquals(0L, jmx.getAttribute(mbean(consumer + ".lag", "gauges"), "Value"));
             Object buckets = jmx.getAttribute(mbean(consumer + ".shown.handler-latency", "gauges"), "Value");
             assertTrue(((Map<?, ?>) buckets).containsKey("+Inf"), buckets::toString);

@@ -32,8 +32,19 @@ public final class RecordDecoder<K, V> implements AutoCloseable {
     public RecordDecoder(
             Supplier<? extends Deserializer<K>> keySupplier, Supplier<? extends Deserializer<V>> valueSupplier) {
         keys = keySupplier.get();
-        values = valueSupplier.get();
+        values = orClose(keys, valueSupplier);
         passesThrough = keys instanceof ByteArrayDeserializer && values instanceof ByteArrayDeserializer;
+    }
+
+    /** Whoever cannot have both has no use for the first. */
+    private static <V> Deserializer<V> orClose(
+            Deserializer<?> keys, Supplier<? extends Deserializer<V>> valueSupplier) {
+        try {
+            return valueSupplier.get();
+        } catch (RuntimeException | Error e) {
+            close(keys);
+            throw e;
+        }
     }
 
     /**
@@ -78,8 +89,13 @@ public final class RecordDecoder<K, V> implements AutoCloseable {
     /** Closes the deserialisers. One that does not close is logged, since nothing depends on it any more. */
     @Override
     public void close() {
-        try (keys) {
-            values.close();
+        close(values);
+        close(keys);
+    }
+
+    private static void close(Deserializer<?> deserializer) {
+        try {
+            deserializer.close();
         } catch (RuntimeException e) {
             LOG.warn("a deserialiser closed with a failure", e);
         }

@@ -14,6 +14,7 @@ import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.DescribeTopicsOptions;
 import org.apache.kafka.clients.admin.ListOffsetsOptions;
+import org.apache.kafka.clients.admin.ListOffsetsResult;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
@@ -71,10 +72,25 @@ final class PlainTopicAdmin implements TopicAdmin {
             Collection<TopicPartition> partitions, IsolationLevel isolation, Duration timeout) {
         Map<TopicPartition, OffsetSpec> ends =
                 partitions.stream().collect(Collectors.toMap(partition -> partition, end -> OffsetSpec.latest()));
-        var answer = admin.listOffsets(ends, new ListOffsetsOptions(isolation)).all();
+        ListOffsetsResult asked = admin.listOffsets(ends, new ListOffsetsOptions(isolation));
+        long deadline = System.nanoTime() + timeout.toNanos();
         Map<TopicPartition, Long> offsets = new HashMap<>();
-        answer(answer, timeout, UnknownTopicOrPartitionException.class)
-                .ifPresent(found -> found.forEach((partition, info) -> offsets.put(partition, info.offset())));
+        Optional<KafkaException> first = Optional.empty();
+        for (TopicPartition partition : ends.keySet()) {
+            Duration left = Duration.ofNanos(Math.max(0, deadline - System.nanoTime()));
+            try {
+                answer(asked.partitionResult(partition), left, UnknownTopicOrPartitionException.class)
+                        .ifPresent(info -> offsets.put(partition, info.offset()));
+            } catch (InterruptException e) {
+                throw e;
+            } catch (KafkaException e) {
+                // One without a leader is asked for until the time is up, and must not take the others with it.
+                first = first.or(() -> Optional.of(e));
+            }
+        }
+        if (offsets.isEmpty() && first.isPresent()) {
+            throw first.get();
+        }
         return offsets;
     }
 

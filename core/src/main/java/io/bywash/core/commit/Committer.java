@@ -25,6 +25,7 @@ import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.InvalidCommitOffsetSizeException;
 import org.apache.kafka.common.errors.OffsetMetadataTooLarge;
+import org.apache.kafka.common.errors.RebalanceInProgressException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -55,6 +56,7 @@ public final class Committer {
     private boolean underWay;
     private boolean atOnce;
     private boolean refused;
+    private boolean rebalancing;
     private Optional<Trouble> trouble = Optional.empty();
 
     /**
@@ -64,6 +66,13 @@ public final class Committer {
      * @param why the details, for a person
      */
     public record Trouble(long since, String why) {}
+
+    /** What follows a commit that was waited for. */
+    private enum Then {
+        OVER,
+        TRY_LESS,
+        POLL
+    }
 
     /**
      * Creates a committer.
@@ -87,13 +96,17 @@ public final class Committer {
     /**
      * Tells why nothing is committed.
      *
-     * @return nothing once a commit succeeds, or nothing is left to commit
+     * @return nothing once a commit succeeds, or nothing is left to commit, and while a rebalance has refused commits for less than
+     *     five seconds
      */
     public Optional<Trouble> trouble() {
-        boolean unanswered = underWay && ticker.nanos() - lastSent >= UNANSWERED_NANOS;
+        long now = ticker.nanos();
+        // While the group shares its partitions anew every commit is refused, which is no trouble unless it lasts.
+        Optional<Trouble> lasting = trouble.filter(known -> !rebalancing || now - known.since() >= UNANSWERED_NANOS);
+        boolean unanswered = underWay && now - lastSent >= UNANSWERED_NANOS;
         return unanswered
-                ? trouble.or(() -> Optional.of(new Trouble(lastSent, "the broker does not answer")))
-                : trouble;
+                ? lasting.or(() -> Optional.of(new Trouble(lastSent, "the broker does not answer")))
+                : lasting;
     }
 
     /** Lets the next turn commit without waiting for the interval. */
@@ -148,6 +161,7 @@ public final class Committer {
         requests.clear();
         Map<PartitionSession, Commitment> due = due(sessions, UnaryOperator.identity());
         if (due.isEmpty()) {
+            rebalancing = false;
             trouble = Optional.empty();
             waiting.forEach(done -> done.accept(Optional.empty()));
             return;
@@ -180,8 +194,9 @@ public final class Committer {
      * @param ending sessions that take no more records
      * @param timeout how long to wait
      * @param failures what to hand on of failed records
+     * @return false if the client takes no commit until it has joined its group again, so that it is worth another try after a poll
      */
-    public void finish(
+    public boolean finish(
             Consumer<byte[], byte[]> consumer,
             Collection<PartitionSession> ending,
             Duration timeout,
@@ -189,23 +204,29 @@ public final class Committer {
         long deadline = ticker.nanos() + timeout.toNanos();
         // A worker that is quiet has reported; one that is held up by a call has not.
         ending.forEach(PartitionSession::askForReport);
-        boolean again = true;
-        while (again) {
+        Then then = Then.TRY_LESS;
+        while (then == Then.TRY_LESS) {
             Map<PartitionSession, Commitment> last = due(ending, failures);
-            again = !last.isEmpty() && !commitSync(consumer, last, deadline);
+            then = last.isEmpty() ? Then.OVER : commitSync(consumer, last, deadline);
         }
+        return then == Then.OVER;
     }
 
-    /** Commits and waits; returns whether that is all, or a smaller commit should be tried. */
-    private boolean commitSync(
-            Consumer<byte[], byte[]> consumer, Map<PartitionSession, Commitment> last, long deadline) {
+    /** Commits and waits. */
+    private Then commitSync(Consumer<byte[], byte[]> consumer, Map<PartitionSession, Commitment> last, long deadline) {
         try {
             consumer.commitSync(byPartition(last), Duration.ofNanos(Math.max(0, deadline - ticker.nanos())));
             acknowledge(last);
-            return true;
+            return Then.OVER;
+        } catch (RebalanceInProgressException e) {
+            // Tried again every few milliseconds, which is one failure to whoever listens.
+            if (!rebalancing) {
+                fail(e);
+            }
+            return Then.POLL;
         } catch (KafkaException e) {
             fail(e);
-            return ticker.nanos() - deadline >= 0 || !reduceAfter(e, last);
+            return ticker.nanos() - deadline < 0 && reduceAfter(e, last) ? Then.TRY_LESS : Then.OVER;
         }
     }
 
@@ -250,6 +271,7 @@ public final class Committer {
 
     private void acknowledge(Map<PartitionSession, Commitment> commitments) {
         refused = false;
+        rebalancing = false;
         trouble = Optional.empty();
         metrics.add(Count.COMMITS, 1);
         commitments.forEach((session, commitment) -> commitment.acknowledgedFor(session));
@@ -257,6 +279,7 @@ public final class Committer {
 
     private void fail(Exception failure) {
         refused = failure instanceof AuthenticationException || failure instanceof AuthorizationException;
+        rebalancing = failure instanceof RebalanceInProgressException;
         trouble = Optional.of(new Trouble(trouble.map(Trouble::since).orElseGet(ticker::nanos), failure.toString()));
         metrics.add(Count.COMMIT_FAILURES, 1);
         events.publish(new GroupEvent.CommitFailed(failure));

@@ -1,11 +1,16 @@
 package io.bywash.core.deadletter;
 
+import io.bywash.core.thread.Ticker;
 import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -15,12 +20,22 @@ import org.slf4j.LoggerFactory;
  *
  * <p>A letter keeps key, value, headers and timestamp byte for byte and goes to the partition of the same number, modulo the
  * topic's count. One that the broker or the producer refuses as too large is sent in a smaller {@link LetterForm}.
+ *
+ * <p>A send may block for the producer's {@code max.block.ms} if its topic does not answer. After that the topic is left alone for a
+ * while, and then one worker at a time finds out: letters for it fail at once meanwhile, so that a worker that has many of them goes
+ * on with everything else it sees to.
  */
 public final class DeadLetters implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(DeadLetters.class);
+    private static final long LEFT_ALONE_NANOS = Duration.ofSeconds(2).toNanos();
+
+    /** That a topic did not answer, and until when it is left alone. */
+    private record Silence(long until, TimeoutException cause) {}
 
     private final Supplier<Producer<byte[], byte[]>> factory;
     private final UnaryOperator<String> topics;
+    private final Ticker ticker;
+    private final Map<String, Silence> silent = new ConcurrentHashMap<>();
     private @Nullable Producer<byte[], byte[]> producer;
     private boolean closed;
 
@@ -29,10 +44,12 @@ public final class DeadLetters implements AutoCloseable {
      *
      * @param factory creates the producer
      * @param topics names the dead-letter topic of a source topic
+     * @param ticker measures how long a topic is left alone
      */
-    public DeadLetters(Supplier<Producer<byte[], byte[]>> factory, UnaryOperator<String> topics) {
+    public DeadLetters(Supplier<Producer<byte[], byte[]>> factory, UnaryOperator<String> topics, Ticker ticker) {
         this.factory = factory;
         this.topics = topics;
+        this.ticker = ticker;
     }
 
     /**
@@ -59,11 +76,17 @@ public final class DeadLetters implements AutoCloseable {
     }
 
     private void send(DeadLetter letter, LetterForm form, DeadLetterWrite write) {
+        String topic = topicFor(letter.record().topic());
         try {
-            String topic = topicFor(letter.record().topic());
             Producer<byte[], byte[]> open = producer();
+            Optional<TimeoutException> refusal = refusalOf(topic);
+            if (refusal.isPresent()) {
+                write.finish(refusal.get());
+                return;
+            }
             int partition =
                     letter.record().partition() % open.partitionsFor(topic).size();
+            silent.remove(topic);
             open.send(form.write(letter, topic, partition), (metadata, failure) -> {
                 if (failure instanceof RecordTooLargeException && form.smaller().isPresent()) {
                     write.sendAgain(() -> send(letter, form.smaller().get(), write));
@@ -71,9 +94,28 @@ public final class DeadLetters implements AutoCloseable {
                     write.finish(failure);
                 }
             });
+        } catch (TimeoutException e) {
+            silent.put(topic, silence(e));
+            write.finish(e);
         } catch (RuntimeException e) {
             write.finish(e);
         }
+    }
+
+    private Silence silence(TimeoutException cause) {
+        return new Silence(ticker.nanos() + LEFT_ALONE_NANOS, cause);
+    }
+
+    /** Tells why a topic is not asked now. */
+    private Optional<TimeoutException> refusalOf(String topic) {
+        Silence known = silent.get(topic);
+        boolean mayAsk = known == null
+                || (ticker.nanos() - known.until >= 0 && silent.replace(topic, known, silence(known.cause)));
+        return mayAsk
+                ? Optional.empty()
+                : Optional.of(new TimeoutException(
+                        "nobody told the partitions of topic " + topic + " a moment ago: " + known.cause.getMessage(),
+                        known.cause));
     }
 
     private synchronized Producer<byte[], byte[]> producer() {

@@ -1,12 +1,16 @@
 package io.bywash.core.event;
 
 import io.bywash.core.event.ConsumerFailedException.Kind;
+import java.util.Set;
+import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
 /** Writes events to the log, each at the level an operator would expect. Every consumer has one. */
 public final class LoggingListener implements GroupListener {
+    private static final int MOST_NAMED = 100;
+
     private final Logger log;
     private final String consumer;
 
@@ -100,6 +104,14 @@ public final class LoggingListener implements GroupListener {
         }
     }
 
+    /** Of thousands, nobody reads more than how many they are. */
+    private static String some(Set<TopicPartition> partitions) {
+        return partitions.size() <= MOST_NAMED
+                ? partitions.toString()
+                : partitions.size() + ", such as "
+                        + partitions.stream().limit(MOST_NAMED).toList();
+    }
+
     private void rest(GroupEvent event) {
         if (event instanceof GroupEvent.StateChanged changed) {
             log.atLevel(changed.to() == ConsumerState.DEGRADED ? Level.WARN : Level.INFO)
@@ -111,8 +123,8 @@ public final class LoggingListener implements GroupListener {
                     "{} has {} partitions: {} came, {} went",
                     consumer,
                     completed.current().size(),
-                    completed.claimed(),
-                    completed.released());
+                    some(completed.claimed()),
+                    some(completed.released()));
         } else if (event instanceof GroupEvent.DeadLettered letter) {
             log.warn("{}: {} went to {}, attempts: {}", consumer, letter.record(), letter.topic(), letter.attempts());
         } else if (event instanceof GroupEvent.TopicsMissing missing) {

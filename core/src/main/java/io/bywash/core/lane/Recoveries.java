@@ -2,15 +2,13 @@ package io.bywash.core.lane;
 
 import io.bywash.core.session.Obstacle;
 import io.bywash.core.session.PartitionSession;
-import io.bywash.core.snapshot.PartitionSnapshot;
-import io.bywash.core.snapshot.WaitingRecord;
 import io.bywash.core.thread.Next;
 import io.bywash.core.worker.Recovery;
 import io.bywash.core.worker.WorkerContext;
-import java.util.ArrayList;
-import java.util.Iterator;
-import java.util.List;
+import java.util.ArrayDeque;
+import java.util.Comparator;
 import java.util.Optional;
+import java.util.PriorityQueue;
 import java.util.Queue;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -26,10 +24,22 @@ final class Recoveries implements Sequencer.Failures {
     private final Runnable signal;
     private final Scope scope;
     private final Queue<Item> failed = new ConcurrentLinkedQueue<>();
-    private final TreeMap<Long, Failing> underWay = new TreeMap<>();
 
-    /** Whether what is said of them is no longer true. */
-    private boolean stale;
+    /** Those whose letter was answered, as the producer's thread leaves them. */
+    private final Queue<Failing> answered = new ConcurrentLinkedQueue<>();
+
+    // When a whole system fails there are thousands, so a call must not go through all of them.
+    private final TreeMap<Long, Failing> underWay = new TreeMap<>();
+    private final Queue<Due> due = new PriorityQueue<>(Due.FIRST);
+    private final Queue<Failing> ready = new ArrayDeque<>();
+    private final Waiters waiters = new Waiters();
+    private long orders;
+
+    /** When a record is to be gone on with. */
+    private record Due(long at, Failing failing) {
+        static final Comparator<Due> FIRST = ((Comparator<Due>) (one, other) -> Long.signum(one.at - other.at))
+                .thenComparingLong(due -> due.failing.offset());
+    }
 
     /** What waits for a failed record. */
     enum Scope {
@@ -43,16 +53,28 @@ final class Recoveries implements Sequencer.Failures {
     private final class Failing {
         private final Item item;
         private final Recovery recovery;
-        private Obstacle obstacle = Obstacle.NONE;
+        private Optional<Due> due = Optional.empty();
 
         Failing(Item item) {
             this.item = item;
-            this.recovery = new Recovery(context, session, handler, signal, this::waitsFor);
+            this.recovery = new Recovery(context, session, handler, this::answered, this::waitsFor);
+        }
+
+        private void answered() {
+            answered.add(this);
+            signal.run();
         }
 
         private void waitsFor(Obstacle now) {
-            obstacle = now;
-            stale = true;
+            if (now instanceof Obstacle.Blocked blocked) {
+                waiters.add(blocked.record());
+            } else {
+                waiters.remove(offset());
+            }
+        }
+
+        private long offset() {
+            return item.record.offset();
         }
     }
 
@@ -91,35 +113,73 @@ final class Recoveries implements Sequencer.Failures {
                 context.fatal().accept(error);
             }
         }
-        Next soonest = Next.IDLE;
-        Iterator<Failing> all = underWay.values().iterator();
-        while (all.hasNext()) {
-            Failing failing = all.next();
-            if (isForNextOwner(failing)) {
-                remove(all, failing);
-                continue;
-            }
-            Recovery.Ruling ruling = failing.recovery.step(failing.item.record);
-            if (!(ruling instanceof Recovery.Ruling.Wait wait)) {
-                remove(all, failing);
-                handBack(failing.item, ruling, sequencer);
-            } else if (isForNextOwner(failing)) {
-                // Its letter was not taken just now.
-                remove(all, failing);
-            } else {
-                soonest = Next.sooner(soonest, wait.next());
-            }
+        collect();
+        for (Failing next = ready.poll(); next != null; next = ready.poll()) {
+            goOn(next, sequencer);
         }
-        if (stale) {
-            stale = false;
-            session.obstacle(obstacle());
+        if (waiters.haveChanged()) {
+            session.obstacle(waiters.obstacle(scope));
         }
-        return soonest;
+        return Optional.ofNullable(due.peek()).map(first -> Next.at(first.at)).orElse(Next.IDLE);
     }
 
-    private void remove(Iterator<Failing> all, Failing failing) {
-        all.remove();
-        stale |= !(failing.obstacle instanceof Obstacle.None);
+    /** Looks for those that have something to do. */
+    private void collect() {
+        for (Failing one = answered.poll(); one != null; one = answered.poll()) {
+            ready.add(one);
+        }
+        long now = context.now();
+        while (!due.isEmpty() && now - due.element().at >= 0) {
+            Due first = due.remove();
+            // Else it was gone on with before, or is over.
+            if (first.failing.due.filter(first::equals).isPresent()) {
+                first.failing.due = Optional.empty();
+                ready.add(first.failing);
+            }
+        }
+        if (!session.isOpen()) {
+            ready.addAll(underWay.values());
+        } else if (orders != session.failed().orders()) {
+            orders = session.failed().orders();
+            underWay.values().stream()
+                    .filter(failing -> failing.recovery.isHalted())
+                    .forEach(ready::add);
+        }
+    }
+
+    private void goOn(Failing failing, Sequencer sequencer) {
+        if (underWay.get(failing.offset()) != failing) {
+            // It was over before its turn came.
+            return;
+        }
+        if (isForNextOwner(failing)) {
+            remove(failing);
+            return;
+        }
+        Recovery.Ruling ruling = failing.recovery.step(failing.item.record);
+        if (!(ruling instanceof Recovery.Ruling.Wait wait)) {
+            remove(failing);
+            handBack(failing.item, ruling, sequencer);
+        } else if (isForNextOwner(failing)) {
+            // Its letter was not taken just now.
+            remove(failing);
+        } else {
+            await(failing, wait.next());
+        }
+    }
+
+    private void await(Failing failing, Next next) {
+        Optional<Due> then = next instanceof Next.At at ? Optional.of(new Due(at.nanos(), failing)) : Optional.empty();
+        if (!then.equals(failing.due)) {
+            failing.due = then;
+            then.ifPresent(due::add);
+        }
+    }
+
+    private void remove(Failing failing) {
+        underWay.remove(failing.offset());
+        failing.due = Optional.empty();
+        waiters.remove(failing.offset());
     }
 
     private boolean isForNextOwner(Failing failing) {
@@ -129,6 +189,7 @@ final class Recoveries implements Sequencer.Failures {
     private void begin(Item item) {
         Failing failing = new Failing(item);
         underWay.put(item.record.offset(), failing);
+        ready.add(failing);
         Result result = item.result;
         item.result = null;
         if (result instanceof Result.Failed failure) {
@@ -146,30 +207,5 @@ final class Recoveries implements Sequencer.Failures {
     /** Tells whether the partition may be given up now. */
     boolean canLetGo() {
         return failed.isEmpty() && underWay.isEmpty();
-    }
-
-    private Obstacle obstacle() {
-        List<WaitingRecord> named = new ArrayList<>();
-        Optional<WaitingRecord> gravest = Optional.empty();
-        int count = 0;
-        for (Failing failing : underWay.values()) {
-            if (failing.obstacle instanceof Obstacle.Blocked blocked) {
-                count++;
-                WaitingRecord waiting = blocked.record();
-                if (named.size() < PartitionSnapshot.MOST_WAITING) {
-                    named.add(waiting);
-                }
-                if (gravest.filter(grave -> grave.cause().compareTo(waiting.cause()) <= 0)
-                        .isEmpty()) {
-                    gravest = Optional.of(waiting);
-                }
-            }
-        }
-        if (gravest.isEmpty()) {
-            return Obstacle.NONE;
-        }
-        return scope == Scope.PARTITION
-                ? new Obstacle.Blocked(gravest.get())
-                : new Obstacle.Hindered(gravest.get(), List.copyOf(named), count);
     }
 }

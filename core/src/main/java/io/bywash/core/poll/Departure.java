@@ -21,7 +21,8 @@ import org.apache.kafka.common.KafkaException;
 /**
  * How a consumer stops: no record is taken any more, polling goes on so that the group does not give its partitions away while the
  * calls in flight finish, then it commits and leaves. Calls may use seven tenths of the time; then they are interrupted and get
- * one more; commit and farewell share the rest.
+ * one more; commit and farewell share the rest. A commit that a rebalance refuses is tried again between polls, which bring the
+ * rebalance to its end.
  */
 final class Departure {
     private static final long TURN_NANOS = Duration.ofMillis(2).toNanos();
@@ -46,7 +47,7 @@ final class Departure {
         return began;
     }
 
-    /** Takes one turn of the drain; returns nothing once it is time to leave. */
+    /** Takes one turn of the drain; returns nothing once the client has left its group and is closed. */
     Optional<Next> turn(Consumer<byte[], byte[]> consumer, Status.Stop stop) {
         long now = context.now();
         if (began.isEmpty()) {
@@ -55,7 +56,7 @@ final class Departure {
         }
         Collection<PartitionSession> all = sessions.all();
         all.forEach(isFenced(stop) ? Departure::lose : PartitionSession::stop);
-        if (Drain.areQuiet(all) || now - at(stop, 8) >= 0) {
+        if ((Drain.areQuiet(all) || now - at(stop, 8) >= 0) && leave(consumer, stop)) {
             return Optional.empty();
         }
         if (!interrupted && now - at(stop, 7) >= 0) {
@@ -79,17 +80,20 @@ final class Departure {
         return Optional.of(Next.at(now + TURN_NANOS));
     }
 
-    /** Commits what is complete, ends the sessions and closes the client. */
-    void leave(Consumer<byte[], byte[]> consumer, Status.Stop stop) {
+    /** Commits what is complete, ends the sessions and closes the client; does nothing if the commit has to wait for a rebalance. */
+    private boolean leave(Consumer<byte[], byte[]> consumer, Status.Stop stop) {
         List<PartitionSession> ending = List.copyOf(sessions.all());
-        if (!isFenced(stop)) {
-            // Whoever stops a consumer has decided about a halted record: it is tried again after the start.
-            committer.finish(
-                    consumer,
-                    ending,
-                    upTo(stop, 9),
-                    failed ->
-                            failed.stream().filter(record -> !record.isHalted()).toList());
+        // Whoever stops a consumer has decided about a halted record: it is tried again after the start.
+        boolean over = isFenced(stop)
+                || committer.finish(
+                        consumer,
+                        ending,
+                        upTo(stop, 9),
+                        failed -> failed.stream()
+                                .filter(record -> !record.isHalted())
+                                .toList());
+        if (!over && context.now() - at(stop, 9) < 0) {
+            return false;
         }
         for (PartitionSession session : ending) {
             if (session.state() == SessionState.STOPPING) {
@@ -99,6 +103,7 @@ final class Departure {
         sessions.forget(ending);
         ending.forEach(context.progress()::forget);
         close(consumer, upTo(stop, 10));
+        return true;
     }
 
     private static boolean isFenced(Status.Stop stop) {

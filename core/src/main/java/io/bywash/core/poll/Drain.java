@@ -4,20 +4,33 @@ import io.bywash.core.session.PartitionSession;
 import io.bywash.core.session.RecordTaker;
 import io.bywash.core.thread.Ticker;
 import io.bywash.core.thread.Waiting;
+import java.time.Duration;
 import java.util.Collection;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 
 /**
  * Waits for the calls in flight of sessions that end. Of the time there is, calls may use seven tenths; then they are
- * interrupted and get one more; the rest is for the commit.
+ * interrupted and get one more; the rest is for the commit. Belongs to the poll thread, which goes on looking after the other calls
+ * while it waits here: partitions that stay are not to feel it.
  */
 final class Drain {
     private final Ticker ticker;
     private final Waiting waiting;
+    private final long betweenLooksNanos;
+    private final Runnable look;
 
-    Drain(Ticker ticker, Waiting waiting) {
-        this.ticker = ticker;
-        this.waiting = waiting;
+    /**
+     * Creates a drain.
+     *
+     * @param betweenLooks how long the other calls may be left alone
+     * @param look looks after those of partitions that stay
+     */
+    Drain(PollContext context, Duration betweenLooks, Runnable look) {
+        this.ticker = context.ticker();
+        this.waiting = context.environment().waiting();
+        this.betweenLooksNanos = betweenLooks.toNanos();
+        this.look = look;
     }
 
     /**
@@ -40,7 +53,13 @@ final class Drain {
     }
 
     private boolean quietBy(Collection<PartitionSession> ending, LongSupplier deadline) {
-        waiting.until(() -> areQuiet(ending) || ticker.nanos() - deadline.getAsLong() >= 0, deadline.getAsLong());
+        BooleanSupplier over = () -> areQuiet(ending) || ticker.nanos() - deadline.getAsLong() >= 0;
+        while (!over.getAsBoolean()) {
+            long next = ticker.nanos() + betweenLooksNanos;
+            long last = deadline.getAsLong();
+            waiting.until(over, next - last < 0 ? next : last);
+            look.run();
+        }
         return areQuiet(ending);
     }
 

@@ -61,14 +61,22 @@ final class PartitionView {
     /** What is looked at, and how it was found. */
     record Look(Moment moment, List<Watchdog.Sighting> calls, Function<Facts, Condition> diagnosis, String handler) {}
 
+    /** Asks the client where the log ends, whose knowledge stands still while the partition is paused. */
+    void ask(Consumer<byte[], byte[]> consumer) {
+        if (session.pauseReasons().isEmpty()) {
+            long next = session.ledger().deliveredNext();
+            consumer.currentLag(session.partition()).ifPresent(lag -> logEnd = next + lag);
+        }
+    }
+
     /** Looks at the partition; returns the snapshot of the last look if nothing has changed. */
-    PartitionSnapshot take(Consumer<byte[], byte[]> consumer, Look look) {
+    PartitionSnapshot take(Look look) {
         long oldFrontier = frontier;
         long oldPosition = position;
         frontier = session.ledger().frontierOffset();
         position = session.ledger().deliveredNext();
-        askClient(consumer);
-        long end = logEnd;
+        // The end may have been heard of long ago.
+        long end = logEnd < 0 ? logEnd : Math.max(logEnd, position);
         if (isStillIdle(look, frontier == oldFrontier && position == oldPosition, end)) {
             return latest.orElseThrow();
         }
@@ -100,15 +108,6 @@ final class PartitionView {
                 calls(look));
         latest = Optional.of(taken);
         return taken;
-    }
-
-    private void askClient(Consumer<byte[], byte[]> consumer) {
-        if (session.pauseReasons().isEmpty()) {
-            OptionalLong lag = consumer.currentLag(session.partition());
-            if (lag.isPresent()) {
-                logEnd = position + lag.getAsLong();
-            }
-        }
     }
 
     /** Most of many partitions are idle most of the time. */

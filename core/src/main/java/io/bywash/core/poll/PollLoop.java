@@ -8,7 +8,6 @@ import io.bywash.core.event.GroupEvent;
 import io.bywash.core.metrics.ConsumerMetrics.Count;
 import io.bywash.core.session.PartitionSession;
 import io.bywash.core.session.TakerFactory;
-import io.bywash.core.settings.Backoff;
 import io.bywash.core.thread.Next;
 import io.bywash.core.thread.Step;
 import java.time.Duration;
@@ -29,7 +28,6 @@ import org.apache.kafka.common.TopicPartition;
 public final class PollLoop implements Step {
     private static final Duration POLL = Duration.ofMillis(100);
     private static final Duration POLL_WHILE_PAUSED = Duration.ofMillis(5);
-    private static final Backoff BACKOFF = new Backoff(Duration.ofMillis(100), Duration.ofSeconds(10), 2, 0.2);
     private static final int UNKNOWN_FAILURES_IN_A_ROW = 20;
     /** Longer than any session lasts where the broker's group.consumer.max.session.timeout.ms is the default, a minute. */
     private static final long UNRELEASED_NANOS = Duration.ofSeconds(90).toNanos();
@@ -47,11 +45,12 @@ public final class PollLoop implements Step {
     private final Survey survey;
     private final PollFailures failures;
     private final TopicSelection selection;
+    private final Drain drain;
+    private final Rest rest;
     private final Commands commands = new Commands();
 
     private Optional<Consumer<byte[], byte[]>> client = Optional.empty();
     private Optional<Rebalance> rebalance = Optional.empty();
-    private int failuresInARow;
     private long unreleasedSince;
     private boolean unreleased;
 
@@ -87,7 +86,9 @@ public final class PollLoop implements Step {
         this.survey =
                 new Survey(context, handlers, watchdog, pauses, new Survey.Sources(committer, positions, departure));
         this.failures = new PollFailures(context.settings());
-        this.selection = new TopicSelection(context.settings(), context.redriveTopics());
+        this.selection = new TopicSelection(context.settings(), context.redriveTopics(), context.ticker());
+        this.drain = new Drain(context, watchdog.intervalUpTo(POLL), this::watchWhatStays);
+        this.rest = new Rest(context, watchdog.intervalUpTo(POLL));
     }
 
     /**
@@ -108,6 +109,10 @@ public final class PollLoop implements Step {
             if (stop.isPresent()) {
                 return stopTurn(stop.get());
             }
+            if (!rest.isOver()) {
+                client.ifPresent(this::turnWithoutPoll);
+                return rest.next();
+            }
             return client.isPresent() ? turn(client.get()) : connect();
         } catch (RuntimeException | Error e) {
             return crash(e);
@@ -120,7 +125,8 @@ public final class PollLoop implements Step {
             Consumer<byte[], byte[]> fresh =
                     context.environment().clients().consumer(context.settings().consumerProperties());
             client = Optional.of(fresh);
-            rebalance = Optional.of(new Rebalance(fresh, context, sessions, positions, committer));
+            rebalance = Optional.of(
+                    new Rebalance(fresh, context, sessions, new Rebalance.Means(positions, committer, drain)));
             selection.subscribe(fresh, rebalance.get());
             return Next.NOW;
         } catch (KafkaException e) {
@@ -147,18 +153,28 @@ public final class PollLoop implements Step {
             return uncommitted.get();
         }
         positions.turn(consumer);
-        takers.turn();
-        watchdog.turn(sessions.all());
-        survey.turn(consumer);
+        turnWithoutPoll(consumer);
         return retry.orElseGet(() -> waits && context.settings().kafka().usesConsumerProtocol()
                 ? Next.at(context.now() + POLL_WHILE_PAUSED.toNanos())
                 : Next.NOW);
     }
 
+    private void turnWithoutPoll(Consumer<byte[], byte[]> consumer) {
+        takers.turn();
+        watchdog.turn(sessions.all());
+        survey.turn(consumer);
+    }
+
+    /** Calls of partitions that go have a time of their own, and a failure would not count. */
+    private void watchWhatStays() {
+        takers.turn();
+        watchdog.turn(sessions.all().stream().filter(PartitionSession::isOpen).toList());
+    }
+
     /** A paused partition may be ready again any moment, so the poll is short then; the new protocol's client would spin in it. */
     private Duration timeout(boolean waits) {
         if (!waits) {
-            return POLL;
+            return watchdog.untilLookUpTo(POLL);
         }
         return context.settings().kafka().usesConsumerProtocol() ? Duration.ZERO : POLL_WHILE_PAUSED;
     }
@@ -173,11 +189,11 @@ public final class PollLoop implements Step {
         // The client has moved on beyond these, so a failure from here on is none that polling again would mend.
         delivery.deliver(consumer, polled);
         // A poll that brings nothing proves nothing as long as the group has not let this client in.
-        if (failuresInARow > 0 && rebalance.filter(Rebalance::hasJoined).isPresent()) {
-            failuresInARow = 0;
+        if (rest.failures() > 0 && rebalance.filter(Rebalance::hasJoined).isPresent()) {
+            rest.forget();
             unreleased = false;
         }
-        if (failuresInARow == 0) {
+        if (rest.failures() == 0) {
             // A member whose commits are refused is told so by nothing else: its heartbeats fail without a word.
             context.status().degraded(committer.isRefused() ? ConsumerState.DEGRADED : ConsumerState.RUNNING);
         }
@@ -253,13 +269,13 @@ public final class PollLoop implements Step {
     }
 
     private Next tryAgain(KafkaException cause) {
-        if (failuresInARow >= UNKNOWN_FAILURES_IN_A_ROW
+        if (rest.failures() >= UNKNOWN_FAILURES_IN_A_ROW
                 && !(cause instanceof org.apache.kafka.common.errors.RetriableException)
                 && context.status().state() != ConsumerState.STARTING) {
             context.status()
                     .fail(new ConsumerFailedException(
                             Kind.SOFTWARE,
-                            "polling failed " + failuresInARow + " times in a row for "
+                            "polling failed " + rest.failures() + " times in a row for "
                                     + context.settings().name() + ": " + cause,
                             cause));
             return Next.NOW;
@@ -268,14 +284,10 @@ public final class PollLoop implements Step {
     }
 
     private Next backOff(RuntimeException cause) {
-        failuresInARow++;
         context.metrics().add(Count.POLL_FAILURES, 1);
         context.status().degraded(ConsumerState.DEGRADED);
         context.events().publish(new GroupEvent.PollFailed(cause));
-        Duration wait = BACKOFF.after(failuresInARow, context.environment().random());
-        // A quarter, so that what else a turn does still fits into half of the interval.
-        Duration most = Duration.ofMillis(context.settings().kafka().maxPollIntervalMs() / 4);
-        return Next.at(context.now() + (wait.compareTo(most) < 0 ? wait : most).toNanos());
+        return rest.begin();
     }
 
     /** A static member that was killed is still in the group; the broker lets its successor in when the session has timed out. */
@@ -302,11 +314,9 @@ public final class PollLoop implements Step {
             commands.turn(client.get());
             Optional<Next> more = departure.turn(client.get(), stop);
             if (more.isPresent()) {
-                watchdog.turn(sessions.all());
-                survey.turn(client.get());
+                turnWithoutPoll(client.get());
                 return more.get();
             }
-            departure.leave(client.get(), stop);
         }
         return end(stop);
     }

@@ -46,8 +46,7 @@ final class Positions {
         this.sessions = sessions;
         this.committer = committer;
         this.timeout = boundedBy(context.settings().timing().drainTimeout());
-        this.startPositions = new StartPositions(
-                context.settings(), timeout, context.environment().clock());
+        this.startPositions = new StartPositions(context.settings(), timeout, context.environment());
     }
 
     private static Duration boundedBy(Duration drainTimeout) {
@@ -68,7 +67,7 @@ final class Positions {
             park(consumer, withoutSession(fresh), String.valueOf(e.getMessage()));
             context.events().publish(new GroupEvent.RebalanceFailed(e, sessions.partitions()));
         }
-        unresolved.keySet().removeAll(sessions.partitions());
+        unresolved.keySet().removeIf(partition -> sessions.get(partition).isPresent());
     }
 
     private List<TopicPartition> withoutSession(Collection<TopicPartition> partitions) {

@@ -4,6 +4,7 @@ import io.bywash.core.environment.Environment;
 import io.bywash.core.event.ConsumerState;
 import io.bywash.core.metrics.ConsumerMetrics;
 import io.bywash.core.session.PartitionSession;
+import io.bywash.core.settings.KafkaProperties;
 import io.bywash.core.snapshot.Condition;
 import io.bywash.core.snapshot.GroupSnapshot;
 import io.bywash.core.snapshot.PartitionSnapshot;
@@ -24,8 +25,9 @@ import org.apache.kafka.common.TopicPartition;
 
 /**
  * What the outside sees of a consumer. The poll thread publishes a snapshot twice a second; metrics and applications read the last
- * one. The end of a log comes from the client, whose knowledge stands still while a partition is paused; then it comes from
- * {@link TopicWatch}, which asks on a thread of its own.
+ * one. The end of a log comes from the client, whose knowledge stands still while a partition is paused, and costs too much
+ * to be asked for of many partitions under {@code group.protocol=consumer} ({@link LogEnds}); then it comes from {@link TopicWatch},
+ * which asks on a thread of its own.
  */
 public final class Progress {
     /** By topic and number. */
@@ -90,6 +92,11 @@ public final class Progress {
     public Duration turnAge() {
         long now = ticker.nanos();
         return turned.map(last -> Duration.ofNanos(Math.max(0, now - last))).orElse(Duration.ZERO);
+    }
+
+    /** Returns the partitions whose logs end at places the client does not tell, or not often. May be called from any thread. */
+    Set<TopicPartition> unheard(KafkaProperties kafka) {
+        return LogEnds.areTooMany(kafka, views.size()) ? Set.copyOf(views.keySet()) : paused;
     }
 
     /** Returns the topics of the partitions that are here now. May be called from any thread. */

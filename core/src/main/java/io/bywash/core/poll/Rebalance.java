@@ -35,18 +35,22 @@ final class Rebalance implements ConsumerRebalanceListener {
     private boolean underWay;
     private boolean joined;
 
-    Rebalance(
-            Consumer<byte[], byte[]> consumer,
-            PollContext context,
-            Sessions sessions,
-            Positions positions,
-            Committer committer) {
+    /**
+     * What is done with partitions.
+     *
+     * @param positions where they begin
+     * @param committer commits them
+     * @param drain waits for their calls
+     */
+    record Means(Positions positions, Committer committer, Drain drain) {}
+
+    Rebalance(Consumer<byte[], byte[]> consumer, PollContext context, Sessions sessions, Means means) {
         this.consumer = consumer;
         this.context = context;
         this.sessions = sessions;
-        this.positions = positions;
-        this.committer = committer;
-        this.drain = new Drain(context.ticker(), context.environment().waiting());
+        this.positions = means.positions();
+        this.committer = means.committer();
+        this.drain = means.drain();
     }
 
     @Override

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.kafka.common.TopicPartition;
 
@@ -26,7 +27,8 @@ final class Sessions {
     private final Map<TopicPartition, PartitionSession> open = new LinkedHashMap<>();
     private final Map<TopicPartition, List<RecordTaker>> lingering = new HashMap<>();
     private long lastEpoch;
-    private volatile Map<TopicPartition, PartitionSession> published = Map.of();
+    private final Map<TopicPartition, PartitionSession> published = new ConcurrentHashMap<>();
+    private int opened;
 
     Sessions(TakerFactory takers, int recordBound) {
         this.takers = takers;
@@ -35,7 +37,10 @@ final class Sessions {
 
     PartitionSession open(TopicPartition partition, Origin origin) {
         PartitionSession session = new PartitionSession(partition, ++lastEpoch, origin, recordBound);
-        dropQuiet();
+        // Now and then: thousands may come while the calls of thousands end.
+        if (++opened >= lingering.size()) {
+            dropQuiet();
+        }
         // Emptied as they become quiet: a taker that kept those before it would keep all there ever were.
         List<RecordTaker> former = new CopyOnWriteArrayList<>(lingering.getOrDefault(partition, List.of()));
         session.takenBy(takers.create(session, () -> {
@@ -43,7 +48,7 @@ final class Sessions {
             return former.isEmpty();
         }));
         open.put(partition, session);
-        publish();
+        published.put(partition, session);
         session.taker().start();
         return session;
     }
@@ -52,15 +57,16 @@ final class Sessions {
     void forget(Collection<PartitionSession> gone) {
         for (PartitionSession session : gone) {
             open.remove(session.partition(), session);
+            published.remove(session.partition(), session);
             lingering
                     .computeIfAbsent(session.partition(), none -> new ArrayList<>())
                     .add(session.taker());
         }
         dropQuiet();
-        publish();
     }
 
     private void dropQuiet() {
+        opened = 0;
         lingering.values().forEach(former -> former.removeIf(RecordTaker::isQuiet));
         lingering.values().removeIf(List::isEmpty);
     }
@@ -81,17 +87,13 @@ final class Sessions {
         return Collections.unmodifiableCollection(open.values());
     }
 
-    /** Returns the partitions as they were after the last change. May be called from any thread. */
+    /** Returns the partitions there are, as a copy. May be called from any thread. */
     Set<TopicPartition> partitions() {
-        return published.keySet();
+        return Set.copyOf(published.keySet());
     }
 
-    /** Returns the session of a partition as it was after the last change. May be called from any thread. */
+    /** Returns the session of a partition. May be called from any thread. */
     Optional<PartitionSession> published(TopicPartition partition) {
         return Optional.ofNullable(published.get(partition));
-    }
-
-    private void publish() {
-        published = Map.copyOf(open);
     }
 }

@@ -1,6 +1,7 @@
 package io.bywash.core.poll;
 
 import io.bywash.core.commit.CommittedOffset;
+import io.bywash.core.environment.Environment;
 import io.bywash.core.session.Origin;
 import io.bywash.core.settings.ConsumerSettings;
 import io.bywash.core.settings.StartFrom;
@@ -21,7 +22,7 @@ import org.apache.kafka.common.TopicPartition;
 
 /**
  * Finds out where partitions begin: at what the group committed, or where {@code start-from} says. Every question to the broker is
- * bounded by one time-out.
+ * bounded by one time-out, and all of them together by a sixth of the time there may be between two polls.
  *
  * <p>When a group that starts from a moving place ({@code latest}, a duration) meets a partition without a commit, the place is
  * counted from the group's first start, which travels with every commit. So nothing written between the first start and the
@@ -31,12 +32,28 @@ import org.apache.kafka.common.TopicPartition;
 final class StartPositions {
     private final ConsumerSettings settings;
     private final Duration timeout;
-    private final java.time.InstantSource clock;
+    private final long allNanos;
+    private final Environment environment;
+    private long until;
 
-    StartPositions(ConsumerSettings settings, Duration timeout, java.time.InstantSource clock) {
+    /**
+     * Creates the search.
+     *
+     * @param timeout how long one question may take
+     */
+    StartPositions(ConsumerSettings settings, Duration timeout, Environment environment) {
         this.settings = settings;
         this.timeout = timeout;
-        this.clock = clock;
+        this.environment = environment;
+        // A drain may take a third of the interval before it, and both must fit into half.
+        this.allNanos = Duration.ofMillis(settings.kafka().maxPollIntervalMs()).toNanos() / 6;
+    }
+
+    /** Returns how long the next question may take. */
+    private Duration left() {
+        Duration left =
+                Duration.ofNanos(Math.max(0, until - environment.ticker().nanos()));
+        return left.compareTo(timeout) < 0 ? left : timeout;
     }
 
     /**
@@ -48,9 +65,10 @@ final class StartPositions {
     record Found(Map<TopicPartition, Origin> committed, Map<TopicPartition, Origin> fresh) {}
 
     Found find(Consumer<byte[], byte[]> consumer, Collection<TopicPartition> partitions) {
+        until = environment.ticker().nanos() + allNanos;
         Map<TopicPartition, Origin> known = new HashMap<>();
         Set<TopicPartition> unknown = new HashSet<>(partitions);
-        consumer.committed(new HashSet<>(partitions), timeout).forEach((partition, committed) -> {
+        consumer.committed(new HashSet<>(partitions), left()).forEach((partition, committed) -> {
             if (committed != null) {
                 known.put(partition, CommittedOffset.origin(partition, committed));
                 unknown.remove(partition);
@@ -61,7 +79,7 @@ final class StartPositions {
 
     private Map<TopicPartition, Origin> fresh(Consumer<byte[], byte[]> consumer, Set<TopicPartition> partitions) {
         Optional<Instant> firstStart = firstStart(consumer, partitions);
-        Instant start = firstStart.orElseGet(clock::instant);
+        Instant start = firstStart.orElseGet(environment.clock()::instant);
         Set<TopicPartition> comingBack =
                 partitions.stream().filter(this::comesBack).collect(Collectors.toSet());
         Set<TopicPartition> others = new HashSet<>(partitions);
@@ -107,10 +125,10 @@ final class StartPositions {
             return offsets;
         }
         if (question.from() instanceof StartFrom.Earliest) {
-            return consumer.beginningOffsets(partitions, timeout);
+            return consumer.beginningOffsets(partitions, left());
         }
         if (question.from() instanceof StartFrom.Latest && question.startsNow()) {
-            return consumer.endOffsets(partitions, timeout);
+            return consumer.endOffsets(partitions, left());
         }
         return firstSince(consumer, partitions, question.time());
     }
@@ -120,9 +138,9 @@ final class StartPositions {
         long millis = Math.max(0, time.toEpochMilli());
         Map<TopicPartition, Long> asked =
                 partitions.stream().collect(Collectors.toMap(partition -> partition, partition -> millis));
-        Map<TopicPartition, Long> offsets = new HashMap<>(consumer.endOffsets(partitions, timeout));
+        Map<TopicPartition, Long> offsets = new HashMap<>(consumer.endOffsets(partitions, left()));
         for (Map.Entry<TopicPartition, OffsetAndTimestamp> found :
-                consumer.offsetsForTimes(asked, timeout).entrySet()) {
+                consumer.offsetsForTimes(asked, left()).entrySet()) {
             if (found.getValue() != null) {
                 offsets.put(found.getKey(), found.getValue().offset());
             }
@@ -134,16 +152,16 @@ final class StartPositions {
     private Optional<Instant> firstStart(Consumer<byte[], byte[]> consumer, Set<TopicPartition> partitions) {
         Set<TopicPartition> siblings = new HashSet<>();
         for (String topic : partitions.stream().map(TopicPartition::topic).collect(Collectors.toSet())) {
-            for (PartitionInfo info : consumer.partitionsFor(topic, timeout)) {
+            for (PartitionInfo info : consumer.partitionsFor(topic, left())) {
                 siblings.add(new TopicPartition(info.topic(), info.partition()));
             }
         }
         for (String topic : consumer.subscription()) {
-            consumer.partitionsFor(topic, timeout)
+            consumer.partitionsFor(topic, left())
                     .forEach(info -> siblings.add(new TopicPartition(info.topic(), info.partition())));
         }
         Optional<Instant> first = Optional.empty();
-        for (OffsetAndMetadata committed : consumer.committed(siblings, timeout).values()) {
+        for (OffsetAndMetadata committed : consumer.committed(siblings, left()).values()) {
             Optional<Instant> start = Optional.ofNullable(committed).flatMap(CommittedOffset::groupStart);
             if (start.isPresent() && first.filter(start.get()::isAfter).isEmpty()) {
                 first = start;

@@ -12,6 +12,7 @@ import io.bywash.core.snapshot.PartitionSnapshot;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +35,7 @@ final class Survey {
     private final Pauses pauses;
     private final Sources sources;
     private final Map<String, String> names = new HashMap<>();
+    private final LogEnds logEnds;
     private long lastTaken;
 
     /**
@@ -51,6 +53,7 @@ final class Survey {
         this.watchdog = watchdog;
         this.pauses = pauses;
         this.sources = sources;
+        this.logEnds = new LogEnds(context.settings().kafka());
         this.lastTaken = context.now() - INTERVAL_NANOS;
     }
 
@@ -68,13 +71,20 @@ final class Survey {
                 sources.departure().began(),
                 pauses.memoryFullSince());
         List<PartitionSnapshot> partitions = new ArrayList<>();
-        for (PartitionView view : context.progress().views()) {
-            PartitionSnapshot taken = take(consumer, view, moment);
+        Collection<PartitionView> views = context.progress().views();
+        int count = views.size();
+        int place = 0;
+        for (PartitionView view : views) {
+            if (logEnds.isAsked(place++, count)) {
+                view.ask(consumer);
+            }
+            PartitionSnapshot taken = take(view, moment);
             partitions.add(taken);
             if (view.isToBeReported(moment, context.settings().timing().stallAfter())) {
                 report(view, taken, moment);
             }
         }
+        logEnds.looked(count);
         if (!sources.positions().unresolved().isEmpty()) {
             addUnresolved(partitions, moment);
         }
@@ -87,14 +97,12 @@ final class Survey {
                         watchdog.inFlight());
     }
 
-    private PartitionSnapshot take(Consumer<byte[], byte[]> consumer, PartitionView view, Moment moment) {
-        return view.take(
-                consumer,
-                new PartitionView.Look(
-                        moment,
-                        watchdog.calls(view.session()),
-                        facts -> Diagnosis.of(context.settings(), pauses, moment, facts),
-                        handlerOf(view.session().partition())));
+    private PartitionSnapshot take(PartitionView view, Moment moment) {
+        return view.take(new PartitionView.Look(
+                moment,
+                watchdog.calls(view.session()),
+                facts -> Diagnosis.of(context.settings(), pauses, moment, facts),
+                handlerOf(view.session().partition())));
     }
 
     private String handlerOf(TopicPartition partition) {

@@ -3,6 +3,8 @@ package io.bywash.core.poll;
 import io.bywash.core.settings.ConsumerSettings;
 import io.bywash.core.settings.RedriveTopic;
 import io.bywash.core.settings.Subscription;
+import io.bywash.core.thread.Ticker;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Set;
 import java.util.TreeSet;
@@ -16,13 +18,20 @@ import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
  * dead-letter and redrive topics of any group; the group's own redrive topics are added by name. Belongs to the poll thread.
  */
 final class TopicSelection {
+    private static final long LOOK_NANOS = Duration.ofMillis(100).toNanos();
+
     private final ConsumerSettings settings;
     private final RedriveTopics redriveTopics;
+    private final Ticker ticker;
     private Set<String> subscribed = Set.of();
+    private Set<String> taken = Set.of();
+    private long lookAt;
 
-    TopicSelection(ConsumerSettings settings, RedriveTopics redriveTopics) {
+    TopicSelection(ConsumerSettings settings, RedriveTopics redriveTopics, Ticker ticker) {
         this.settings = settings;
         this.redriveTopics = redriveTopics;
+        this.ticker = ticker;
+        this.lookAt = ticker.nanos();
     }
 
     void subscribe(Consumer<byte[], byte[]> consumer, ConsumerRebalanceListener listener) {
@@ -36,13 +45,25 @@ final class TopicSelection {
         }
     }
 
-    /** Takes up what was found out about redrive topics. Costs a look at a field as long as there is nothing new. */
+    /** Takes up what was found out about redrive topics. Costs a look at the clock and a field as long as there is nothing new. */
     void turn(Consumer<byte[], byte[]> consumer, ConsumerRebalanceListener listener) {
-        if (settings.subscription() instanceof Subscription.Matching && redriveTopics.areRead()) {
-            redriveTopics.taken(consumer.subscription());
+        if (ticker.nanos() - lookAt >= 0) {
+            lookAt = ticker.nanos() + LOOK_NANOS;
+            look(consumer);
         }
         if (!redriveTopics.found().equals(subscribed)) {
             subscribe(consumer, listener);
+        }
+    }
+
+    /** Finds out what a pattern takes in, if that may have redrive topics. The client makes a copy of all names for it. */
+    private void look(Consumer<byte[], byte[]> consumer) {
+        if (settings.subscription() instanceof Subscription.Matching && redriveTopics.areRead()) {
+            Set<String> now = consumer.subscription();
+            if (!now.equals(taken)) {
+                taken = Set.copyOf(now);
+                redriveTopics.taken(taken);
+            }
         }
     }
 

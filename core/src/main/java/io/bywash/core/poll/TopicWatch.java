@@ -93,9 +93,9 @@ public final class TopicWatch implements Step {
             counts.forEach(this::secure);
         }
         lookForRedriveTopics();
-        Set<TopicPartition> paused = context.progress().paused();
-        if (!paused.isEmpty()) {
-            context.progress().heard(admin().endOffsets(paused, isolation, TIMEOUT));
+        Set<TopicPartition> unheard = context.progress().unheard(settings.kafka());
+        if (!unheard.isEmpty()) {
+            context.progress().heard(admin().endOffsets(unheard, isolation, TIMEOUT));
         }
         return complete;
     }

@@ -20,8 +20,10 @@ import java.util.function.Function;
 final class Watchdog {
     private static final long INTERVAL_NANOS = Duration.ofMillis(250).toNanos();
 
-    /** A call is noticed late by one look at most, so an attempt may take that much longer than it should. */
+    /** A call is seen late by one look at most, and its end comes late by one more. */
     private static final int LOOKS_PER_ATTEMPT = 4;
+
+    private static final long LEAST_INTERVAL_NANOS = Duration.ofMillis(1).toNanos();
 
     private final PollContext context;
     private final long stuckNanos;
@@ -66,8 +68,22 @@ final class Watchdog {
                 .attemptTimeout()
                 .map(Duration::toNanos)
                 .orElse(Long.MAX_VALUE);
-        this.intervalNanos = Math.min(INTERVAL_NANOS, attemptNanos / LOOKS_PER_ATTEMPT);
+        this.intervalNanos = Math.max(LEAST_INTERVAL_NANOS, Math.min(INTERVAL_NANOS, attemptNanos / LOOKS_PER_ATTEMPT));
         this.lastLook = context.now();
+    }
+
+    /** Returns the least of the time between two looks and another. */
+    Duration intervalUpTo(Duration most) {
+        return Duration.ofNanos(Math.min(most.toNanos(), intervalNanos));
+    }
+
+    /** Returns how long a poll may take: as long as it would like, but not beyond the next look if calls may be late by then. */
+    Duration untilLookUpTo(Duration most) {
+        if (attemptNanos == Long.MAX_VALUE) {
+            return most;
+        }
+        long left = Math.max(0, lastLook + intervalNanos - context.now());
+        return Duration.ofNanos(Math.min(most.toNanos(), left));
     }
 
     void turn(Collection<PartitionSession> sessions) {

@@ -2,15 +2,11 @@ package io.bywash.core.session;
 
 import io.bywash.core.session.FailedRecord.Standing;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
+import java.util.NavigableMap;
 import java.util.Optional;
-import java.util.TreeMap;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
@@ -18,16 +14,16 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
  * otherwise. May be used from any thread.
  */
 public final class FailedRecords {
-    private final AtomicReference<List<FailedRecord>> records;
+    /** When a whole system fails there is one for every key, and each comes and goes by itself. */
+    private final NavigableMap<Long, FailedRecord> records = new ConcurrentSkipListMap<>();
 
     /** Apart from the rest, which is handed on: the next owner counts from its own first failure. */
-    private final Map<Long, Instant> failing = new ConcurrentHashMap<>();
+    private final NavigableMap<Long, Instant> failing = new ConcurrentSkipListMap<>();
+
+    private final AtomicLong orders = new AtomicLong();
 
     FailedRecords(List<FailedRecord> inherited) {
-        // Nothing that a broker holds is sure to be in order.
-        TreeMap<Long, FailedRecord> sorted = new TreeMap<>();
-        inherited.forEach(failed -> sorted.put(failed.offset(), failed));
-        records = new AtomicReference<>(List.copyOf(sorted.values()));
+        inherited.forEach(failed -> records.put(failed.offset(), failed));
     }
 
     /**
@@ -36,16 +32,16 @@ public final class FailedRecords {
      * @return true if no record has failed
      */
     public boolean isEmpty() {
-        return all().isEmpty();
+        return records.isEmpty();
     }
 
     /**
-     * Returns all of them.
+     * Returns all of them. Each is as it was at some moment of the call.
      *
      * @return an immutable list in the order of the offsets
      */
     public List<FailedRecord> all() {
-        return Objects.requireNonNull(records.get());
+        return List.copyOf(records.values());
     }
 
     /**
@@ -55,37 +51,12 @@ public final class FailedRecords {
      * @return its failures, those under a former owner included; nothing if it has not failed
      */
     public Optional<FailedRecord> of(ConsumerRecord<?, ?> record) {
-        List<FailedRecord> now = all();
-        int index = indexOf(now, record.offset());
-        // Asked for every record that is called, so without a lambda, which would be one more object.
-        return index >= 0 && now.get(index).isAbout(record) ? Optional.of(now.get(index)) : Optional.empty();
+        // Asked for every record that is called, so without an object as long as none has failed.
+        return records.isEmpty() ? Optional.empty() : at(record.offset()).filter(failed -> failed.isAbout(record));
     }
 
-    private static Optional<FailedRecord> at(List<FailedRecord> sorted, long offset) {
-        int index = indexOf(sorted, offset);
-        return index < 0 ? Optional.empty() : Optional.of(sorted.get(index));
-    }
-
-    /**
-     * Returns where a record is, or, negative and less one, where it would be. When a whole system fails, there is one for every key,
-     * and each record is looked for.
-     */
-    private static int indexOf(List<FailedRecord> sorted, long offset) {
-        int low = 0;
-        int high = sorted.size() - 1;
-        while (low <= high) {
-            int middle = (low + high) >>> 1;
-            int comparison = Long.compare(sorted.get(middle).offset(), offset);
-            if (comparison == 0) {
-                return middle;
-            }
-            if (comparison < 0) {
-                low = middle + 1;
-            } else {
-                high = middle - 1;
-            }
-        }
-        return -low - 1;
+    private Optional<FailedRecord> at(long offset) {
+        return Optional.ofNullable(records.get(offset));
     }
 
     /**
@@ -105,7 +76,7 @@ public final class FailedRecords {
      * @return 0 if none there has
      */
     public int attemptsAt(long offset) {
-        return at(all(), offset).map(FailedRecord::attempts).orElse(0);
+        return at(offset).map(FailedRecord::attempts).orElse(0);
     }
 
     /**
@@ -114,7 +85,7 @@ public final class FailedRecords {
      * @return true if one is halted
      */
     public boolean areHalted() {
-        return all().stream().anyMatch(FailedRecord::isHalted);
+        return records.values().stream().anyMatch(FailedRecord::isHalted);
     }
 
     /**
@@ -123,9 +94,10 @@ public final class FailedRecords {
      * @param record a record that has failed
      */
     public void halt(ConsumerRecord<?, ?> record) {
-        records.updateAndGet(now -> now.stream()
-                .map(failed -> failed.isAbout(record) && !failed.isHalted() ? failed.with(Standing.HALTED) : failed)
-                .toList());
+        records.computeIfPresent(
+                record.offset(),
+                (offset, failed) ->
+                        failed.isAbout(record) && !failed.isHalted() ? failed.with(Standing.HALTED) : failed);
     }
 
     /**
@@ -137,14 +109,29 @@ public final class FailedRecords {
      * @return false if no record is halted there, or another order came before
      */
     boolean order(long offset, Standing standing) {
-        List<FailedRecord> before = Objects.requireNonNull(records.getAndUpdate(now -> now.stream()
-                .map(record -> waits(record, offset) ? record.with(standing) : record)
-                .toList()));
-        return before.stream().anyMatch(record -> waits(record, offset));
+        Optional<FailedRecord> before = at(offset);
+        while (before.filter(FailedRecords::waits).isPresent()) {
+            FailedRecord halted = before.get();
+            if (records.replace(offset, halted, halted.with(standing))) {
+                orders.incrementAndGet();
+                return true;
+            }
+            before = at(offset);
+        }
+        return false;
     }
 
-    private static boolean waits(FailedRecord record, long offset) {
-        return record.offset() == offset && record.standing() == Standing.HALTED;
+    private static boolean waits(FailedRecord record) {
+        return record.standing() == Standing.HALTED;
+    }
+
+    /**
+     * Counts the orders there were, so that whoever obeys them need not look for them among the records.
+     *
+     * @return a number that is greater after each order
+     */
+    public long orders() {
+        return orders.get();
     }
 
     /**
@@ -153,16 +140,7 @@ public final class FailedRecords {
      * @param failed what is known now
      */
     public void put(FailedRecord failed) {
-        records.updateAndGet(now -> {
-            int index = indexOf(now, failed.offset());
-            List<FailedRecord> copy = new ArrayList<>(now);
-            if (index < 0) {
-                copy.add(-index - 1, failed);
-            } else {
-                copy.set(index, failed);
-            }
-            return Collections.unmodifiableList(copy);
-        });
+        records.put(failed.offset(), failed);
     }
 
     /**
@@ -183,15 +161,7 @@ public final class FailedRecords {
      */
     public void remove(long offset) {
         failing.remove(offset);
-        records.updateAndGet(now -> {
-            int index = indexOf(now, offset);
-            if (index < 0) {
-                return now;
-            }
-            List<FailedRecord> copy = new ArrayList<>(now);
-            copy.remove(index);
-            return Collections.unmodifiableList(copy);
-        });
+        records.remove(offset);
     }
 
     /**
@@ -200,8 +170,7 @@ public final class FailedRecords {
      * @param offset the offset of a record that is complete, as all before it are
      */
     public void removeThrough(long offset) {
-        failing.keySet().removeIf(failed -> failed <= offset);
-        records.updateAndGet(
-                now -> now.stream().filter(record -> record.offset() > offset).toList());
+        failing.headMap(offset, true).clear();
+        records.headMap(offset, true).clear();
     }
 }

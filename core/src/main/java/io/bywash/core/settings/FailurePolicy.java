@@ -11,8 +11,9 @@ import java.util.regex.Pattern;
  *
  * @param maxAttempts how often a record is tried in all, 1 to 1,000,000
  * @param attemptTimeout how long an attempt may take before its call is interrupted, or its stage cancelled, and it counts as failed, at
- *     least 10 ms; it is noticed late by a quarter of that or 250 ms, whichever is less, and by what a poll takes. If nothing, an
- *     attempt may take any time
+ *     least 10 ms; it is noticed late by half of that or half a second, whichever is less, and by as long as the broker takes to tell
+ *     the positions of new partitions, which is asked in between. Where a call returns a stage, each of the two may take that
+ *     long. If nothing, an attempt may take any time
  * @param backoff the wait between attempts
  * @param onFailure what happens after the last attempt
  * @param failFastOn class names of exceptions that get no further attempt; an exception matches if it, one of its superclasses or

@@ -7,7 +7,10 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * Where a consumer stands. Taken by the poll thread twice a second; everything in it is of the same moment.
+ * Where a consumer stands. Taken by the poll thread twice a second, except while it waits for calls in a rebalance or for the broker
+ * to tell positions. Partitions are looked at one after the other while workers go on, so what one of them says is true together, and
+ * two of them are a little apart. Calls are those the watchdog saw a quarter of a second before at most; the end of a log may be ten
+ * seconds old while its partition is paused.
  *
  * @param state the state of the consumer
  * @param taken when it was taken

@@ -217,6 +217,15 @@ public final class Recovery {
     }
 
     /**
+     * Tells whether the record waits for an operator.
+     *
+     * @return true if only an order can bring it on
+     */
+    public boolean isHalted() {
+        return state instanceof State.Halted;
+    }
+
+    /**
      * Goes on with the record.
      *
      * @param record the record that failed

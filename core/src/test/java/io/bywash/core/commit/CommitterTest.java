@@ -25,6 +25,7 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.consumer.OffsetCommitCallback;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.OffsetMetadataTooLarge;
+import org.apache.kafka.common.errors.RebalanceInProgressException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -162,5 +163,25 @@ class CommitterTest {
         session.ledger().completeThrough(24, Optional.of("page 7"));
         committer.finish(client, List.of(session), Duration.ofSeconds(1), failed -> failed);
         assertEquals(new OffsetAndMetadata(25, Optional.empty(), "bywash/1 u=page 7"), client.committed());
+    }
+
+    /** Every rebalance makes some commits fail, and there is nothing for an operator to do about it. */
+    @Test
+    void thatARebalanceRefusesCommitsIsTroubleOnlyIfItLasts() {
+        MockConsumer<byte[], byte[]> client = new MockConsumer<>("none") {
+            @Override
+            public synchronized void commitAsync(
+                    Map<TopicPartition, OffsetAndMetadata> offsets, OffsetCommitCallback callback) {
+                callback.onComplete(offsets, new RebalanceInProgressException("poll, then try again"));
+            }
+        };
+        PartitionSession session = session(20);
+        for (int second = 0; second < 5; second++) {
+            now += Duration.ofSeconds(1).toNanos();
+            committer.turn(client, List.of(session));
+            assertEquals(Optional.empty(), committer.trouble());
+        }
+        now += Duration.ofSeconds(1).toNanos();
+        assertTrue(committer.trouble().isPresent());
     }
 }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -13,19 +14,32 @@ import org.apache.kafka.common.Cluster;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.Node;
 import org.apache.kafka.common.PartitionInfo;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.Test;
 
 class DeadLettersTest {
     private final List<MockProducer<byte[], byte[]>> created = new ArrayList<>();
-    private final DeadLetters letters = new DeadLetters(this::create, topic -> topic + ".dlt");
+    private long now;
+    private boolean isThere = true;
+    private int questions;
+    private final DeadLetters letters = new DeadLetters(this::create, topic -> topic + ".dlt", () -> now);
 
     private MockProducer<byte[], byte[]> create() {
         Node node = new Node(1, "127.0.0.1", 1);
         Node[] replicas = {node};
         PartitionInfo only = new PartitionInfo("orders.dlt", 0, node, replicas, replicas);
         Cluster cluster = new Cluster("held", List.of(node), List.of(only), Set.of(), Set.of());
-        created.add(new MockProducer<>(cluster, true, null, new ByteArraySerializer(), new ByteArraySerializer()));
+        created.add(new MockProducer<>(cluster, true, null, new ByteArraySerializer(), new ByteArraySerializer()) {
+            @Override
+            public List<PartitionInfo> partitionsFor(String topic) {
+                questions++;
+                if (!isThere) {
+                    throw new TimeoutException("Topic " + topic + " not present in metadata after 1000 ms.");
+                }
+                return super.partitionsFor(topic);
+            }
+        });
         return created.get(0);
     }
 
@@ -46,6 +60,26 @@ class DeadLettersTest {
         assertInstanceOf(DeadLetterWrite.Acknowledged.class, send());
         created.get(0).closeException = new KafkaException("a metrics reporter did not close");
         letters.close();
+    }
+
+    /** A worker writes its letters one after the other, and has other things to see to. */
+    @Test
+    void aTopicThatDoesNotAnswerIsNotAskedForEachLetter() {
+        isThere = false;
+        for (int letter = 0; letter < 50; letter++) {
+            assertInstanceOf(DeadLetterWrite.Failed.class, send());
+        }
+        assertEquals(1, questions);
+        now += Duration.ofSeconds(3).toNanos();
+        for (int letter = 0; letter < 50; letter++) {
+            DeadLetterWrite.Failed failed = assertInstanceOf(DeadLetterWrite.Failed.class, send());
+            assertTrue(failed.cause().getMessage().contains("not present in metadata"), failed.cause()::getMessage);
+        }
+        assertEquals(2, questions);
+        isThere = true;
+        now += Duration.ofSeconds(3).toNanos();
+        assertInstanceOf(DeadLetterWrite.Acknowledged.class, send());
+        assertInstanceOf(DeadLetterWrite.Acknowledged.class, send());
     }
 
     /** A call that outlives its consumer may still fail. A producer made for it then would never be closed. */

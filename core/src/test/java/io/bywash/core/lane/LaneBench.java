@@ -66,7 +66,7 @@ final class LaneBench implements AutoCloseable {
         WorkerContext context = new WorkerContext(
                 settings(failures, ordering),
                 environment(ticker),
-                new DeadLetters(() -> producer, topic -> topic + ".dlt"),
+                new DeadLetters(() -> producer, topic -> topic + ".dlt", ticker),
                 new ConsumerMetrics(new MetricRegistry(), "billing"),
                 events::add,
                 fatal::add);
@@ -85,6 +85,19 @@ final class LaneBench implements AutoCloseable {
         AtomicLong ahead = new AtomicLong(System.nanoTime());
         Ticker leaping = () -> Thread.currentThread() == test ? ahead.addAndGet(WHILE_NANOS) : System.nanoTime();
         return new LaneBench(handler, FailurePolicy.DEFAULT, Ordering.key(lanes), leaping);
+    }
+
+    /** Counts how often the worker of a partition looks at the clock, which it does for each failed record that it sees to. */
+    static LaneBench countingLooks(AtomicInteger looks, FailurePolicy failures, TopicHandler<byte[], byte[]> handler) {
+        Thread test = Thread.currentThread();
+        Ticker counting = () -> {
+            Thread asks = Thread.currentThread();
+            if (asks != test && !asks.getName().contains("-lane-")) {
+                looks.incrementAndGet();
+            }
+            return System.nanoTime();
+        };
+        return new LaneBench(handler, failures, Ordering.key(4), counting);
     }
 
     static LaneBench unordered(int lanes, FailurePolicy failures, TopicHandler<byte[], byte[]> handler) {

@@ -16,6 +16,7 @@ import io.bywash.core.settings.FailurePolicy;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -78,6 +79,32 @@ class RecoveriesTest {
                 assertTrue(hindered.why().contains("offset " + offset + ": attempt 2 follows"), hindered::why);
             }
         }
+    }
+
+    /** When a whole system fails, every key has a record that waits. */
+    @Test
+    void aRecordThatFailsIsSeenToWithoutALookAtAllThatWait() {
+        int many = 1_000;
+        AtomicInteger looks = new AtomicInteger();
+        try (LaneBench bench = LaneBench.countingLooks(looks, PATIENT, (record, context) -> {
+            throw new IllegalStateException("cannot take it");
+        })) {
+            PartitionSession session = bench.assign(0);
+            for (int offset = 0; offset < many; offset++) {
+                bench.deliver(session, List.of(KeyChecker.record(offset, offset)));
+            }
+            awaitWaiting(session, many);
+            int before = looks.get();
+            bench.deliver(session, List.of(KeyChecker.record(many, many)));
+            awaitWaiting(session, many + 1);
+            assertTrue(looks.get() - before < many / 2, () -> looks.get() - before + " looks for one more");
+        }
+    }
+
+    private static void awaitWaiting(PartitionSession session, int count) {
+        Await.until(
+                () -> count + " wait: " + session.obstacle(),
+                () -> session.obstacle() instanceof Obstacle.Hindered hindered && hindered.count() == count);
     }
 
     @Test

@@ -78,7 +78,8 @@ final class SteppedLanes {
                         () -> {
                             throw new AssertionError("no letter is written here");
                         },
-                        topic -> topic + ".dlt"),
+                        topic -> topic + ".dlt",
+                        () -> now),
                 new ConsumerMetrics(new MetricRegistry(), "billing"),
                 events::add,
                 fatal::add);

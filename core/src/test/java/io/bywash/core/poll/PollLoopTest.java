@@ -54,7 +54,6 @@ class PollLoopTest {
 
     private static final TopicPartition OTHER = new TopicPartition("orders", 1);
     private static final Duration SECOND = Duration.ofSeconds(1);
-    private static final Duration MAX_POLL_INTERVAL = Duration.ofSeconds(6);
 
     private final List<GroupEvent> events = new ArrayList<>();
     private final Unsure client = new Unsure();
@@ -73,7 +72,7 @@ class PollLoopTest {
             new Timing(SECOND, SECOND, SECOND, SECOND),
             Buffers.DEFAULT,
             MetadataLimits.DEFAULT,
-            KafkaProperties.of(Map.of("max.poll.interval.ms", MAX_POLL_INTERVAL.toMillis())));
+            KafkaProperties.of(Map.of()));
     private final PollContext context = new PollContext(
             settings,
             environment,
@@ -178,21 +177,6 @@ class PollLoopTest {
         assertInstanceOf(TimeoutException.class, failure.orElseThrow().getCause());
         assertEquals(ConsumerState.FAILED, context.status().state());
         assertTrue(client.closed());
-    }
-
-    /** Waiting longer than the group waits for a poll would cost the member its partitions on top. */
-    @Test
-    void theWaitAfterAFailedPollKeepsTheIntervalBetweenPolls() {
-        context.status().begin();
-        loop.step();
-        client.rebalance(List.of(PARTITION));
-        for (int failures = 0; failures < 12; failures++) {
-            client.setPollException(new TimeoutException("no answer"));
-            long before = context.now();
-            Next.At retry = assertInstanceOf(Next.At.class, loop.step());
-            Duration wait = Duration.ofNanos(retry.nanos() - before);
-            assertTrue(wait.compareTo(MAX_POLL_INTERVAL.dividedBy(2)) < 0, wait::toString);
-        }
     }
 
     /** The client's own message tells to seek, which nobody but the engine can. */

@@ -1,5 +1,6 @@
 package io.bywash.core.poll;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -8,6 +9,7 @@ import io.bywash.core.session.CallInFlight;
 import io.bywash.core.session.Origin;
 import io.bywash.core.session.PartitionSession;
 import io.bywash.core.session.RecordTaker;
+import java.lang.management.ManagementFactory;
 import java.lang.ref.WeakReference;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -99,6 +101,20 @@ class SessionsTest {
         WeakReference<Slow> gone = new WeakReference<>(lostAndQuiet(PARTITION));
         sessions.open(OTHER, Origin.fresh(0, Instant.EPOCH));
         awaitForgotten(gone);
+    }
+
+    /** An assignment is taken in inside a callback of the client, which the whole group waits for. */
+    @Test
+    void aSessionCostsTheSameHoweverManyThereAre() {
+        com.sun.management.ThreadMXBean thread = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
+        int count = 10_000;
+        long before = thread.getCurrentThreadAllocatedBytes();
+        for (int partition = 0; partition < count; partition++) {
+            sessions.open(new TopicPartition("orders", partition), Origin.fresh(0, Instant.EPOCH));
+        }
+        long bytes = (thread.getCurrentThreadAllocatedBytes() - before) / count;
+        assertTrue(bytes < 10_000, () -> bytes + " bytes for each");
+        assertEquals(count, sessions.partitions().size());
     }
 
     private Slow lostAndQuiet(TopicPartition partition) {

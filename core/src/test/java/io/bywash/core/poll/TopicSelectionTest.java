@@ -11,6 +11,9 @@ import io.bywash.handler.TopicHandler;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
@@ -66,11 +69,36 @@ class TopicSelectionTest {
         assertEquals(List.of("a.b"), taken("a.b", "axb"));
     }
 
+    /** There are thousands of turns a second, and a pattern may take in hundreds of topics. */
+    @Test
+    void asksForTheTopicsOfAPatternNotAtEveryTurn() {
+        AtomicInteger questions = new AtomicInteger();
+        ConsumerSettings settings =
+                consumer.topicPattern(Pattern.compile(".*")).build().settings();
+        RedriveTopics redriveTopics = new RedriveTopics(settings);
+        AtomicLong now = new AtomicLong();
+        TopicSelection selection = new TopicSelection(settings, redriveTopics, now::get);
+        try (MockConsumer<byte[], byte[]> client = new MockConsumer<>("none") {
+            @Override
+            public synchronized Set<String> subscription() {
+                questions.incrementAndGet();
+                return Set.of("orders");
+            }
+        }) {
+            for (int turns = 0; turns < 1_000; turns++) {
+                now.addAndGet(1_000_000);
+                selection.turn(client, new Deaf());
+            }
+        }
+        assertEquals(10, questions.get());
+        assertEquals(Set.of("orders.billing.redrive"), redriveTopics.names());
+    }
+
     private List<String> taken(String... topics) {
         try (MockConsumer<byte[], byte[]> client = new MockConsumer<>("none")) {
             Stream.of(topics).forEach(topic -> client.updatePartitions(topic, List.of()));
             ConsumerSettings settings = consumer.build().settings();
-            new TopicSelection(settings, new RedriveTopics(settings)).subscribe(client, new Deaf());
+            new TopicSelection(settings, new RedriveTopics(settings), () -> 0).subscribe(client, new Deaf());
             return Stream.of(topics).filter(client.subscription()::contains).toList();
         }
     }

@@ -244,7 +244,10 @@ class TopicWatchTest {
         Moment moment = new Moment(now, Instant.now(), Optional.empty(), Optional.empty(), Optional.empty());
         PartitionView.Look look = new PartitionView.Look(moment, List.of(), facts -> new Condition.Advancing(), "");
         List<PartitionSnapshot> taken = context.progress().views().stream()
-                .map(view -> view.take(client, look))
+                .map(view -> {
+                    view.ask(client);
+                    return view.take(look);
+                })
                 .toList();
         GroupSnapshot all = new GroupSnapshot(ConsumerState.RUNNING, moment.instant(), taken);
         context.progress().publish(all, client.paused(), 0);

@@ -34,8 +34,8 @@ public class FailedRecordsLincheckTest {
     }
 
     @Operation
-    public List<FailedRecord> all() {
-        return failed.all();
+    public int attempts(@Param(name = "offset") int offset) {
+        return failed.attemptsAt(offset);
     }
 
     @Test

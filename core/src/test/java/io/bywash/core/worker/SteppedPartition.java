@@ -68,7 +68,7 @@ final class SteppedPartition {
         WorkerContext context = new WorkerContext(
                 settings(policy),
                 environment(),
-                new DeadLetters(() -> producer, topic -> topic + ".dlt"),
+                new DeadLetters(() -> producer, topic -> topic + ".dlt", () -> now),
                 new ConsumerMetrics(new MetricRegistry(), "billing"),
                 event -> {
                     listener.publish(event);

@@ -170,7 +170,8 @@ final class DevCommand implements Callable<Integer> {
         try {
             sending.start();
             ExitCode code = exit
-                    ? session.untilComplete(stop, sending, new Verification(journal), broker.kafka())
+                    ? session.untilComplete(
+                            stop, new Session.Sending(orders, sending), new Verification(journal), broker.kafka())
                     : session.untilStopped(stop);
             slow.summary().ifPresent(out()::println);
             return code;

@@ -25,6 +25,9 @@ final class Session {
     private final ClosingLine closing;
     private final DeadLetterNotes letters;
 
+    /** What sends, and its thread. */
+    record Sending(Traffic traffic, Thread thread) {}
+
     Session(PrintWriter out, StatusLine status, ClosingLine closing, DeadLetterNotes letters, Bywash bywash) {
         this.out = out;
         this.bywash = bywash;
@@ -44,7 +47,7 @@ final class Session {
         return finish();
     }
 
-    ExitCode untilComplete(StopRequest stop, Thread sending, Verification verification, EmbeddedKafka kafka)
+    ExitCode untilComplete(StopRequest stop, Sending sending, Verification verification, EmbeddedKafka kafka)
             throws InterruptedException {
         start();
         long next = System.nanoTime();
@@ -53,12 +56,12 @@ final class Session {
                 out.println(status);
                 next += SECOND.toNanos();
             }
-            if (!sending.isAlive() && isComplete(verification)) {
+            if (!sending.thread().isAlive() && isComplete(verification)) {
                 break;
             }
         }
         ExitCode end = finish();
-        return end == ExitCode.OK ? verify(verification, kafka) : end;
+        return end == ExitCode.OK ? verify(sending.traffic(), verification, kafka) : end;
     }
 
     private void start() {
@@ -82,8 +85,8 @@ final class Session {
                 .orElse(ExitCode.OK);
     }
 
-    private ExitCode verify(Verification verification, EmbeddedKafka kafka) {
-        List<String> problems = new ArrayList<>();
+    private ExitCode verify(Traffic traffic, Verification verification, EmbeddedKafka kafka) {
+        List<String> problems = new ArrayList<>(traffic.problems());
         for (ConsumerPlan consumer : bywash.preparation().plan().consumers()) {
             out.println(verification.summary(consumer));
             problems.addAll(verification.problems(consumer, kafka));

@@ -2,10 +2,15 @@ package io.bywash.dev;
 
 import io.bywash.core.event.RecordPosition;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
@@ -13,12 +18,15 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Produces orders, keyed by their id: most of them good, one in 1,000 that is no order, one in 4,000 that the database refuses, and
  * now and then the slow one. Runs on a thread of its own until it is stopped or has sent what it should.
  */
 final class Traffic implements Runnable {
+    private static final Logger LOG = LoggerFactory.getLogger(Traffic.class);
     private static final int POISON_EVERY = 1_000;
     private static final int FAILING_EVERY = 4_000;
     private static final int SLOW_EVERY = 100;
@@ -31,7 +39,9 @@ final class Traffic implements Runnable {
     private final Pace pace;
     private final Ledger ledger;
     private final SplittableRandom random = new SplittableRandom(42);
+    private final Map<String, AtomicLong> taken = new TreeMap<>();
     private volatile boolean stopped;
+    private volatile Optional<Exception> firstFailure = Optional.empty();
 
     /**
      * How much to send.
@@ -59,6 +69,25 @@ final class Traffic implements Runnable {
         this.topics = topics;
         this.pace = pace;
         this.ledger = ledger;
+        topics.forEach(topic -> taken.put(topic, new AtomicLong()));
+    }
+
+    /** Says what was to be sent and was not; nothing if the broker took all of it. May be called once the thread has ended. */
+    List<String> problems() {
+        return taken.entrySet().stream()
+                .filter(topic -> topic.getValue().get() < pace.records)
+                .map(topic -> String.format(
+                        Locale.ROOT,
+                        "%,d records were to be sent to %s, but the broker took %,d%s",
+                        pace.records,
+                        topic.getKey(),
+                        topic.getValue().get(),
+                        firstFailure.map(failure -> ": " + failure).orElse("")))
+                .toList();
+    }
+
+    private synchronized void failed(Exception failure) {
+        firstFailure = firstFailure.or(() -> Optional.of(failure));
     }
 
     void stop() {
@@ -78,6 +107,9 @@ final class Traffic implements Runnable {
                 topics.forEach(topic -> send(producer, topic, id, kind));
                 keepPace(began, sent);
             }
+        } catch (RuntimeException e) {
+            LOG.error("no more orders are sent: {}", e.getMessage(), e);
+            failed(e);
         }
     }
 
@@ -91,7 +123,10 @@ final class Traffic implements Runnable {
     private void send(Producer<String, byte[]> producer, String topic, String id, Sent kind) {
         ProducerRecord<String, byte[]> record = new ProducerRecord<>(topic, id, order(id, kind));
         producer.send(record, (metadata, failure) -> {
-            if (failure == null) {
+            if (failure != null) {
+                failed(failure);
+            } else {
+                Objects.requireNonNull(taken.get(topic)).incrementAndGet();
                 TopicPartition partition = new TopicPartition(metadata.topic(), metadata.partition());
                 ledger.acknowledged(new RecordPosition(partition, metadata.offset()), kind);
             }

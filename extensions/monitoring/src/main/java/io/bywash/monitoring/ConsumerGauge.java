@@ -33,7 +33,8 @@ record ConsumerGauge(String metric, String help, ToDoubleFunction<ConsumerView> 
                     ConsumerView::callsInFlight),
             new ConsumerGauge(
                     "poll_turn_age_seconds",
-                    "How long ago the poll loop turned last; less than a second unless it hangs.",
+                    "How long ago the poll loop turned last; less than a second, except while it waits for calls in a rebalance or at the"
+                            + " end, for `drain-timeout` at most, or for the broker to tell positions, or if it hangs.",
                     consumer -> Families.seconds(consumer.turnAge())));
 
     GaugeSnapshot of(List<ConsumerView> consumers) {

@@ -58,8 +58,26 @@ final class HttpPort implements AutoCloseable {
         HttpPort opened = new HttpPort(server, new RequestThreads(), Map.copyOf(pages));
         server.setExecutor(opened.threads);
         server.createContext("/", opened::answer);
-        server.start();
+        start(server);
         return opened;
+    }
+
+    /** Its thread keeps a process alive only if the thread that starts it does, which may be the main one. */
+    private static void start(HttpServer server) {
+        Thread starts = new Thread(server::start, "bywash-monitoring-start");
+        starts.setDaemon(true);
+        starts.start();
+        boolean interrupted = false;
+        while (starts.isAlive()) {
+            try {
+                starts.join();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private static IOException refused(String host, int port, SocketException e) {

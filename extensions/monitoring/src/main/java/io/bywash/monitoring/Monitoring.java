@@ -4,8 +4,10 @@ import io.bywash.runtime.Bywash;
 import io.bywash.runtime.Companion;
 import io.bywash.runtime.health.Health;
 import java.io.IOException;
+import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,6 +44,11 @@ final class Monitoring implements Companion {
                         new HealthPage(Probe.STARTED, () -> Health.of(bywash))));
         open = opened;
         LOG.info("monitoring at {}: /metrics, /livez, /readyz, /startupz", opened.address());
+    }
+
+    /** Returns where it listens, once it does. */
+    URI address() {
+        return Objects.requireNonNull(open).address();
     }
 
     @Override

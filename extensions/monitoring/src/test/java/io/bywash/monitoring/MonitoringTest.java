@@ -11,7 +11,10 @@ import io.bywash.handler.Handles;
 import io.bywash.handler.NonRetriableException;
 import io.bywash.handler.TopicHandler;
 import io.bywash.runtime.Bywash;
+import io.bywash.runtime.Companion;
+import io.bywash.runtime.Extension;
 import io.bywash.runtime.config.Problem;
+import io.bywash.runtime.config.Section;
 import io.bywash.testkit.EmbeddedKafka;
 import io.bywash.testkit.UniqueName;
 import io.bywash.testkit.junit.EmbeddedKafkaExtension;
@@ -72,17 +75,33 @@ class MonitoringTest {
                 + topic + "], handler = order-handler, on-failure = halt, drain-timeout = 5s } }");
     }
 
-    private Bywash build(String brokers, int port) {
-        return Bywash.builder()
-                .config(config(brokers, port))
-                .handler(new Orders())
-                .build();
+    /** The extension, and the port that it has once the application is started. */
+    private static final class Observed implements Extension {
+        private final MonitoringExtension extension = new MonitoringExtension();
+        private Monitoring monitoring = new Monitoring("127.0.0.1", 0);
+
+        @Override
+        public String name() {
+            return extension.name();
+        }
+
+        @Override
+        public Companion configure(Section settings) {
+            monitoring = (Monitoring) extension.configure(settings);
+            return monitoring;
+        }
+
+        int port() {
+            return monitoring.address().getPort();
+        }
     }
 
-    private static int freePort() throws Exception {
-        try (ServerSocket free = new ServerSocket(0, 0, InetAddress.getByName("127.0.0.1"))) {
-            return free.getLocalPort();
-        }
+    private Bywash build(String brokers, Observed observed) {
+        return Bywash.builder()
+                .config(config(brokers, 0))
+                .handler(new Orders())
+                .extension(observed)
+                .build();
     }
 
     private static HttpResponse<String> get(int port, String path) throws Exception {
@@ -107,13 +126,14 @@ class MonitoringTest {
 
     @Test
     void whatIsScrapedIsWhatTheTableSays() throws Exception {
-        int port = freePort();
+        Observed observed = new Observed();
         RecordMetadata bad = kafka().produce(topic, "k", BAD);
         String partition = "consumer=\"billing\",partition=\"" + bad.partition() + "\"";
         String held = "bywash_partition_held{cause=\"halted\"," + partition + ",scope=\"partition\",topic=\"" + topic
                 + "\"} 1";
-        try (Bywash bywash = build(kafka().bootstrapServers(), port)) {
+        try (Bywash bywash = build(kafka().bootstrapServers(), observed)) {
             bywash.start();
+            int port = observed.port();
             assertEquals(BAD, next());
             Scrape scrape =
                     new Scrape(await(port, "/metrics", answer -> answer.body().contains(held)));
@@ -130,13 +150,15 @@ class MonitoringTest {
 
     @Test
     void theGaugesOfAPartitionGoWithIt() throws Exception {
-        int first = freePort();
-        int second = freePort();
-        try (Bywash one = build(kafka().bootstrapServers(), first);
-                Bywash two = build(kafka().bootstrapServers(), second)) {
+        Observed ofOne = new Observed();
+        Observed ofTwo = new Observed();
+        try (Bywash one = build(kafka().bootstrapServers(), ofOne);
+                Bywash two = build(kafka().bootstrapServers(), ofTwo)) {
             one.start();
+            int first = ofOne.port();
             await(first, "/metrics", answer -> lags(answer).size() == 2);
             two.start();
+            int second = ofTwo.port();
             await(second, "/metrics", answer -> lags(answer).size() == 1);
             Set<String> ofBoth = new TreeSet<>(lags(get(second, "/metrics")));
             ofBoth.addAll(
@@ -152,9 +174,10 @@ class MonitoringTest {
 
     @Test
     void probesFollowTheLifeOfTheConsumers() throws Exception {
-        int port = freePort();
-        try (Bywash bywash = build(kafka().bootstrapServers(), port)) {
+        Observed observed = new Observed();
+        try (Bywash bywash = build(kafka().bootstrapServers(), observed)) {
             bywash.start();
+            int port = observed.port();
             await(port, "/readyz", answer -> answer.statusCode() == 200);
             assertEquals(200, get(port, "/startupz").statusCode());
             bywash.consumers().get("billing").close();
@@ -167,9 +190,11 @@ class MonitoringTest {
 
     @Test
     void aBrokerThatIsAwayIsNoReasonToRestart() throws Exception {
-        int port = freePort();
-        try (Bywash bywash = build("127.0.0.1:" + freePort(), port)) {
+        Observed observed = new Observed();
+        // Port 1 belongs to a service that nobody runs.
+        try (Bywash bywash = build("127.0.0.1:1", observed)) {
             bywash.start();
+            int port = observed.port();
             String startup = await(port, "/startupz", answer -> answer.body().contains("\"state\":\"starting\""));
             assertTrue(startup.contains("\"reason\":\"has not joined its group yet\""), startup);
             assertEquals(503, get(port, "/startupz").statusCode());
@@ -181,7 +206,10 @@ class MonitoringTest {
     @Test
     void aPortInUseKeepsNoConsumerFromItsWork() throws Exception {
         try (ServerSocket taken = new ServerSocket(0, 0, InetAddress.getByName("127.0.0.1"));
-                Bywash bywash = build(kafka().bootstrapServers(), taken.getLocalPort())) {
+                Bywash bywash = Bywash.builder()
+                        .config(config(kafka().bootstrapServers(), taken.getLocalPort()))
+                        .handler(new Orders())
+                        .build()) {
             bywash.start();
             kafka().produce(topic, "k", "one");
             assertEquals("one", next());
@@ -207,22 +235,20 @@ class MonitoringTest {
 
     @Test
     void anExtensionOfTheApplicationTakesThePlaceOfTheOneOnTheClassPath() throws Exception {
-        int port = freePort();
-        try (Bywash bywash = Bywash.builder()
-                .config(config(kafka().bootstrapServers(), port))
-                .handler(new Orders())
-                .extension(new MonitoringExtension())
-                .start()) {
-            // Were both there, the second would find the port in use, and nobody would notice but the log.
-            assertEquals(1, threadsNamed("HTTP-Dispatcher"));
-            assertEquals(200, get(port, "/livez").statusCode());
+        Observed observed = new Observed();
+        try (Bywash bywash = build(kafka().bootstrapServers(), observed)) {
+            bywash.start();
+            // Were both there, each would have a port, and nobody would notice but the log.
+            assertEquals(1, dispatchers().size());
+            assertTrue(dispatchers().get(0).isDaemon(), "only the poll threads keep a process alive");
+            assertEquals(200, get(observed.port(), "/livez").statusCode());
             assertTrue(bywash.consumers().containsKey("billing"));
         }
     }
 
-    private static long threadsNamed(String name) {
+    private static List<Thread> dispatchers() {
         return Thread.getAllStackTraces().keySet().stream()
-                .filter(thread -> thread.getName().equals(name))
-                .count();
+                .filter(thread -> thread.getName().equals("HTTP-Dispatcher"))
+                .toList();
     }
 }

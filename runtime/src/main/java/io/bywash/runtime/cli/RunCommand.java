@@ -6,6 +6,7 @@ import io.bywash.core.settings.Span;
 import io.bywash.runtime.Bywash;
 import java.io.PrintWriter;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -23,6 +24,9 @@ import picocli.CommandLine.Spec;
         })
 final class RunCommand implements Callable<Integer> {
     private static final Duration GLANCE = Duration.ofMillis(100);
+
+    /** For what is closed after the consumers. */
+    private static final Duration FOR_THE_REST = Duration.ofSeconds(5);
 
     private final StopSource stopping;
 
@@ -44,13 +48,23 @@ final class RunCommand implements Callable<Integer> {
         new RunReport(bywash.preparation().plan()).lines().forEach(out::println);
         out.flush();
         Warnings.print(bywash.preparation(), spec.commandLine().getErr());
-        try (StopRequest stop = stopping.listen()) {
+        // Code of a handler that ends the process from within its open does so on this thread, which cannot answer
+        // then.
+        try (StopRequest stop = stopping.listen().answeredWithin(longestStop(bywash))) {
             ClosingLine closing = new ClosingLine(bywash, metrics);
             bywash.start();
             Optional<String> late = watch(bywash, stop);
             out.println(closing.close());
             return judge(bywash, late).code();
         }
+    }
+
+    private static Duration longestStop(Bywash bywash) {
+        return bywash.consumers().values().stream()
+                .map(consumer -> consumer.settings().timing().drainTimeout())
+                .max(Comparator.naturalOrder())
+                .orElse(Duration.ZERO)
+                .plus(FOR_THE_REST);
     }
 
     /** Waits until there is a reason to stop. Returns a message if the reason is that the start takes too long. */

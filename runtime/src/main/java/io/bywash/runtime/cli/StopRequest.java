@@ -8,6 +8,7 @@ import java.util.concurrent.TimeUnit;
 public final class StopRequest implements AutoCloseable {
     private final CountDownLatch requested = new CountDownLatch(1);
     private final CountDownLatch stopped = new CountDownLatch(1);
+    private volatile Duration patience = Duration.ofNanos(Long.MAX_VALUE);
 
     /** Creates a request that nobody has made yet. */
     public StopRequest() {}
@@ -37,8 +38,21 @@ public final class StopRequest implements AutoCloseable {
         return requested.await(timeout.toNanos(), TimeUnit.NANOSECONDS);
     }
 
-    void awaitStopped() throws InterruptedException {
-        stopped.await();
+    /**
+     * Says how long the end of the process may wait for the answer, which never comes if the thread that has to give it has itself
+     * ended the process and waits for that; by default without end.
+     *
+     * @param most longer than it takes to stop
+     * @return this
+     */
+    public StopRequest answeredWithin(Duration most) {
+        patience = most;
+        return this;
+    }
+
+    /** Waits for the answer; returns whether it came in time. */
+    boolean awaitStopped() throws InterruptedException {
+        return stopped.await(patience.toNanos(), TimeUnit.NANOSECONDS);
     }
 
     /** Answers that all work has stopped. */

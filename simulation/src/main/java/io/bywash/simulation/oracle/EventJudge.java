@@ -2,6 +2,8 @@ package io.bywash.simulation.oracle;
 
 import io.bywash.core.event.GroupEvent;
 import io.bywash.core.settings.OnFailure;
+import io.bywash.core.worker.AttemptTimedOutException;
+import java.util.Optional;
 
 /** Judges what processes tell of themselves. */
 final class EventJudge {
@@ -34,9 +36,7 @@ final class EventJudge {
                     new Truth.Place(process, halted.at().partition()),
                     halted.at().offset());
         } else if (event instanceof GroupEvent.AttemptFailed failed) {
-            followedUp(
-                    new Truth.Place(process, failed.record().partition()),
-                    failed.record().offset());
+            followedUp(new Truth.Place(process, failed.record().partition()), failed);
         } else if (event instanceof GroupEvent.PositionJumped jump) {
             positions.jumped(new Truth.Place(process, jump.partition()), jump);
         } else if (event instanceof GroupEvent.ConsumerFailed) {
@@ -45,11 +45,16 @@ final class EventJudge {
         }
     }
 
-    private void followedUp(Truth.Place place, long offset) {
-        if (truth.owner(place).isEmpty()) {
+    private void followedUp(Truth.Place place, GroupEvent.AttemptFailed failed) {
+        long offset = failed.record().offset();
+        Optional<Ownership> owner = truth.owner(place);
+        if (owner.isEmpty()) {
             truth.report(
                     Invariant.I6,
                     place + ": a failure at " + offset + " is followed up although the partition was given up");
+        } else if (failed.cause() instanceof AttemptTimedOutException) {
+            // A stage that was late may complete before it is asked to give up, and only that is seen from here.
+            owner.get().doubt(offset);
         }
     }
 

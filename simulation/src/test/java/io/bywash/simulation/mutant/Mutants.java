@@ -148,8 +148,13 @@ final class Mutants {
                 Mutant.that("takes an operator's order for one about every halted record", "I1", "I7")
                         .in(
                                 "session/FailedRecords.java",
-                                "record.offset() == offset && record.standing()",
-                                "record.standing()"),
+                                "Optional<FailedRecord> before = at(offset);",
+                                "Optional<FailedRecord> before = at(offset)"
+                                        + ".or(() -> records.values().stream().filter(FailedRecords::waits).findFirst());")
+                        .in(
+                                "session/FailedRecords.java",
+                                "records.replace(offset, halted, halted.with(standing))",
+                                "records.replace(halted.offset(), halted, halted.with(standing))"),
                 Mutant.that("drains for as long as ever when the consumer is to stop", "I13")
                         .in("poll/Rebalance.java", "context.status().notAfterTheStop(deadline)", "deadline"),
                 Mutant.that("keeps a partition for the next try at a dead letter", "I13")

@@ -1,0 +1,78 @@
+package io.bywash.core.poll;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.MockConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.consumer.OffsetCommitCallback;
+import org.apache.kafka.common.Node;
+import org.apache.kafka.common.PartitionInfo;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.RebalanceInProgressException;
+
+/** Takes no commit until it has been polled so many times, as a client that joins its group again. */
+final class StubbornClient extends MockConsumer<byte[], byte[]> {
+    /** How many polls it needs. */
+    int pollsUntilJoined;
+
+    int polls;
+
+    /** The partitions whose lag it was asked for, one after the other. */
+    final List<TopicPartition> questions = new ArrayList<>();
+
+    /** What it took last, of those that were waited for. */
+    final Map<TopicPartition, Long> committed = new HashMap<>();
+
+    StubbornClient() {
+        super("none");
+    }
+
+    void has(Collection<TopicPartition> partitions) {
+        Node node = new Node(1, "127.0.0.1", 1);
+        Node[] replicas = {node};
+        List<PartitionInfo> infos = partitions.stream()
+                .map(partition -> new PartitionInfo("orders", partition.partition(), node, replicas, replicas))
+                .toList();
+        updatePartitions("orders", infos);
+        updateBeginningOffsets(partitions.stream().collect(Collectors.toMap(partition -> partition, start -> 0L)));
+    }
+
+    @Override
+    public synchronized ConsumerRecords<byte[], byte[]> poll(Duration timeout) {
+        polls++;
+        pollsUntilJoined = Math.max(0, pollsUntilJoined - 1);
+        return super.poll(timeout);
+    }
+
+    @Override
+    public synchronized void commitAsync(
+            Map<TopicPartition, OffsetAndMetadata> offsets, OffsetCommitCallback callback) {
+        if (pollsUntilJoined > 0) {
+            callback.onComplete(offsets, new RebalanceInProgressException("poll, then try again"));
+        } else {
+            super.commitAsync(offsets, callback);
+        }
+    }
+
+    @Override
+    public synchronized void commitSync(Map<TopicPartition, OffsetAndMetadata> offsets, Duration timeout) {
+        if (pollsUntilJoined > 0) {
+            throw new RebalanceInProgressException("poll, then try again");
+        }
+        super.commitSync(offsets, timeout);
+        offsets.forEach((partition, offset) -> committed.put(partition, offset.offset()));
+    }
+
+    @Override
+    public synchronized OptionalLong currentLag(TopicPartition partition) {
+        questions.add(partition);
+        return OptionalLong.of(0);
+    }
+}
