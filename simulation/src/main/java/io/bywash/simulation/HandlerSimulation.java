@@ -2,6 +2,7 @@ package io.bywash.simulation;
 
 import io.bywash.core.binding.HandlerBinding;
 import io.bywash.handler.TopicHandler;
+import io.bywash.simulation.oracle.Prospect;
 import io.bywash.simulation.schedule.Chance;
 import io.bywash.simulation.schedule.Stage;
 import io.bywash.simulation.workload.RecordSource;
@@ -127,7 +128,7 @@ public final class HandlerSimulation<S> {
                 scenario,
                 stage,
                 new Script(chance, scenario.troubles(), 0),
-                record -> true,
+                record -> Prospect.UNKNOWN,
                 (process, oracle) -> HandlerBinding.of(
                         new ToldHandler<>(process, oracle, handler.apply(state)),
                         StringDeserializer::new,

@@ -103,7 +103,7 @@ final class Schedule {
                 scenario,
                 stage,
                 new Script(chance, Troubles.NONE, scenario.race()),
-                Nature::isHopeless,
+                Nature::prospect,
                 (process, oracle) -> HandlerBinding.of(
                         new ToldHandler<>(process, oracle, handler), StringDeserializer::new, Content::deserializer));
         Simulation.run(seed, List.of(), world, scenario.load().source());

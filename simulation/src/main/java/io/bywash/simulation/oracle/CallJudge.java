@@ -1,5 +1,6 @@
 package io.bywash.simulation.oracle;
 
+import io.bywash.handler.NonRetriableException;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -139,7 +140,10 @@ final class CallJudge {
                 .ifPresent(call -> call.interruption = fails ? Interruption.FAILS : Interruption.MAY_FAIL);
         if (underWay.isEmpty() && fails) {
             // The handler has just returned, and the engine has not seen that yet.
-            truth.owner(place).ifPresent(owner -> owner.doubt(offset));
+            truth.owner(place).ifPresent(owner -> {
+                owner.doubt(offset);
+                owner.attempts().mayBeLate(offset);
+            });
         }
     }
 
@@ -180,10 +184,11 @@ final class CallJudge {
             brokenDown.add(client);
         }
         Truth.Place place = new Truth.Place(client, new TopicPartition(record.topic(), record.partition()));
-        call(place, record.offset()).ifPresent(call -> attempt(call, attempt, failure.isEmpty()));
+        call(place, record.offset()).ifPresent(call -> attempt(call, attempt, failure));
     }
 
-    private void attempt(Call call, int attempt, boolean succeeded) {
+    private void attempt(Call call, int attempt, Optional<Throwable> failure) {
+        boolean succeeded = failure.isEmpty();
         Ownership owner = call.owner;
         long offset = call.record.offset();
         if (owner.isOver()) {
@@ -204,13 +209,20 @@ final class CallJudge {
                     Invariant.I7, owner + ": attempt " + attempt + " at " + offset + ", of at most " + maxAttempts);
         }
         owner.attempts()
-                .call(offset, attempt)
+                .call(offset, attempt, owner.toldAttempts(call.record))
                 .ifPresent(wrong -> truth.report(Invariant.I7, owner + ": at " + offset + " " + wrong));
+        if (call.interruption == Interruption.NONE && failure.filter(CallJudge::isHopeless).isPresent()) {
+            owner.attempts().hopeless(offset);
+        }
         if (succeeded && call.interruption != Interruption.FAILS) {
             handled(call);
         } else {
             truth.tally().add(succeeded ? Tally.Kind.TIMED_OUT_CALLS : Tally.Kind.FAILED_CALLS);
         }
+    }
+
+    private static boolean isHopeless(Throwable failure) {
+        return failure instanceof NonRetriableException;
     }
 
     private void handled(Call call) {

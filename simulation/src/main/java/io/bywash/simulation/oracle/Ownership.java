@@ -1,5 +1,6 @@
 package io.bywash.simulation.oracle;
 
+import io.bywash.core.session.FailedRecord;
 import io.bywash.simulation.cluster.PartitionLog;
 import java.util.Collection;
 import java.util.HashMap;
@@ -21,7 +22,7 @@ final class Ownership {
     private final NavigableMap<Long, ConsumerRecord<byte[], byte[]>> open = new TreeMap<>();
     private final Set<Long> complete = new HashSet<>();
     private final Set<Long> doubtful = new HashSet<>();
-    private final Set<Long> called = new HashSet<>();
+    private final Map<Long, Integer> called = new HashMap<>();
     private final Attempts attempts;
     private Committed start = Committed.NOTHING;
     private long next;
@@ -168,15 +169,46 @@ final class Ownership {
         return Optional.empty();
     }
 
+    /** Returns what the commit that this ownership began with tells of a record, if that has failed. */
+    Optional<FailedRecord> told(ConsumerRecord<byte[], byte[]> record) {
+        return Optional.ofNullable(start.failed().get(record.offset())).filter(failed -> failed.isAbout(record));
+    }
+
+    /** Returns how many attempts the commit that this ownership began with tells that a record had. */
+    int toldAttempts(ConsumerRecord<byte[], byte[]> record) {
+        return told(record).map(FailedRecord::attempts).orElse(0);
+    }
+
+    /** Returns how often a record may have failed at most. */
+    int mostAttempts(ConsumerRecord<byte[], byte[]> record) {
+        int begun = toldAttempts(record) + called.getOrDefault(record.offset(), 0);
+        return attempts.most(record.offset(), begun);
+    }
+
+    /** Returns how often a record that a commit tells of may have failed at most, be it delivered or not. */
+    int mostAttempts(FailedRecord failed) {
+        return Optional.ofNullable(delivered.get(failed.offset()))
+                .filter(failed::isAbout)
+                .map(this::mostAttempts)
+                .orElse(Optional.ofNullable(start.failed().get(failed.offset()))
+                        .map(FailedRecord::attempts)
+                        .orElse(0));
+    }
+
+    /** Returns a record that this ownership was given, or was before it was lost by its log. */
+    Optional<ConsumerRecord<byte[], byte[]>> record(long offset) {
+        return Optional.ofNullable(delivered.get(offset));
+    }
+
     void called(long offset) {
-        called.add(offset);
+        called.merge(offset, 1, Integer::sum);
     }
 
     /** Returns the first record that nothing keeps from being called for the first time. */
     Optional<Long> callable() {
         return open.values().stream()
-                .filter(record -> !called.contains(record.offset()))
-                .filter(record -> !start.failed().contains(record.offset()))
+                .filter(record -> !called.containsKey(record.offset()))
+                .filter(record -> !start.failed().containsKey(record.offset()))
                 .filter(record -> obstacle(record).isEmpty())
                 .map(ConsumerRecord::offset)
                 .findFirst();

@@ -96,12 +96,11 @@ final class PartitionTruth {
                     .filter(record -> record.leaderEpoch().orElse(-1) <= ranges.leaderEpoch())
                     .forEach(told::add);
         }
-        Set<Long> failed = origin.failed().stream()
+        Map<Long, FailedRecord> failed = origin.failed().stream()
                 .filter(record -> Optional.ofNullable(log.records().get(record.offset()))
                         .filter(record::isAbout)
                         .isPresent())
-                .map(FailedRecord::offset)
-                .collect(Collectors.toSet());
+                .collect(Collectors.toMap(FailedRecord::offset, record -> record, (one, other) -> other));
         return new Committed(commit.offset(), commit.leaderEpoch(), told, failed);
     }
 
