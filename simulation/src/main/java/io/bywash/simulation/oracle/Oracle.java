@@ -58,7 +58,8 @@ public final class Oracle implements ClusterObserver {
         int maxAttempts = terms.failures().maxAttempts();
         this.truth = new Truth(topic, stage.trace());
         this.commits = new CommitJudge(truth);
-        this.calls = new CallJudge(truth, members);
+        this.calls = new CallJudge(
+                truth, members, new BoundsJudge(truth, members, limits.batching()), stage.clock());
         this.activity = new Activity(stage.clock());
         this.handovers = new HandoverJudge(truth, calls, activity, stage.clock(), members);
         this.prompt = new PromptJudge(truth, calls, handovers, members, stage.clock());
@@ -221,6 +222,11 @@ public final class Oracle implements ClusterObserver {
         truth.tally().add(Tally.Kind.CRASHES);
         handovers.crashed(process);
         calls.crashed(process);
+    }
+
+    /** A process is over in good order, and so is all that it had under way. */
+    public void ended(String process) {
+        calls.notices().requireAllTold(process);
     }
 
     /** A process is asked to stop within a time. */

@@ -2,9 +2,12 @@ package io.bywash.simulation.oracle;
 
 import io.bywash.core.session.FailedRecord;
 import io.bywash.simulation.cluster.PartitionLog;
+import java.util.ArrayDeque;
 import java.util.Collection;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
@@ -20,6 +23,7 @@ final class Ownership {
     private final Map<Long, Committed> starts = new HashMap<>();
     private final NavigableMap<Long, ConsumerRecord<byte[], byte[]>> delivered = new TreeMap<>();
     private final NavigableMap<Long, ConsumerRecord<byte[], byte[]>> open = new TreeMap<>();
+    private final Map<Long, Long> shares = new HashMap<>();
     private final Set<Long> complete = new HashSet<>();
     private final Set<Long> doubtful = new HashSet<>();
     private final Map<Long, Integer> called = new HashMap<>();
@@ -29,7 +33,7 @@ final class Ownership {
     private long asked;
     private long largestFetch;
     private boolean begun;
-    private Optional<Jump> unheard = Optional.empty();
+    private final Deque<Jump> unheard = new ArrayDeque<>();
     private boolean over;
 
     /** A position that moves without reading. */
@@ -59,7 +63,7 @@ final class Ownership {
     /** Tells whether the client may go on somewhere else: where its log begins by now, or where it has to begin. */
     boolean mayGoTo(long offset, long logStart) {
         if (offset > next && offset <= logStart) {
-            unheard = Optional.of(new Jump(next, offset));
+            unheard.add(new Jump(next, offset));
             next = offset;
             return true;
         }
@@ -68,13 +72,18 @@ final class Ownership {
 
     /** Returns a jump that no event has told of. */
     Optional<Jump> unheard() {
-        return unheard;
+        return Optional.ofNullable(unheard.peek());
     }
 
-    /** Takes note of an event that tells of a jump; returns whether there was one. */
-    boolean hears(long to) {
-        boolean was = unheard.filter(jump -> jump.to() == to).isPresent();
-        unheard = Optional.empty();
+    /** Takes note of an event that tells of a jump; returns whether it is the first that was not heard of. */
+    boolean hears(Jump jump) {
+        Jump first = unheard.peek();
+        // Whoever begins without a commit comes from nowhere.
+        boolean fromNowhere = first != null && jump.equals(new Jump(-1, first.to())) && start.equals(Committed.NOTHING);
+        boolean was = jump.equals(first) || fromNowhere;
+        if (was) {
+            unheard.remove();
+        }
         return was;
     }
 
@@ -110,6 +119,7 @@ final class Ownership {
 
     void deliver(PartitionLog.Fetched fetched) {
         largestFetch = Math.max(largestFetch, bytes(fetched.records()));
+        share(fetched.records());
         for (ConsumerRecord<byte[], byte[]> record : fetched.records()) {
             delivered.put(record.offset(), record);
             if (start.told().contains(record)) {
@@ -119,6 +129,21 @@ final class Ownership {
             }
         }
         next = fetched.next();
+    }
+
+    /** Gives each record of a fetch an equal share of its bytes, which is what it may be counted with. */
+    private void share(List<ConsumerRecord<byte[], byte[]>> fetched) {
+        long left = bytes(fetched);
+        for (int i = 0; i < fetched.size(); i++) {
+            long part = left / (fetched.size() - i);
+            shares.put(fetched.get(i).offset(), part);
+            left -= part;
+        }
+    }
+
+    /** Returns how many bytes a record may be counted with: its share of those that were fetched with it. */
+    long share(long offset) {
+        return shares.getOrDefault(offset, 0L);
     }
 
     boolean wasDelivered(long offset) {
