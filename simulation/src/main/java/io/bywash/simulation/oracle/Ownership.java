@@ -31,7 +31,6 @@ final class Ownership {
     private Committed start = Committed.NOTHING;
     private long next;
     private long asked;
-    private long largestFetch;
     private boolean begun;
     private final Deque<Jump> unheard = new ArrayDeque<>();
     private boolean over;
@@ -118,7 +117,6 @@ final class Ownership {
     }
 
     void deliver(PartitionLog.Fetched fetched) {
-        largestFetch = Math.max(largestFetch, bytes(fetched.records()));
         share(fetched.records());
         for (ConsumerRecord<byte[], byte[]> record : fetched.records()) {
             delivered.put(record.offset(), record);
@@ -253,9 +251,9 @@ final class Ownership {
         return open.values();
     }
 
-    /** Returns how much memory must be counted: records of one fetch may be counted with what they have on average. */
-    long leastOpenBytes() {
-        return Math.max(0, bytes(open()) - largestFetch);
+    /** Returns how much memory must be counted: each record with its share of what was fetched with it. */
+    long openBytes() {
+        return open.keySet().stream().mapToLong(this::share).sum();
     }
 
     private static long bytes(Collection<ConsumerRecord<byte[], byte[]>> records) {

@@ -22,7 +22,7 @@ final class PositionJudge {
         long bytes = 0;
         for (Ownership owner : truth.owners()) {
             if (owner.client().equals(client)) {
-                bytes += owner.leastOpenBytes();
+                bytes += owner.openBytes();
                 owner.unheard().ifPresent(jump -> truth.report(Invariant.I11, owner + ": no event tells of " + jump));
             }
         }

@@ -14,7 +14,7 @@ final class TermsMutants {
 
     /** Returns all of them. */
     static List<Mutant> all() {
-        return Stream.of(ofAttempts(), ofBounds(), ofNotices(), ofEnds())
+        return Stream.of(ofAttempts(), ofBounds(), ofMemory(), ofNotices(), ofEnds())
                 .flatMap(List::stream)
                 .toList();
     }
@@ -36,6 +36,7 @@ final class TermsMutants {
                                 "attempt >= policy.maxAttempts() ?",
                                 "attempt >= (atTheEnd() == NextStep.HALT ? 1 : policy.maxAttempts()) ?"),
                 Mutant.that("halts where it is to skip", "I1")
+                        .from(17)
                         .in(RULES, "case SKIP -> NextStep.SKIP;", "case SKIP -> NextStep.HALT;"));
     }
 
@@ -47,11 +48,19 @@ final class TermsMutants {
                                 "this.lanes = new AtomicReferenceArray<>(concurrency);",
                                 "this.lanes = new AtomicReferenceArray<>(concurrency + 1);"),
                 Mutant.that("never ends a call that takes too long", "BOUNDS")
+                        .from(92)
                         .in("poll/Watchdog.java", "            session.taker().timeOut(call.id());\n", ""),
                 Mutant.that("puts more records into a call than may be", "BOUNDS")
+                        .from(36)
                         .in(GATHERING, "group.size() < limits.maxRecords() && ", ""),
                 Mutant.that("puts more bytes into a call than may be", "BOUNDS")
                         .in(GATHERING, " && bytes < limits.maxBytes()", ""));
+    }
+
+    private static List<Mutant> ofMemory() {
+        return List.of(
+                Mutant.that("holds a little more memory than it may before it stops fetching", "I9")
+                        .in("poll/Pauses.java", "return bytes >= buffers.bytes() ||", "return bytes >= buffers.bytes() + 600 ||"));
     }
 
     private static List<Mutant> ofNotices() {
