@@ -52,7 +52,7 @@ final class Mutants {
 
     private static List<Mutant> ofHandovers() {
         return List.of(
-                Mutant.that("gives partitions up without waiting for the calls in flight", "I5")
+                Mutant.that("gives partitions up without waiting for the calls in flight", "I5", "LIFE_CYCLE")
                         .in(DRAIN, "if (quietBy(", "if (true || quietBy("),
                 Mutant.that("takes further records while a partition is being given up", "I5", "I7", "I13")
                         .in(WORKER, "while (session.isOpen()) {", "while (session.state().counts()) {"),
