@@ -93,7 +93,8 @@ final class LetterJudge {
         Optional<FailedRecord> told = owner.told(record);
         int before = told.map(FailedRecord::attempts).orElse(0);
         Prospect prospect = prospects.apply(record);
-        boolean decided = told.filter(FailedRecord::isHalted).isPresent();
+        PartitionTruth of = truth.of(owner.partition());
+        boolean decided = told.filter(FailedRecord::isHalted).isPresent() && of.wasHalted(record);
         boolean last = attempts >= maxAttempts || prospect != Prospect.OPEN || decided;
         if (!last) {
             truth.report(
@@ -115,6 +116,7 @@ final class LetterJudge {
         int made = owner.attempts().made(record.offset(), before);
         boolean unreadable = prospects.apply(record) == Prospect.UNREADABLE;
         givenUp(owner, record, unreadable ? owner.mostAttempts(record) : made);
+        truth.of(owner.partition()).halted(record);
     }
 
     void refused(ProducerRecord<byte[], byte[]> letter) {
