@@ -117,13 +117,11 @@ public final class HandlerSimulation<S> {
         return new HandlerReport(calm, broken);
     }
 
-    private void compare(
-            Object calm, Disturbance disturbance, Map<Assumption, HandlerReport.Difference> broken) {
+    private void compare(Object calm, Disturbance disturbance, Map<Assumption, HandlerReport.Difference> broken) {
         for (long seed = first; seed < first + seeds && !broken.containsKey(disturbance.breaks()); seed++) {
             Played played = play(seed, disturbance);
             if (!played.result().equals(calm)) {
-                broken.put(
-                        disturbance.breaks(), new HandlerReport.Difference(seed, played.result(), played.trace()));
+                broken.put(disturbance.breaks(), new HandlerReport.Difference(seed, played.result(), played.trace()));
             }
         }
     }

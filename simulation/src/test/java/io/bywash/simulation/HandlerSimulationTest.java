@@ -125,8 +125,8 @@ class HandlerSimulationTest {
     void saysThatAStageIsNotComplete() {
         String message = assertThrows(
                         IllegalStateException.class,
-                        () -> simulated(database -> (AsyncTopicHandler<String, String>)
-                                (record, context) -> new CompletableFuture<>()))
+                        () -> simulated(database ->
+                                (AsyncTopicHandler<String, String>) (record, context) -> new CompletableFuture<>()))
                 .getMessage();
         assertTrue(message.contains("is not complete when handleAsync returns"), message);
     }
@@ -134,12 +134,12 @@ class HandlerSimulationTest {
     @Test
     void saysThatAHandlerKeepsTheRunFromItsEnd() {
         String message = assertThrows(
-                        IllegalStateException.class, () -> simulated(database -> (record, context) -> {
+                        IllegalStateException.class,
+                        () -> simulated(database -> (record, context) -> {
                             throw new AssertionError("never");
                         }))
                 .getMessage();
-        assertTrue(
-                message.startsWith("with seed 1 and disturbance NONE the run did not come to its end: "), message);
+        assertTrue(message.startsWith("with seed 1 and disturbance NONE the run did not come to its end: "), message);
     }
 
     @Test

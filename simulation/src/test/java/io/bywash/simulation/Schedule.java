@@ -146,8 +146,8 @@ final class Schedule {
         };
     }
 
-    private static void handle(
-            ConsumerRecord<String, Content> record, int attempt, Set<TopicPartitionOffset> handled) throws Exception {
+    private static void handle(ConsumerRecord<String, Content> record, int attempt, Set<TopicPartitionOffset> handled)
+            throws Exception {
         record.value().act(attempt);
         handled.add(TopicPartitionOffset.of(record));
     }

@@ -54,8 +54,7 @@ record Evidence(
                 run.bootstrap(),
                 run.topic(),
                 record -> visible.put(
-                        new Position(record.partition(), record.offset()),
-                        content(record, record.timestamp())));
+                        new Position(record.partition(), record.offset()), content(record, record.timestamp())));
         List<Letter> letters = new ArrayList<>();
         if (run.topics().contains(run.letterTopic())) {
             Reading.all(run.bootstrap(), run.letterTopic(), record -> letters.add(letter(record)));

@@ -45,10 +45,11 @@ final class History {
                 case REVOKED -> owner(owned, line).ended(Ownership.End.HANDED_OVER, line.micros());
                 case LOST -> owner(owned, line).ended(Ownership.End.LOST, line.micros());
                 // Two calls for one record may run at once, in an engine that is defective.
-                case START -> running.computeIfAbsent(at, one -> new ArrayDeque<>())
-                        .add(new Started(owner(owned, line), line));
+                case START ->
+                    running.computeIfAbsent(at, one -> new ArrayDeque<>()).add(new Started(owner(owned, line), line));
                 case OK, FAILED -> {
-                    Started started = running.getOrDefault(at, new ArrayDeque<>()).poll();
+                    Started started =
+                            running.getOrDefault(at, new ArrayDeque<>()).poll();
                     if (started != null) {
                         calls.add(started.call(Optional.of(new Call.End(line.mark(), line.micros()))));
                     }
@@ -58,9 +59,7 @@ final class History {
                             .add(new Note(worker, line));
             }
         }
-        running.values().stream()
-                .flatMap(Deque::stream)
-                .forEach(started -> calls.add(started.call(Optional.empty())));
+        running.values().stream().flatMap(Deque::stream).forEach(started -> calls.add(started.call(Optional.empty())));
     }
 
     /** A line that is about neither a call nor an ownership. */

@@ -26,6 +26,7 @@ final class LossJudge {
         }
         evidence.acknowledged().forEach(record -> compare(record, evidence, findings));
     }
+
     private static void compare(Produced record, Evidence evidence, Findings findings) {
         Position at = new Position(record.partition(), record.offset());
         Entry found = evidence.visible().get(at);

@@ -72,9 +72,8 @@ final class RepeatJudge {
     }
 
     private void judge(List<Call> completed, Call again) {
-        Optional<Call> same = completed.stream()
-                .filter(call -> call.owner() == again.owner())
-                .findFirst();
+        Optional<Call> same =
+                completed.stream().filter(call -> call.owner() == again.owner()).findFirst();
         Optional<Call> handedOver = completed.stream()
                 .filter(call -> !isOutdated(call.owner(), again.owner()) && isHandedOver(call))
                 .findFirst();

@@ -115,9 +115,8 @@ final class WorkerTrials {
     /** Records that take longer than the poll interval. No member is given up, and the other records go on. */
     static Verdict hang(Stage stage, Share share) throws IOException {
         AtomicLong first = new AtomicLong(Long.MAX_VALUE);
-        Mix mix = number -> hangs(number - first.get(), share.faults())
-                ? Task.lasting(number, HANGS)
-                : Task.ordinary(number);
+        Mix mix = number ->
+                hangs(number - first.get(), share.faults()) ? Task.lasting(number, HANGS) : Task.ordinary(number);
         Plan plan = Plan.of(stage.name("hang"), share.protocol(), mix).with(new Plan.Times(30_000, 6_000, 2_000));
         try (Experiment run = Experiment.open(stage, plan)) {
             run.muster(THREE);

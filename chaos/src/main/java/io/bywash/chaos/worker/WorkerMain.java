@@ -49,7 +49,9 @@ public final class WorkerMain {
                 .topics(options.topic())
                 .kafka(kafka(options))
                 .ordering(options.concurrency() == 0 ? Ordering.PARTITION : Ordering.key(options.concurrency()))
-                .failures(FailurePolicy.DEFAULT.withMaxAttempts(WorkerOptions.ATTEMPTS).withBackoff(BACKOFF))
+                .failures(FailurePolicy.DEFAULT
+                        .withMaxAttempts(WorkerOptions.ATTEMPTS)
+                        .withBackoff(BACKOFF))
                 .timing(new Timing(
                         Timing.DEFAULT.commitInterval(), Duration.ofMillis(options.drainMillis()), minute, minute))
                 .metadataLimits(limits(options.text()))

@@ -324,7 +324,10 @@ class JudgesTest {
         poison();
         journal("a", FAILED);
         letters.add(new Letter(
-                new Position(0, 1), new Entry("key", "", "", 1), entry(Task.poison(1)).value().length(), 8));
+                new Position(0, 1),
+                new Entry("key", "", "", 1),
+                entry(Task.poison(1)).value().length(),
+                8));
         assertTrue(findings().startsWith("a dead letter without its value (1)"), findings());
         faults.add(new Fault(Fault.TOO_LARGE, 7_000, ""));
         assertEquals("", findings());
@@ -374,8 +377,7 @@ class JudgesTest {
     void aRecordBegunBeforeAnEarlierOneWasCompleteElsewhereIsNoticed() throws IOException {
         journal("a", "ASSIGNED 1000 0 -1 0\nSTART 2000 0 0 1\nOK 8000 0 0 1\n");
         journal("b", "ASSIGNED 3000 0 -1 0\nSTART 4000 0 1 1\nOK 5000 0 1 1\n");
-        assertTrue(
-                findings().startsWith("begun before an earlier record of its key was complete (1)"), findings());
+        assertTrue(findings().startsWith("begun before an earlier record of its key was complete (1)"), findings());
     }
 
     @Test

@@ -94,9 +94,7 @@ final class Attempts {
     /** Takes note that the last call for a record, which is over, may count as late, whatever came of it. */
     void mayBeLate(long offset) {
         known.computeIfPresent(
-                offset,
-                (record, last) ->
-                        last.state() == State.HOPELESS ? new Known(last.last(), State.COUNTS) : last);
+                offset, (record, last) -> last.state() == State.HOPELESS ? new Known(last.last(), State.COUNTS) : last);
     }
 
     /** Takes note that a record is complete. */

@@ -24,7 +24,8 @@ final class BoundsJudge {
         this.truth = truth;
         this.members = members;
         this.batching = batching;
-        Duration away = members.usual().timing().drainTimeout().multipliedBy(TURNS).plus(SLACK);
+        Duration away =
+                members.usual().timing().drainTimeout().multipliedBy(TURNS).plus(SLACK);
         this.longest = members.usual().failures().attemptTimeout().map(timeout -> timeout.plus(away));
     }
 

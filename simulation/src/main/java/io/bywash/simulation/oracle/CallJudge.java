@@ -236,7 +236,8 @@ final class CallJudge {
         owner.attempts()
                 .call(offset, attempt, owner.toldAttempts(call.record))
                 .ifPresent(wrong -> truth.report(Invariant.I7, owner + ": at " + offset + " " + wrong));
-        if (call.interruption == Interruption.NONE && failure.filter(CallJudge::isHopeless).isPresent()) {
+        if (call.interruption == Interruption.NONE
+                && failure.filter(CallJudge::isHopeless).isPresent()) {
             owner.attempts().hopeless(offset);
         }
         if (succeeded && call.interruption != Interruption.FAILS) {

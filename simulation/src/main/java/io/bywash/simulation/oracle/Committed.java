@@ -15,7 +15,10 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
  * @param failed what the commit says of records that have failed, by their offsets
  */
 record Committed(
-        long offset, Optional<Integer> leaderEpoch, Set<ConsumerRecord<byte[], byte[]>> told, Map<Long, FailedRecord> failed) {
+        long offset,
+        Optional<Integer> leaderEpoch,
+        Set<ConsumerRecord<byte[], byte[]>> told,
+        Map<Long, FailedRecord> failed) {
     /** No commit. */
     static final Committed NOTHING = new Committed(0, Optional.empty(), Set.of(), Map.of());
 }

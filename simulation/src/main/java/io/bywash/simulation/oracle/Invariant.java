@@ -39,7 +39,8 @@ public enum Invariant {
     I13(
             "a consumer that is stopped is closed within its time-out, and partitions are given up once nothing is in flight"),
     /** The handler is told in order. */
-    LIFE_CYCLE("for a partition a handler is called assigned, then handle, then revoked before the last commit, or lost if the partition was");
+    LIFE_CYCLE(
+            "for a partition a handler is called assigned, then handle, then revoked before the last commit, or lost if the partition was");
 
     private final String meaning;
 

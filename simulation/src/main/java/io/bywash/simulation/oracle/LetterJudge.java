@@ -22,8 +22,7 @@ final class LetterJudge {
     /** Who writes a letter, and about what. */
     private record Letter(Ownership owner, ConsumerRecord<byte[], byte[]> record) {}
 
-    LetterJudge(
-            Truth truth, int maxAttempts, Function<ConsumerRecord<byte[], byte[]>, Prospect> prospects) {
+    LetterJudge(Truth truth, int maxAttempts, Function<ConsumerRecord<byte[], byte[]>, Prospect> prospects) {
         this.truth = truth;
         this.maxAttempts = maxAttempts;
         this.prospects = prospects;

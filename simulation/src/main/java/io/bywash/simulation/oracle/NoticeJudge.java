@@ -60,9 +60,7 @@ final class NoticeJudge {
 
     /** A partition is about to be given up. */
     void handsOver(Truth.Place place) {
-        truth.owner(place)
-                .filter(owner -> !ends(place).settled.contains(owner))
-                .ifPresent(ends(place).handedOver::add);
+        truth.owner(place).filter(owner -> !ends(place).settled.contains(owner)).ifPresent(ends(place).handedOver::add);
     }
 
     /** A partition is given up, or lost. */

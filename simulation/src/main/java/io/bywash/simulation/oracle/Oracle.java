@@ -58,8 +58,7 @@ public final class Oracle implements ClusterObserver {
         int maxAttempts = terms.failures().maxAttempts();
         this.truth = new Truth(topic, stage.trace());
         this.commits = new CommitJudge(truth);
-        this.calls = new CallJudge(
-                truth, members, new BoundsJudge(truth, members, limits.batching()), stage.clock());
+        this.calls = new CallJudge(truth, members, new BoundsJudge(truth, members, limits.batching()), stage.clock());
         this.activity = new Activity(stage.clock());
         this.handovers = new HandoverJudge(truth, calls, activity, stage.clock(), members);
         this.prompt = new PromptJudge(truth, calls, handovers, members, stage.clock());

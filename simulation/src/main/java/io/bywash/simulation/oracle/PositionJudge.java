@@ -71,7 +71,10 @@ final class PositionJudge {
         truth.owner(place).ifPresent(owner -> {
             boolean real = owner.hears(new Ownership.Jump(jump.from(), jump.to()));
             if (!real && jump.reason() == JumpReason.RETENTION) {
-                truth.report(Invariant.I11, owner + ": an event tells of a jump from " + jump.from() + " to " + jump.to() + " that was none");
+                truth.report(
+                        Invariant.I11,
+                        owner + ": an event tells of a jump from " + jump.from() + " to " + jump.to()
+                                + " that was none");
             }
             truth.tally().add(Tally.Kind.JUMPS);
         });

@@ -17,7 +17,14 @@ final class Mutants {
 
     /** Returns all of them. */
     static List<Mutant> all() {
-        return Stream.of(ofCommits(), ofHandovers(), ofRecords(), found(), LaneMutants.all(), RecurringMutants.all(), TermsMutants.all())
+        return Stream.of(
+                        ofCommits(),
+                        ofHandovers(),
+                        ofRecords(),
+                        found(),
+                        LaneMutants.all(),
+                        RecurringMutants.all(),
+                        TermsMutants.all())
                 .flatMap(List::stream)
                 .toList();
     }

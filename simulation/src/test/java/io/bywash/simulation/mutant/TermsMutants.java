@@ -29,7 +29,10 @@ final class TermsMutants {
                                 "session.failed().attempts(record) + 1 : 1;",
                                 "session.failed().attempts(record) + 1 : 2;"),
                 Mutant.that("counts each failure twice", "I7")
-                        .in("worker/Recovery.java", "int attempt = failures(record) + 1;", "int attempt = failures(record) + 2;"),
+                        .in(
+                                "worker/Recovery.java",
+                                "int attempt = failures(record) + 1;",
+                                "int attempt = failures(record) + 2;"),
                 Mutant.that("halts after one attempt", "I7")
                         .in(
                                 RULES,
@@ -58,9 +61,11 @@ final class TermsMutants {
     }
 
     private static List<Mutant> ofMemory() {
-        return List.of(
-                Mutant.that("holds a little more memory than it may before it stops fetching", "I9")
-                        .in("poll/Pauses.java", "return bytes >= buffers.bytes() ||", "return bytes >= buffers.bytes() + 600 ||"));
+        return List.of(Mutant.that("holds a little more memory than it may before it stops fetching", "I9")
+                .in(
+                        "poll/Pauses.java",
+                        "return bytes >= buffers.bytes() ||",
+                        "return bytes >= buffers.bytes() + 600 ||"));
     }
 
     private static List<Mutant> ofNotices() {
