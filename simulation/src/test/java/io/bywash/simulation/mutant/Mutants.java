@@ -84,7 +84,7 @@ final class Mutants {
                                         + "                return false;\n",
                                 "                index++;\n"),
                 Mutant.that("drops records polled while a partition waits for a retry", "I1", "I2", "I4")
-                        .from(113)
+                        .from(151)
                         .recurring(9)
                         .in(
                                 "poll/Delivery.java",
@@ -158,6 +158,7 @@ final class Mutants {
                                 "record.offset() == offset && record.standing()",
                                 "record.standing()"),
                 Mutant.that("drains for as long as ever when the consumer is to stop", "I13")
+                        .from(51)
                         .in("poll/Rebalance.java", "context.status().notAfterTheStop(deadline)", "deadline"),
                 Mutant.that("keeps a partition for the next try at a dead letter", "I13")
                         .from(1396)
