@@ -63,7 +63,7 @@ public final class Chaos implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws IOException {
+    public Integer call() {
         List<String> rows = new ArrayList<>();
         boolean broken = false;
         for (Catalogue test : tests) {
@@ -76,9 +76,9 @@ public final class Chaos implements Callable<Integer> {
                 broken |= !verdict.findings().isEmpty();
                 System.err.println(rows.get(rows.size() - 1));
                 verdict.findings().forEach(System.err::println);
-            } catch (IllegalStateException e) {
+            } catch (IllegalStateException | IOException e) {
                 broken = true;
-                rows.add("| " + test.title() + " | | | | | | | did not come to its end: " + e.getMessage() + " |");
+                rows.add("| " + test.title() + " | | | | | | | | did not come to its end: " + e.getMessage() + " |");
                 e.printStackTrace();
             }
             System.err.println(
@@ -97,22 +97,23 @@ public final class Chaos implements Callable<Integer> {
                 Runtime.getRuntime().availableProcessors());
         System.out.println(
                 "| test | faults | records | handled again | dead letters | longest pause of a partition that"
-                        + " no fault hit | longest time to recover | findings |");
-        System.out.println("|---|---:|---:|---|---:|---:|---:|---|");
+                        + " no fault hit | longest standstill of a partition near a fault | late results | findings |");
+        System.out.println("|---|---:|---:|---|---:|---:|---:|---:|---|");
         rows.forEach(System.out::println);
     }
 
     private static String row(Catalogue test, Verdict verdict) {
         return String.format(
                 Locale.ROOT,
-                "| %s | %d | %,d | %s | %d | %s | %s | %s |",
+                "| %s | %d | %,d | %s | %d | %s | %s | %d | %s |",
                 test.title(),
                 verdict.faults(),
                 verdict.records(),
                 repetitions(verdict.repeated()),
                 verdict.letters(),
                 seconds(verdict.longestPause()),
-                seconds(verdict.recovery()),
+                seconds(verdict.standstill()),
+                verdict.late(),
                 verdict.findings().isEmpty() ? "none" : verdict.findings().size() + ", see above");
     }
 

@@ -20,6 +20,7 @@ final class Fleet implements Actor {
     private final Operator operator;
     private final List<Berth> berths = List.of(new Berth("a"), new Berth("b"));
     private final List<Grave> graves = new ArrayList<>();
+    private final List<SimProcess> launched = new ArrayList<>();
     private Stance stance = Stance.STORM;
     private long due;
 
@@ -57,6 +58,7 @@ final class Fleet implements Actor {
             Ordering ordering = launched == 1 ? scenario.terms().ordering() : scenario.laterOrdering();
             SimProcess fresh = new SimProcess(name + launched, world, ordering, operator);
             process = Optional.of(fresh);
+            Fleet.this.launched.add(fresh);
             fresh.start();
         }
     }
@@ -144,6 +146,16 @@ final class Fleet implements Actor {
 
     boolean isClosed() {
         return processes().stream().allMatch(SimProcess::isOver);
+    }
+
+    /** Tells whether nothing goes on any more of the processes that are over. */
+    boolean isAtRest() {
+        return launched.stream().allMatch(process -> process.leftOvers().isEmpty());
+    }
+
+    /** Takes note that nothing is to go on any more. */
+    void rest() {
+        launched.forEach(SimProcess::rest);
     }
 
     void look() {

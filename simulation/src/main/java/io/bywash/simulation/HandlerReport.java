@@ -21,7 +21,10 @@ public record HandlerReport(Object calm, Map<Assumption, Difference> broken) {
      */
     public record Difference(long seed, Object result, String trace) {}
 
-    /** Returns the assumptions that proved wrong. */
+    /**
+     * Returns the assumptions that proved wrong. If {@link Assumption#ONCE} did, it is alone: records may come again whatever goes wrong,
+     * so nothing else can be told before that is mended.
+     */
     public Set<Assumption> assumptions() {
         return broken.keySet();
     }
@@ -40,6 +43,9 @@ public record HandlerReport(Object calm, Map<Assumption, Difference> broken) {
                 .append(assumption)
                 .append(": ")
                 .append(difference.result()));
+        if (broken.containsKey(Assumption.ONCE)) {
+            text.append("\nwhat else it relies on shows only once it is idempotent");
+        }
         return text.toString();
     }
 }

@@ -12,6 +12,7 @@ public final class InvariantBrokenException extends RuntimeException {
 
     private final transient Run run;
     private final Invariant invariant;
+    private final String how;
     private final String trace;
 
     /** Which run it was, of what, without what, and how long it lasted. */
@@ -29,6 +30,7 @@ public final class InvariantBrokenException extends RuntimeException {
                 + trace.tail(LINES));
         this.run = run;
         this.invariant = finding.invariant();
+        this.how = finding.how();
         this.trace = trace.text();
     }
 
@@ -45,6 +47,11 @@ public final class InvariantBrokenException extends RuntimeException {
     /** Returns what is broken. */
     public Invariant invariant() {
         return invariant;
+    }
+
+    /** Returns in which way. */
+    String how() {
+        return how;
     }
 
     /** Returns all that led to it. */

@@ -12,6 +12,7 @@ import io.bywash.simulation.schedule.SimRunner;
 import io.bywash.simulation.schedule.Stage;
 import io.bywash.simulation.workload.PendingCalls;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -145,6 +146,27 @@ final class SimProcess {
         return !crashed && consumer.state() == ConsumerState.RUNNING && closedBy.isEmpty();
     }
 
+    /** Returns what goes on although the process is over: steps of the engine, and clients that it has not closed. */
+    List<String> leftOvers() {
+        List<String> left = new ArrayList<>();
+        if (!crashed) {
+            runner.works().forEach(work -> left.add(work.name()));
+            left.addAll(world.cluster().open(name));
+        }
+        return left;
+    }
+
+    /** Takes note that nothing of the process goes on any more. */
+    void rest() {
+        List<String> left = leftOvers();
+        if (!left.isEmpty()) {
+            world.oracle().report(Invariant.I12, name + " is over, but not " + left);
+        }
+        if (!crashed) {
+            world.oracle().ended(name);
+        }
+    }
+
     /** Reports what the oracle cannot see: an end that nothing called for, and one that does not come. */
     void look() {
         if (crashed) {
@@ -156,6 +178,8 @@ final class SimProcess {
             if (failure.kind() != ConsumerFailedException.Kind.HANDLER) {
                 world.oracle().report(Invariant.I12, name + " failed: " + failure);
             }
+        } else if (isOver() && closedBy.isEmpty()) {
+            world.oracle().report(Invariant.I12, name + " is " + consumer.state() + ", which nobody wanted");
         } else if (!isOver()
                 && closedBy.filter(end -> end < world.stage().clock().now()).isPresent()) {
             world.oracle().report(Invariant.I13, name + " is still " + consumer.state());

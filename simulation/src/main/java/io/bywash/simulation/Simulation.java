@@ -20,6 +20,9 @@ public final class Simulation {
     private static final int STEPS_OF_STORM = 6_000;
     private static final int STEPS_TO_RECOVER = 60_000;
 
+    /** Enough for the longest call that does not heed its interrupt. */
+    private static final int STEPS_TO_REST = 10_000;
+
     private final long seed;
     private final List<String> without;
     private final World world;
@@ -86,6 +89,9 @@ public final class Simulation {
         scheduler.run(this::isQuiet, () -> lookUntil(deadline));
         fleet.close();
         scheduler.run(fleet::isClosed, this::look);
+        long rest = scheduler.steps() + STEPS_TO_REST;
+        scheduler.run(() -> fleet.isAtRest() || scheduler.steps() > rest, this::look);
+        fleet.rest();
         if (!world.oracle().isEverythingDone()) {
             world.oracle()
                     .report(Invariant.I12, "closed although " + world.oracle().progress());

@@ -2,7 +2,9 @@ package io.bywash.simulation;
 
 import io.bywash.simulation.cluster.SimCluster;
 import io.bywash.simulation.cluster.Topic;
+import io.bywash.simulation.oracle.Limits;
 import io.bywash.simulation.oracle.Oracle;
+import io.bywash.simulation.oracle.Prospect;
 import io.bywash.simulation.schedule.Chance;
 import io.bywash.simulation.schedule.Stage;
 import io.bywash.simulation.workload.HandlerShape;
@@ -10,7 +12,7 @@ import io.bywash.simulation.workload.Handlers;
 import io.bywash.simulation.workload.Nature;
 import io.bywash.simulation.workload.Script;
 import java.util.List;
-import java.util.function.Predicate;
+import java.util.function.Function;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
@@ -46,7 +48,7 @@ record World(
                 scenario,
                 stage,
                 script,
-                Nature::isHopeless,
+                Nature::prospect,
                 (process, oracle) -> shape.binding(process, stage, script, oracle));
     }
 
@@ -55,11 +57,12 @@ record World(
             Scenario scenario,
             Stage stage,
             Script script,
-            Predicate<ConsumerRecord<byte[], byte[]>> hopeless,
+            Function<ConsumerRecord<byte[], byte[]>, Prospect> prospects,
             Handlers handlers) {
         Topic topic =
                 Topic.empty("orders", scenario.partitions(), scenario.load().burst());
-        Oracle oracle = new Oracle(stage, topic, scenario.terms(), scenario.buffers(), hopeless);
+        Oracle oracle = new Oracle(
+                stage, topic, scenario.terms(), new Limits(scenario.buffers(), scenario.batching()), prospects);
         SimCluster cluster = new SimCluster(stage, topic, scenario.faults(), oracle);
         return new World(scenario, stage, topic, oracle, cluster, script, handlers);
     }

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.bywash.handler.AsyncTopicHandler;
+import io.bywash.handler.BatchTopicHandler;
 import io.bywash.handler.HandlerContext;
 import io.bywash.handler.NonRetriableException;
 import io.bywash.handler.TopicHandler;
@@ -11,6 +13,8 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
@@ -75,7 +79,8 @@ class HandlerSimulationTest {
     void findsAHandlerThatCountsTwiceWhatComesTwice() {
         HandlerReport report =
                 simulated(database -> (record, context) -> database.merge(record.key(), "I", String::concat));
-        assertTrue(report.assumptions().contains(Assumption.ONCE), report::toString);
+        assertEquals(Set.of(Assumption.ONCE), report.assumptions(), report::toString);
+        assertTrue(report.toString().contains("shows only once it is idempotent"), report::toString);
     }
 
     @Test
@@ -94,6 +99,47 @@ class HandlerSimulationTest {
         });
         assertEquals(Set.of(), report.assumptions(), report::toString);
         assertEquals(36, ((Map<?, ?>) report.calm()).size());
+    }
+
+    @Test
+    void callsABatchHandlerForBatches() {
+        Set<Integer> sizes = new TreeSet<>();
+        HandlerReport report = simulated(database -> (BatchTopicHandler<String, String>) (records, context) -> {
+            sizes.add(records.size());
+            records.forEach(record -> database.put(record.value(), record.key()));
+        });
+        assertEquals(Set.of(), report.assumptions(), report::toString);
+        assertTrue(sizes.size() > 1, sizes::toString);
+    }
+
+    @Test
+    void callsAHandlerOfStagesForStages() {
+        HandlerReport report = simulated(database -> (AsyncTopicHandler<String, String>) (record, context) -> {
+            database.put(record.value(), record.key());
+            return CompletableFuture.completedFuture("done");
+        });
+        assertEquals(Set.of(), report.assumptions(), report::toString);
+    }
+
+    @Test
+    void saysThatAStageIsNotComplete() {
+        String message = assertThrows(
+                        IllegalStateException.class,
+                        () -> simulated(database ->
+                                (AsyncTopicHandler<String, String>) (record, context) -> new CompletableFuture<>()))
+                .getMessage();
+        assertTrue(message.contains("is not complete when handleAsync returns"), message);
+    }
+
+    @Test
+    void saysThatAHandlerKeepsTheRunFromItsEnd() {
+        String message = assertThrows(
+                        IllegalStateException.class,
+                        () -> simulated(database -> (record, context) -> {
+                            throw new AssertionError("never");
+                        }))
+                .getMessage();
+        assertTrue(message.startsWith("with seed 1 and disturbance NONE the run did not come to its end: "), message);
     }
 
     @Test

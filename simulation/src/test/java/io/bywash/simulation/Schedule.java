@@ -4,6 +4,9 @@ import io.bywash.core.binding.HandlerBinding;
 import io.bywash.core.settings.Backoff;
 import io.bywash.core.settings.FailurePolicy;
 import io.bywash.core.settings.OnFailure;
+import io.bywash.handler.AsyncTopicHandler;
+import io.bywash.handler.BatchTopicHandler;
+import io.bywash.handler.FailedAtException;
 import io.bywash.handler.TopicHandler;
 import io.bywash.simulation.cluster.PartitionLog;
 import io.bywash.simulation.oracle.Terms;
@@ -12,7 +15,7 @@ import io.bywash.simulation.schedule.Stage;
 import io.bywash.simulation.workload.Load;
 import io.bywash.simulation.workload.Nature;
 import io.bywash.simulation.workload.Script;
-import io.bywash.simulation.workload.ToldHandler;
+import io.bywash.simulation.workload.Told;
 import io.bywash.simulation.workload.Troubles;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -20,6 +23,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -95,17 +99,14 @@ final class Schedule {
     Simulated simulate() {
         Stage stage = Stage.with(chance);
         Set<TopicPartitionOffset> handled = new ConcurrentSkipListSet<>();
-        TopicHandler<String, Content> handler = (record, context) -> {
-            record.value().act(context.attempt());
-            handled.add(TopicPartitionOffset.of(record));
-        };
+        TopicHandler<String, Content> handler = handler(handled);
         World world = World.of(
                 scenario,
                 stage,
                 new Script(chance, Troubles.NONE, scenario.race()),
-                Nature::isHopeless,
+                Nature::prospect,
                 (process, oracle) -> HandlerBinding.of(
-                        new ToldHandler<>(process, oracle, handler), StringDeserializer::new, Content::deserializer));
+                        Told.of(process, oracle, handler), StringDeserializer::new, Content::deserializer));
         Simulation.run(seed, List.of(), world, scenario.load().source());
         Set<String> done = new TreeSet<>();
         Set<String> passedOver = new TreeSet<>();
@@ -122,6 +123,33 @@ final class Schedule {
                 .map(PartitionLog::partition)
                 .collect(Collectors.toSet());
         return new Simulated(world.topic().logs(), new Fates(done, passedOver, behind));
+    }
+
+    private TopicHandler<String, Content> handler(Set<TopicPartitionOffset> handled) {
+        return switch (scenario.shape()) {
+            case RECORDS -> (record, context) -> handle(record, context.attempt(), handled);
+            case STAGES ->
+                (AsyncTopicHandler<String, Content>) (record, context) -> {
+                    handle(record, context.attempt(), handled);
+                    return CompletableFuture.completedFuture(null);
+                };
+            case BATCHES ->
+                (BatchTopicHandler<String, Content>) (records, context) -> {
+                    for (int i = 0; i < records.size(); i++) {
+                        try {
+                            handle(records.get(i), context.attempt(), handled);
+                        } catch (Exception e) {
+                            throw new FailedAtException(i, e);
+                        }
+                    }
+                };
+        };
+    }
+
+    private static void handle(ConsumerRecord<String, Content> record, int attempt, Set<TopicPartitionOffset> handled)
+            throws Exception {
+        record.value().act(attempt);
+        handled.add(TopicPartitionOffset.of(record));
     }
 
     private static long committed(World world, PartitionLog log) {

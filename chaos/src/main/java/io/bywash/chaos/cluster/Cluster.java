@@ -15,7 +15,6 @@ import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
@@ -48,9 +47,14 @@ public final class Cluster implements AutoCloseable {
         this.directory = directory.toAbsolutePath();
         bootstrap = layouts.stream().map(NodeLayout::clientAddress).collect(Collectors.joining(","));
         String id = Uuid.randomUuid().toString();
-        for (NodeLayout layout : layouts) {
-            Path data = this.directory.resolve("node-" + layout.id());
-            nodes.put(layout.id(), Node.start(layout, layout.properties(layouts, data), id, this.directory));
+        try {
+            for (NodeLayout layout : layouts) {
+                Path data = this.directory.resolve("node-" + layout.id());
+                nodes.put(layout.id(), Node.start(layout, layout.properties(layouts, data), id, this.directory));
+            }
+        } catch (IOException | RuntimeException e) {
+            nodes.values().forEach(Node::close);
+            throw e;
         }
         admin = Admin.create(Map.of("bootstrap.servers", bootstrap, "default.api.timeout.ms", "30000"));
     }
@@ -286,15 +290,6 @@ public final class Cluster implements AutoCloseable {
 
     private Node node(int id) {
         return Objects.requireNonNull(nodes.get(id), () -> "there is no broker " + id);
-    }
-
-    /**
-     * Returns the ids of all brokers.
-     *
-     * @return ids, from 1
-     */
-    public List<Integer> brokers() {
-        return nodes.keySet().stream().sorted().map(Function.identity()).toList();
     }
 
     /** Kills all brokers. */

@@ -1,6 +1,8 @@
 package io.bywash.chaos.load;
 
 import io.bywash.chaos.process.Patience;
+import io.bywash.chaos.worker.Task;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Map;
@@ -21,12 +23,12 @@ import org.apache.kafka.common.serialization.StringSerializer;
 public final class Traffic implements AutoCloseable {
     private static final Duration DELIVERY = Duration.ofMinutes(2);
     private static final long MOST_UNANSWERED = 5_000;
+    private static final int WITH_HEADER = 3;
 
     private final KafkaProducer<String, byte[]> producer;
     private final String topic;
     private final Mix mix;
     private final Queue<Produced> acknowledged = new ConcurrentLinkedQueue<>();
-    private final Queue<Exception> refused = new ConcurrentLinkedQueue<>();
     private final AtomicLong sent = new AtomicLong();
     private final AtomicLong answered = new AtomicLong();
     private final Thread thread;
@@ -82,16 +84,18 @@ public final class Traffic implements AutoCloseable {
 
     private void send(long number) {
         String key = mix.key(number);
-        producer.send(
-                new ProducerRecord<>(topic, key, mix.task(number).bytes()),
-                (place, failure) -> answered(number, place, failure));
+        Task task = mix.task(number);
+        ProducerRecord<String, byte[]> record = new ProducerRecord<>(topic, key, task.bytes());
+        if (number % WITH_HEADER == 0) {
+            record.headers().add("number", Long.toString(number).getBytes(StandardCharsets.UTF_8));
+        }
+        producer.send(record, (place, failure) -> answered(key, task, place, failure));
     }
 
-    private void answered(long number, RecordMetadata place, Exception failure) {
+    private void answered(String key, Task task, RecordMetadata place, Exception failure) {
+        // Of one that was refused nobody knows whether the brokers have it.
         if (failure == null) {
-            acknowledged.add(new Produced(place.partition(), place.offset(), mix.key(number), mix.task(number)));
-        } else {
-            refused.add(failure);
+            acknowledged.add(new Produced(place.partition(), place.offset(), key, task));
         }
         answered.incrementAndGet();
     }
@@ -120,21 +124,21 @@ public final class Traffic implements AutoCloseable {
     }
 
     /**
+     * Returns how far the numbers of the records have come.
+     *
+     * @return the number of the next record
+     */
+    public long next() {
+        return sent.get();
+    }
+
+    /**
      * Returns the log.
      *
      * @return what was acknowledged so far
      */
     public Collection<Produced> acknowledged() {
         return acknowledged;
-    }
-
-    /**
-     * Returns how many records have the outcome that nobody knows: the brokers may have them or not.
-     *
-     * @return the count so far
-     */
-    public int refused() {
-        return refused.size();
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.bywash.chaos.oracle;
 
 import io.bywash.chaos.load.Produced;
+import io.bywash.chaos.worker.CommitText;
 import java.util.Collection;
 import java.util.Set;
 
@@ -13,6 +14,7 @@ import java.util.Set;
  * @param acknowledged what the brokers acknowledged
  * @param journals the journals of all workers
  * @param keeping what the brokers keep of the topic
+ * @param text whether what is complete is committed beside the offsets
  * @param topics all topics there are
  */
 public record Case(
@@ -22,6 +24,7 @@ public record Case(
         Collection<Produced> acknowledged,
         Collection<JournalFile> journals,
         Keeping keeping,
+        CommitText text,
         Set<String> topics) {
 
     /**

@@ -14,15 +14,22 @@ final class CommitJudge {
     private final Evidence evidence;
     private final Findings findings;
     private final Map<Integer, Long> offsets = new HashMap<>();
-    private final Map<Integer, NavigableMap<Long, Position>> visible = new HashMap<>();
+    private final Map<Integer, NavigableMap<Long, Position>> records = new HashMap<>();
 
     private CommitJudge(Evidence evidence, Findings findings) {
         this.evidence = evidence;
         this.findings = findings;
-        evidence.visible()
-                .keySet()
-                .forEach(at -> visible.computeIfAbsent(at.partition(), one -> new TreeMap<>())
+        evidence.keys().keySet().stream()
+                .filter(this::isToBeHandled)
+                .forEach(at -> records.computeIfAbsent(at.partition(), one -> new TreeMap<>())
                         .put(at.offset(), at));
+    }
+
+    /** Whether it is there, or was there until somebody had it; one that went before that is nobody's business. */
+    private boolean isToBeHandled(Position at) {
+        boolean kept = at.offset() >= evidence.begins().getOrDefault(at.partition(), 0L);
+        return evidence.visible().containsKey(at)
+                || kept && !evidence.history().calls(at).isEmpty();
     }
 
     static void judge(Evidence evidence, Findings findings) {
@@ -48,13 +55,13 @@ final class CommitJudge {
     }
 
     private List<Position> newly(Commit commit, long before) {
-        NavigableMap<Long, Position> records = visible.getOrDefault(commit.partition(), new TreeMap<>());
+        NavigableMap<Long, Position> mine = records.getOrDefault(commit.partition(), new TreeMap<>());
         List<Position> all = new ArrayList<>();
         if (commit.offset() > before) {
-            all.addAll(records.subMap(before, commit.offset()).values());
+            all.addAll(mine.subMap(before, commit.offset()).values());
         }
         for (int i = 0; i < commit.done().length; i += 2) {
-            all.addAll(records.subMap(commit.done()[i], commit.done()[i + 1]).values());
+            all.addAll(mine.subMap(commit.done()[i], commit.done()[i + 1]).values());
         }
         return all;
     }

@@ -39,6 +39,6 @@ final class CommitLog {
                 key.partition(),
                 value.offset(),
                 value.commitTimestamp(),
-                CommitText.done(value.offset(), value.metadata())));
+                DoneText.done(value.offset(), value.metadata())));
     }
 }

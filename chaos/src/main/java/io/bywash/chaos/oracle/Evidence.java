@@ -1,14 +1,17 @@
 package io.bywash.chaos.oracle;
 
 import io.bywash.chaos.load.Produced;
+import io.bywash.chaos.worker.CommitText;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -25,6 +28,8 @@ import org.apache.kafka.common.header.Header;
  * @param letters the dead letters
  * @param letterTimes when the broker took the first dead letter of a record, in microseconds since 1970
  * @param keeping what the brokers keep
+ * @param text whether what is complete was committed beside the offsets
+ * @param faults what was done to the run
  */
 record Evidence(
         Collection<Produced> acknowledged,
@@ -34,19 +39,22 @@ record Evidence(
         List<Commit> commits,
         List<Letter> letters,
         Map<Position, Long> letterTimes,
-        Keeping keeping) {
+        Keeping keeping,
+        CommitText text,
+        List<Fault> faults) {
     private static final long MICROS = 1_000;
+    private static final String OWN = "bywash-";
+    private static final Comparator<Position> IN_ORDER =
+            Comparator.comparingInt(Position::partition).thenComparingLong(Position::offset);
 
     /** Gathers it. */
-    static Evidence gather(Case run) throws IOException {
-        Map<Position, Entry> visible =
-                new TreeMap<>(Comparator.comparingInt(Position::partition).thenComparingLong(Position::offset));
+    static Evidence gather(Case run, List<Fault> faults) throws IOException {
+        Map<Position, Entry> visible = new TreeMap<>(IN_ORDER);
         Map<Integer, Long> begins = Reading.all(
                 run.bootstrap(),
                 run.topic(),
                 record -> visible.put(
-                        new Position(record.partition(), record.offset()),
-                        new Entry(text(record.key()), text(record.value()))));
+                        new Position(record.partition(), record.offset()), content(record, record.timestamp())));
         List<Letter> letters = new ArrayList<>();
         if (run.topics().contains(run.letterTopic())) {
             Reading.all(run.bootstrap(), run.letterTopic(), record -> letters.add(letter(record)));
@@ -59,7 +67,9 @@ record Evidence(
                 CommitLog.of(run.bootstrap(), run.group(), run.topic()),
                 letters,
                 times(letters),
-                run.keeping());
+                run.keeping(),
+                run.text(),
+                faults);
     }
 
     /**
@@ -70,7 +80,23 @@ record Evidence(
         return success.isPresent() ? success : Optional.ofNullable(letterTimes.get(at));
     }
 
-    private static Map<Position, Long> times(List<Letter> letters) {
+    /** Returns the keys of all records that were there, be it for a while, empty for one that has none. */
+    SortedMap<Position, String> keys() {
+        SortedMap<Position, String> keys = new TreeMap<>(IN_ORDER);
+        acknowledged.forEach(record -> keys.put(new Position(record.partition(), record.offset()), record.key()));
+        visible.forEach((at, entry) -> keys.put(at, entry.key()));
+        return keys;
+    }
+
+    private static Entry content(ConsumerRecord<byte[], byte[]> record, long timestamp) {
+        String headers = Arrays.stream(record.headers().toArray())
+                .filter(header -> !header.key().startsWith(OWN))
+                .map(header -> header.key() + "=" + text(header.value()))
+                .collect(Collectors.joining(" "));
+        return new Entry(text(record.key()), text(record.value()), headers, timestamp);
+    }
+
+    static Map<Position, Long> times(List<Letter> letters) {
         return letters.stream()
                 .collect(Collectors.toMap(Letter::source, letter -> letter.millis() * MICROS, Math::min));
     }
@@ -81,8 +107,8 @@ record Evidence(
         Header omitted = record.headers().lastHeader("bywash-value-omitted-bytes");
         return new Letter(
                 new Position(partition, offset),
-                text(record.value()),
-                omitted == null ? 0 : Integer.parseInt(text(omitted.value())),
+                content(record, Long.parseLong(header(record, "bywash-source-timestamp"))),
+                omitted == null ? -1 : Integer.parseInt(text(omitted.value())),
                 record.timestamp());
     }
 

@@ -3,9 +3,11 @@ package io.bywash.chaos.oracle;
 import io.bywash.chaos.worker.Line;
 import io.bywash.chaos.worker.Mark;
 import java.io.IOException;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +19,7 @@ final class History {
     private final List<Call> calls = new ArrayList<>();
     private final Map<Position, List<Call>> byRecord =
             new TreeMap<>(Comparator.comparingInt(Position::partition).thenComparingLong(Position::offset));
-    private final Map<Mark, List<Line>> notes = new HashMap<>();
+    private final Map<Mark, List<Note>> notes = new HashMap<>();
 
     private History() {}
 
@@ -35,26 +37,37 @@ final class History {
 
     private void take(String worker, List<Line> lines) {
         Map<Integer, Ownership> owned = new HashMap<>();
-        Map<Position, Started> running = new HashMap<>();
+        Map<Position, Deque<Started>> running = new HashMap<>();
         for (Line line : lines) {
             Position at = new Position(line.partition(), line.offset());
             switch (line.mark()) {
                 case ASSIGNED -> owned.put(line.partition(), new Ownership(worker, line.partition(), line.micros()));
-                case REVOKED -> owner(owned, line).ended(Ownership.End.HANDED_OVER);
-                case LOST -> owner(owned, line).ended(Ownership.End.LOST);
-                case START -> running.put(at, new Started(owner(owned, line), line));
+                case REVOKED -> owner(owned, line).ended(Ownership.End.HANDED_OVER, line.micros());
+                case LOST -> owner(owned, line).ended(Ownership.End.LOST, line.micros());
+                // Two calls for one record may run at once, in an engine that is defective.
+                case START ->
+                    running.computeIfAbsent(at, one -> new ArrayDeque<>()).add(new Started(owner(owned, line), line));
                 case OK, FAILED -> {
-                    Started started = running.remove(at);
+                    Started started =
+                            running.getOrDefault(at, new ArrayDeque<>()).poll();
                     if (started != null) {
                         calls.add(started.call(Optional.of(new Call.End(line.mark(), line.micros()))));
                     }
                 }
                 default ->
                     notes.computeIfAbsent(line.mark(), mark -> new ArrayList<>())
-                            .add(line);
+                            .add(new Note(worker, line));
             }
         }
-        running.values().forEach(started -> calls.add(started.call(Optional.empty())));
+        running.values().stream().flatMap(Deque::stream).forEach(started -> calls.add(started.call(Optional.empty())));
+    }
+
+    /** A line that is about neither a call nor an ownership. */
+    record Note(String worker, Line line) {
+
+        boolean isAbout(Position at) {
+            return line.partition() == at.partition() && line.offset() == at.offset();
+        }
     }
 
     private record Started(Ownership owner, Line line) {
@@ -86,7 +99,7 @@ final class History {
     }
 
     /** Lines that are about neither calls nor ownerships. */
-    List<Line> notes(Mark mark) {
+    List<Note> notes(Mark mark) {
         return notes.getOrDefault(mark, List.of());
     }
 

@@ -17,11 +17,13 @@ public final class Judge {
      * @throws IOException if a journal cannot be read
      */
     public static Verdict judge(Case run, List<Fault> faults) throws IOException {
-        Evidence evidence = Evidence.gather(run);
+        Evidence evidence = Evidence.gather(run, faults);
         Findings findings = new Findings();
         LossJudge.judge(evidence, findings);
         OrderJudge.judge(evidence, findings);
         CommitJudge.judge(evidence, findings);
+        CallJudge.judge(evidence, findings);
+        JumpJudge.judge(evidence, findings);
         LetterJudge.judge(evidence, findings);
         RepeatJudge repeats = new RepeatJudge(evidence, findings);
         PauseMeter pauses = new PauseMeter(evidence.history(), faults);
@@ -32,7 +34,7 @@ public final class Judge {
                 evidence.letters().size(),
                 evidence.history().notes(Mark.LATE).size(),
                 pauses.longestOfUnaffected(),
-                pauses.recovery(),
+                pauses.standstill(),
                 findings.texts());
     }
 }

@@ -1,22 +1,42 @@
 package io.bywash.chaos.oracle;
 
 import io.bywash.chaos.worker.Task.Nature;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** The dead letters are the poison, byte for byte unless the broker found them too large; a second letter for a record comes from a second owner. */
+/**
+ * The dead letters are the poison, byte for byte unless the brokers were told to find them too large; a second letter for a record
+ * comes from a second owner.
+ */
 final class LetterJudge {
-    private LetterJudge() {}
+    private static final long MICROS = 1_000;
+    private static final Duration EARLY = Duration.ofSeconds(2);
+
+    /** As long as the brokers refuse, and until a letter that was refused is tried again. */
+    private static final Duration SPELL = Duration.ofSeconds(15);
+
+    private final Evidence evidence;
+    private final Findings findings;
+
+    private LetterJudge(Evidence evidence, Findings findings) {
+        this.evidence = evidence;
+        this.findings = findings;
+    }
 
     static void judge(Evidence evidence, Findings findings) {
+        new LetterJudge(evidence, findings).judge();
+    }
+
+    private void judge() {
         Set<Position> seen = new HashSet<>();
         for (Letter letter : evidence.letters()) {
             Entry source = evidence.visible().get(letter.source());
             if (source == null || !isPoison(source)) {
                 findings.add("a dead letter of a record that is not poison", letter.toString());
-            } else if (!source.value().equals(letter.value()) && source.value().length() != letter.omitted()) {
-                findings.add("a dead letter with another value", letter + " of " + source);
+            } else {
+                compare(letter, source);
             }
             if (!seen.add(letter.source()) && owners(evidence.history().calls(letter.source())) < 2) {
                 findings.add("two dead letters of one owner", letter.toString());
@@ -27,6 +47,28 @@ final class LetterJudge {
                 findings.add("poison without a dead letter", at.toString());
             }
         });
+    }
+
+    private void compare(Letter letter, Entry source) {
+        Entry content = letter.content();
+        if (letter.omitted() < 0) {
+            if (!content.equals(source)) {
+                findings.add("a dead letter with another content", letter + " of " + source);
+            }
+            return;
+        }
+        boolean same = source.value().length() == letter.omitted() && source.timestamp() == content.timestamp();
+        if (!same || !wasFoundTooLarge(letter)) {
+            findings.add("a dead letter without its value", letter + " of " + source);
+        }
+    }
+
+    private boolean wasFoundTooLarge(Letter letter) {
+        long micros = letter.millis() * MICROS;
+        return evidence.faults().stream()
+                .filter(fault -> fault.kind().equals(Fault.TOO_LARGE))
+                .anyMatch(fault -> micros > fault.micros() - EARLY.toMillis() * MICROS
+                        && micros < fault.micros() + SPELL.toMillis() * MICROS);
     }
 
     private static long owners(List<Call> calls) {

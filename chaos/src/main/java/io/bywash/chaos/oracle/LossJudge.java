@@ -1,5 +1,7 @@
 package io.bywash.chaos.oracle;
 
+import io.bywash.chaos.load.Produced;
+import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -21,6 +23,16 @@ final class LossJudge {
                     .filter(at -> at.offset() >= evidence.begins().getOrDefault(at.partition(), 0L))
                     .filter(at -> !evidence.visible().containsKey(at))
                     .forEach(at -> findings.add("acknowledged, but not in the log", at.toString()));
+        }
+        evidence.acknowledged().forEach(record -> compare(record, evidence, findings));
+    }
+
+    private static void compare(Produced record, Evidence evidence, Findings findings) {
+        Position at = new Position(record.partition(), record.offset());
+        Entry found = evidence.visible().get(at);
+        String value = new String(record.task().bytes(), StandardCharsets.UTF_8);
+        if (found != null && !(found.key().equals(record.key()) && found.value().equals(value))) {
+            findings.add("another record than was acknowledged", at + " is " + found + ", not " + record);
         }
     }
 }

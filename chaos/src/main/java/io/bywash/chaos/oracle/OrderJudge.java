@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 
 /**
  * The order of each key is kept: during an ownership one call at a time, with rising offsets; and no record begins for the first time
@@ -13,10 +14,12 @@ import java.util.Optional;
 final class OrderJudge {
     private final Evidence evidence;
     private final Findings findings;
+    private final SortedMap<Position, String> keys;
 
     private OrderJudge(Evidence evidence, Findings findings) {
         this.evidence = evidence;
         this.findings = findings;
+        this.keys = evidence.keys();
     }
 
     static void judge(Evidence evidence, Findings findings) {
@@ -28,14 +31,14 @@ final class OrderJudge {
     private record KeyOf(int partition, String key) {}
 
     private Optional<KeyOf> key(Position at) {
-        return Optional.ofNullable(evidence.visible().get(at))
-                .filter(entry -> !entry.key().isEmpty())
-                .map(entry -> new KeyOf(at.partition(), entry.key()));
+        return Optional.ofNullable(keys.get(at))
+                .filter(key -> !key.isEmpty())
+                .map(key -> new KeyOf(at.partition(), key));
     }
 
     private void acrossOwnerships() {
         Map<KeyOf, Long> complete = new HashMap<>();
-        for (Position at : evidence.visible().keySet()) {
+        for (Position at : keys.keySet()) {
             Optional<KeyOf> key = key(at);
             List<Call> calls = evidence.history().calls(at);
             if (key.isEmpty() || calls.isEmpty()) {

@@ -1,5 +1,7 @@
 package io.bywash.chaos.oracle;
 
+import java.time.Duration;
+
 /**
  * One ownership of a partition. Compared by identity, as two can look alike.
  */
@@ -8,6 +10,7 @@ final class Ownership {
     private final int partition;
     private final long begin;
     private End end = End.KILLED;
+    private long over = Long.MAX_VALUE;
 
     /** How an ownership ended. */
     enum End {
@@ -35,8 +38,9 @@ final class Ownership {
         this.begin = begin;
     }
 
-    void ended(End how) {
+    void ended(End how, long micros) {
         end = how;
+        over = micros;
     }
 
     String worker() {
@@ -49,6 +53,16 @@ final class Ownership {
 
     End end() {
         return end;
+    }
+
+    /** When the handler was told of the end, in microseconds since 1970; never if it was not. */
+    long over() {
+        return over;
+    }
+
+    /** Tells whether something happened within a time from the end on. */
+    boolean hasEndedShortlyBefore(long micros, Duration time) {
+        return micros >= over && micros - over <= time.toMillis() * 1_000;
     }
 
     @Override

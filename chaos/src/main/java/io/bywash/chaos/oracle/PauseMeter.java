@@ -5,9 +5,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableSet;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /** Measures how long partitions stood still. */
@@ -47,17 +45,14 @@ final class PauseMeter {
         return faults.stream().anyMatch(fault -> from < fault.micros() + AFTER_MICROS && to > fault.micros());
     }
 
-    /** The longest time from a fault until every partition that goes on had begun a record. */
-    Duration recovery() {
-        Map<Integer, NavigableSet<Long>> starts = new HashMap<>();
-        history.calls()
-                .forEach(call -> starts.computeIfAbsent(call.at().partition(), one -> new TreeSet<>())
-                        .add(call.start()));
+    /** The longest time between two records of a partition, whoever had it, of which some lies in the 10 s after a fault. */
+    Duration standstill() {
+        Map<Integer, Long> last = new HashMap<>();
         long longest = 0;
-        for (Fault fault : faults) {
-            for (NavigableSet<Long> partition : starts.values()) {
-                Long next = partition.higher(fault.micros());
-                longest = next == null ? longest : Math.max(longest, next - fault.micros());
+        for (Call call : history.calls()) {
+            Long before = last.put(call.at().partition(), call.start());
+            if (before != null && nearFault(before, call.start())) {
+                longest = Math.max(longest, call.start() - before);
             }
         }
         return Duration.of(longest, ChronoUnit.MICROS);

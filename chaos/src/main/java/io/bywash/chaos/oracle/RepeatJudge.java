@@ -1,5 +1,8 @@
 package io.bywash.chaos.oracle;
 
+import io.bywash.chaos.worker.CommitText;
+import io.bywash.chaos.worker.Mark;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -8,17 +11,22 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * Every repetition is explained: it was made under another ownership than the success before it, and what was committed when that
- * ownership began, by offset or beside it, did not cover the record.
+ * Every repetition is explained: it was made under another ownership than all that completed the record before it, none of those was
+ * handed over in good order, and what was committed when the new ownership began, by offset or beside it, did not cover the record.
  */
 final class RepeatJudge {
     private static final long MICROS = 1_000;
 
+    /** Longer than a worker has for its last commit of what it hands over. */
+    private static final Duration LAST_COMMIT = Duration.ofSeconds(15);
+
+    private final Evidence evidence;
     private final Findings findings;
     private final Map<Integer, List<Commit>> commits = new HashMap<>();
     private final Map<String, Integer> explained = new TreeMap<>();
 
     RepeatJudge(Evidence evidence, Findings findings) {
+        this.evidence = evidence;
         this.findings = findings;
         evidence.commits()
                 .forEach(commit -> commits.computeIfAbsent(commit.partition(), one -> new ArrayList<>())
@@ -31,28 +39,78 @@ final class RepeatJudge {
     }
 
     private void judge(List<Call> calls) {
-        for (int i = 1; i < calls.size(); i++) {
+        for (int i = 0; i < calls.size(); i++) {
             Call call = calls.get(i);
-            Optional<Call> success =
-                    calls.subList(0, i).stream().filter(Call::succeeded).findFirst();
-            if (success.isPresent()) {
-                judge(success.get(), call);
+            boolean again = evidence.completed(call.at())
+                    .filter(micros -> micros < call.start())
+                    .isPresent();
+            if (again && wasTold(call)) {
+                findings.add("handled again although the commit covered it", call.toString());
+            } else {
+                judge(completedBefore(call, calls.subList(0, i)), call);
             }
         }
     }
 
-    private void judge(Call success, Call again) {
-        if (success.owner() == again.owner()) {
-            findings.add("handled again by the same owner", success + " then " + again);
-        } else if (wasTold(again)) {
-            findings.add("handled again although the commit covered it", success + " then " + again);
-        } else {
-            explained.merge(explanation(success.owner(), again.owner()), 1, Integer::sum);
+    /** The calls that the record was complete with when another began: those that succeeded, and that before its dead letter. */
+    private List<Call> completedBefore(Call again, List<Call> before) {
+        List<Call> completed =
+                new ArrayList<>(before.stream().filter(Call::succeeded).toList());
+        Optional.ofNullable(evidence.letterTimes().get(again.at()))
+                .filter(letter -> letter + MICROS < again.start())
+                .flatMap(letter -> letterOf(before, letter))
+                .ifPresent(completed::add);
+        return completed;
+    }
+
+    /** The last call before a dead letter; nothing if several owners could have written it. */
+    private static Optional<Call> letterOf(List<Call> calls, long letter) {
+        List<Call> before =
+                calls.stream().filter(call -> call.start() < letter + MICROS).toList();
+        boolean certain = before.stream().map(Call::owner).distinct().count() == 1;
+        return certain ? Optional.of(before.get(before.size() - 1)) : Optional.empty();
+    }
+
+    private void judge(List<Call> completed, Call again) {
+        Optional<Call> same =
+                completed.stream().filter(call -> call.owner() == again.owner()).findFirst();
+        Optional<Call> handedOver = completed.stream()
+                .filter(call -> !isOutdated(call.owner(), again.owner()) && isHandedOver(call))
+                .findFirst();
+        if (same.isPresent()) {
+            findings.add("handled again by the same owner", same.get() + " then " + again);
+        } else if (handedOver.isPresent()) {
+            findings.add("handled again although it was handed over", handedOver.get() + " then " + again);
+        } else if (!completed.isEmpty()) {
+            explained.merge(explanation(completed.get(0).owner(), again.owner()), 1, Integer::sum);
         }
     }
 
     private static String explanation(Ownership first, Ownership second) {
-        return second.begin() < first.begin() ? "outdated owner" : first.end().text();
+        return isOutdated(first, second) ? "outdated owner" : first.end().text();
+    }
+
+    private static boolean isOutdated(Ownership first, Ownership second) {
+        return second.begin() < first.begin();
+    }
+
+    /** Whether the last commit of the owner of a call should have covered its record. */
+    private boolean isHandedOver(Call call) {
+        Ownership owner = call.owner();
+        boolean cutShort = evidence.faults().stream()
+                .anyMatch(fault -> fault.cutsShort()
+                        && fault.struck().equals(owner.worker())
+                        && owner.hasEndedShortlyBefore(fault.micros(), LAST_COMMIT));
+        boolean failed = evidence.history().notes(Mark.COMMIT_FAILED).stream()
+                .anyMatch(note -> note.worker().equals(owner.worker())
+                        && owner.hasEndedShortlyBefore(note.line().micros(), LAST_COMMIT));
+        boolean late = evidence.history().notes(Mark.LATE).stream()
+                .anyMatch(note -> note.worker().equals(owner.worker()) && note.isAbout(call.at()));
+        return owner.end() == Ownership.End.HANDED_OVER
+                && evidence.text() == CommitText.KEPT
+                && !cutShort
+                && !failed
+                && !late;
     }
 
     /** Whether the last commit before the ownership of a call covers its record. */

@@ -15,7 +15,7 @@ import java.util.TreeMap;
  * @param letters how many dead letters there are
  * @param late how many results came too late and were ignored
  * @param longestPause the longest time for which a partition stood still in a worker that no fault hit
- * @param recovery the longest time from a fault until every partition had begun a record again
+ * @param standstill the longest time for which a partition stood still, whoever had it, near a fault
  * @param findings what must not be; empty if the run was in order
  */
 public record Verdict(
@@ -25,7 +25,7 @@ public record Verdict(
         int letters,
         int late,
         Duration longestPause,
-        Duration recovery,
+        Duration standstill,
         List<String> findings) {
 
     /**
@@ -46,7 +46,7 @@ public record Verdict(
     public Verdict with(List<String> more) {
         List<String> all = new ArrayList<>(findings);
         all.addAll(more);
-        return new Verdict(faults, records, repeated, letters, late, longestPause, recovery, List.copyOf(all));
+        return new Verdict(faults, records, repeated, letters, late, longestPause, standstill, List.copyOf(all));
     }
 
     /**
@@ -65,7 +65,7 @@ public record Verdict(
                         letters + other.letters,
                         late + other.late,
                         longer(longestPause, other.longestPause),
-                        longer(recovery, other.recovery),
+                        longer(standstill, other.standstill),
                         findings)
                 .with(other.findings);
     }

@@ -121,16 +121,6 @@ public final class ChildJvm implements AutoCloseable {
         return process.isAlive();
     }
 
-    /**
-     * Returns how the process ended.
-     *
-     * @return its exit status
-     * @throws IllegalThreadStateException if it runs
-     */
-    public int exitStatus() {
-        return process.exitValue();
-    }
-
     /** Ends the process whatever its state. */
     @Override
     public void close() {

@@ -16,6 +16,10 @@ import org.apache.kafka.common.TopicPartition;
 final class BrokerTrials {
     private static final String[] THREE = {"a", "b", "c"};
     private static final Duration DOWN = Duration.ofSeconds(2);
+    private static final Duration SPELL = Duration.ofMillis(1_500);
+
+    /** Longer than a session, and than a client waits for an answer. */
+    private static final Duration OUTLASTS_SESSION = Duration.ofSeconds(8);
 
     private BrokerTrials() {}
 
@@ -88,11 +92,19 @@ final class BrokerTrials {
                 Weather weather = bad.get(i % bad.size());
                 proxy.weather(weather);
                 run.fault(weather.name());
-                Patience.pass(Duration.ofMillis(1_500));
+                Patience.pass(isLong(i, bad.size()) ? OUTLASTS_SESSION : SPELL);
                 proxy.weather(Weather.CLEAR);
                 run.awaitProgress();
             }
+            if (run.crew().count(Mark.LOST) == 0) {
+                run.finding("no partition was lost, so no spell outlasted a session");
+            }
             return run.conclude(share.records());
         }
+    }
+
+    /** Every second spell is a long one, and of each kind in turn the first and the second. */
+    private static boolean isLong(int turn, int kinds) {
+        return (turn + turn / kinds) % 2 == 1;
     }
 }

@@ -1,6 +1,7 @@
 package io.bywash.chaos.trial;
 
 import io.bywash.chaos.oracle.JournalFile;
+import io.bywash.chaos.oracle.Position;
 import io.bywash.chaos.process.ChildJvm;
 import io.bywash.chaos.worker.Line;
 import io.bywash.chaos.worker.Mark;
@@ -9,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,6 +27,7 @@ final class Crew implements AutoCloseable {
     private final Path directory;
     private final Map<String, Worker> workers = new LinkedHashMap<>();
     private final List<JournalFile> journals = new ArrayList<>();
+    private final List<ChildJvm> processes = new ArrayList<>();
 
     /** A process of a member. */
     private record Worker(String name, ChildJvm process) {}
@@ -43,6 +46,7 @@ final class Crew implements AutoCloseable {
                 HEAP,
                 directory.resolve(name + ".log"),
                 plan.options(bootstrap, member, journal).arguments());
+        processes.add(process);
         workers.put(member, new Worker(name, process));
         journals.add(new JournalFile(name, journal));
     }
@@ -86,6 +90,37 @@ final class Crew implements AutoCloseable {
         return begun;
     }
 
+    /** The records that were begun. */
+    Set<Position> begun() throws IOException {
+        Set<Position> begun = new HashSet<>();
+        for (JournalFile journal : journals) {
+            for (Line line : journal.lines()) {
+                if (line.mark() == Mark.START) {
+                    begun.add(new Position(line.partition(), line.offset()));
+                }
+            }
+        }
+        return begun;
+    }
+
+    /** How many calls took longer than a time and succeeded. */
+    long handledIn(Duration time) throws IOException {
+        long count = 0;
+        for (JournalFile journal : journals) {
+            Map<Position, Long> started = new HashMap<>();
+            for (Line line : journal.lines()) {
+                Position at = new Position(line.partition(), line.offset());
+                if (line.mark() == Mark.START) {
+                    started.put(at, line.micros());
+                } else if (line.mark() == Mark.OK
+                        && line.micros() - started.getOrDefault(at, line.micros()) > time.toNanos() / 1_000) {
+                    count++;
+                }
+            }
+        }
+        return count;
+    }
+
     /** How many lines of a kind there are. */
     long count(Mark mark) throws IOException {
         long count = 0;
@@ -110,6 +145,6 @@ final class Crew implements AutoCloseable {
 
     @Override
     public void close() {
-        workers.values().forEach(worker -> worker.process.close());
+        processes.forEach(ChildJvm::close);
     }
 }

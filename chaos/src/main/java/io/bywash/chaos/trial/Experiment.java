@@ -132,6 +132,7 @@ final class Experiment implements AutoCloseable {
                         traffic.acknowledged(),
                         crew.journals(),
                         plan.keeping(),
+                        plan.text(),
                         cluster.answer(cluster.admin().listTopics().names())),
                 faults);
         return verdict.with(findings);
@@ -153,7 +154,7 @@ final class Experiment implements AutoCloseable {
         Map<TopicPartition, OffsetAndMetadata> committed = cluster.answer(
                 cluster.admin().listConsumerGroupOffsets(plan.name()).partitionsToOffsetAndMetadata());
         return cluster.answer(cluster.admin().listOffsets(all).all()).entrySet().stream()
-                .mapToLong(end -> end.getValue().offset() - offset(committed, end.getKey()))
+                .mapToLong(end -> Math.abs(end.getValue().offset() - offset(committed, end.getKey())))
                 .sum();
     }
 

@@ -2,6 +2,7 @@ package io.bywash.chaos.trial;
 
 import io.bywash.chaos.cluster.Cluster;
 import io.bywash.chaos.load.Mix;
+import io.bywash.chaos.oracle.Fault;
 import io.bywash.chaos.oracle.Verdict;
 import io.bywash.chaos.process.Patience;
 import io.bywash.chaos.worker.Task;
@@ -65,7 +66,7 @@ final class RecordTrials {
                         () -> cluster.configure(topic, Map.of("min.insync.replicas", "4")),
                         () -> cluster.configure(topic, Map.of("min.insync.replicas", "2"))),
                 new Refusal(
-                        "too large",
+                        Fault.TOO_LARGE,
                         () -> cluster.configure(topic, Map.of("max.message.bytes", "100")),
                         () -> cluster.configure(topic, Map.of("max.message.bytes", "1048588"))));
     }

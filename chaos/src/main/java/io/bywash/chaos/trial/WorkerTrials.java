@@ -1,6 +1,8 @@
 package io.bywash.chaos.trial;
 
 import io.bywash.chaos.load.Mix;
+import io.bywash.chaos.oracle.Fault;
+import io.bywash.chaos.oracle.Position;
 import io.bywash.chaos.oracle.Verdict;
 import io.bywash.chaos.process.ChildJvm;
 import io.bywash.chaos.process.Patience;
@@ -11,6 +13,8 @@ import io.bywash.chaos.worker.Task;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** Breaks workers. */
 final class WorkerTrials {
@@ -18,6 +22,11 @@ final class WorkerTrials {
     private static final Duration SECOND = Duration.ofSeconds(1);
     private static final Duration GRACE = Duration.ofSeconds(5);
     private static final Duration BARE_START = Duration.ofSeconds(2);
+
+    /** How long a call hangs: one and a half poll intervals. */
+    private static final Duration HANGS = Duration.ofSeconds(9);
+    /** How many records there are from one that hangs to the next. */
+    private static final long APART = 800;
 
     /** One record in 150 takes longer than others: what is complete beyond it is told beside the offset. */
     private static final Mix SOME_SLOW = every(150, Duration.ofMillis(1_500));
@@ -48,7 +57,7 @@ final class WorkerTrials {
                 Patience.pass(SECOND);
                 String member = THREE[i % THREE.length];
                 run.crew().process(member).kill();
-                run.fault("kill -9", run.crew().name(member));
+                run.fault(Fault.KILL, run.crew().name(member));
                 run.crew().start(member);
                 run.awaitProgress();
             }
@@ -58,7 +67,8 @@ final class WorkerTrials {
 
     /** Rolls: each member in turn is told to end and started again. Nothing is handled twice. */
     static Verdict roll(Stage stage, Share share) throws IOException {
-        Plan plan = Plan.of(stage.name("roll"), share.protocol(), SOME_SLOWER_THAN_DRAIN);
+        Plan plan = Plan.of(stage.name("roll"), share.protocol(), SOME_SLOWER_THAN_DRAIN)
+                .with(Plan.Times.LONG_SESSION);
         try (Experiment run = Experiment.open(stage, plan)) {
             run.muster(THREE);
             for (int i = 0; i < share.faults(); i++) {
@@ -91,7 +101,7 @@ final class WorkerTrials {
                 String member = THREE[i % THREE.length];
                 ChildJvm process = run.crew().process(member);
                 process.freeze();
-                run.fault("SIGSTOP", run.crew().name(member));
+                run.fault(Fault.STOP, run.crew().name(member));
                 // Others go on with all its partitions only once its session is over.
                 run.awaitProgress();
                 Patience.pass(BARE_START);
@@ -104,22 +114,22 @@ final class WorkerTrials {
 
     /** Records that take longer than the poll interval. No member is given up, and the other records go on. */
     static Verdict hang(Stage stage, Share share) throws IOException {
-        int distance = 800;
-        Mix mix = number -> number % distance == distance - 1 && number / distance < share.faults()
-                ? Task.lasting(number, Duration.ofSeconds(9))
-                : Task.ordinary(number);
+        AtomicLong first = new AtomicLong(Long.MAX_VALUE);
+        Mix mix = number ->
+                hangs(number - first.get(), share.faults()) ? Task.lasting(number, HANGS) : Task.ordinary(number);
         Plan plan = Plan.of(stage.name("hang"), share.protocol(), mix).with(new Plan.Times(30_000, 6_000, 2_000));
         try (Experiment run = Experiment.open(stage, plan)) {
             run.muster(THREE);
             long assigned = run.crew().count(Mark.ASSIGNED);
             long handledBefore = run.crew().count(Mark.OK);
             long producedBefore = run.traffic().count();
-            for (int i = 0; i < share.faults(); i++) {
-                long next = (long) distance * (i + 1);
-                Patience.await(Duration.ofSeconds(60), () -> run.traffic().count() >= next, () -> "record " + next);
+            first.set(run.traffic().next() + APART);
+            for (int i = 1; i <= share.faults(); i++) {
+                int begun = i;
+                Patience.await(Duration.ofSeconds(60), () -> begunHanging(run) >= begun, () -> "hanging call " + begun);
                 run.fault("hang");
             }
-            Patience.pass(Duration.ofSeconds(8));
+            Patience.pass(HANGS);
             long handled = run.crew().count(Mark.OK) - handledBefore;
             long produced = run.traffic().count() - producedBefore;
             if (handled < 0.9 * produced) {
@@ -128,8 +138,25 @@ final class WorkerTrials {
             if (run.crew().count(Mark.ASSIGNED) != assigned) {
                 run.finding("members were given up, or partitions moved, because of hanging calls");
             }
-            return withoutRepetition(run.conclude(share.records()));
+            Verdict verdict = withoutRepetition(run.conclude(share.records()));
+            long lasting = run.crew().handledIn(Duration.ofMillis(plan.timing().maxPoll()));
+            return lasting == share.faults()
+                    ? verdict
+                    : verdict.with(List.of(lasting + " calls lasted for a poll interval, not " + share.faults()));
         }
+    }
+
+    private static boolean hangs(long place, int count) {
+        return place >= 0 && place % APART == 0 && place / APART < count;
+    }
+
+    /** How many of the records that hang have been begun. */
+    private static long begunHanging(Experiment run) throws IOException {
+        Set<Position> begun = run.crew().begun();
+        return run.traffic().acknowledged().stream()
+                .filter(record -> record.task().takes().equals(HANGS))
+                .filter(record -> begun.contains(new Position(record.partition(), record.offset())))
+                .count();
     }
 
     /** Every two seconds a member comes, goes or is killed. */
@@ -148,9 +175,9 @@ final class WorkerTrials {
                 }
             }
             Verdict verdict = run.conclude(share.records());
-            return verdict.recovery().compareTo(Duration.ofSeconds(30)) <= 0
+            return verdict.standstill().compareTo(Duration.ofSeconds(30)) <= 0
                     ? verdict
-                    : verdict.with(List.of("a partition stood still for " + verdict.recovery()));
+                    : verdict.with(List.of("a partition stood still for " + verdict.standstill()));
         }
     }
 
@@ -162,7 +189,7 @@ final class WorkerTrials {
             run.fault("start");
         } else if (turn % 4 == 3) {
             run.crew().process(member).kill();
-            run.fault("kill -9", run.crew().name(member));
+            run.fault(Fault.KILL, run.crew().name(member));
         } else {
             run.crew().process(member).terminate();
             run.fault("SIGTERM", run.crew().name(member));

@@ -18,8 +18,6 @@ public enum Mark {
     LATE,
     /** A position moved because retention took records; the offset is that before. */
     JUMPED,
-    /** A partition halted at an offset. */
-    HALTED,
     /** A commit did not succeed. */
     COMMIT_FAILED
 }

@@ -17,7 +17,6 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 /** The process of a worker. SIGTERM drains and commits. */
 public final class WorkerMain {
     private static final Backoff BACKOFF = new Backoff(Duration.ofMillis(20), Duration.ofMillis(100), 2, 0.2);
-    private static final int ATTEMPTS = 2;
     private static final int FAILED = 1;
 
     private WorkerMain() {}
@@ -50,7 +49,9 @@ public final class WorkerMain {
                 .topics(options.topic())
                 .kafka(kafka(options))
                 .ordering(options.concurrency() == 0 ? Ordering.PARTITION : Ordering.key(options.concurrency()))
-                .failures(FailurePolicy.DEFAULT.withMaxAttempts(ATTEMPTS).withBackoff(BACKOFF))
+                .failures(FailurePolicy.DEFAULT
+                        .withMaxAttempts(WorkerOptions.ATTEMPTS)
+                        .withBackoff(BACKOFF))
                 .timing(new Timing(
                         Timing.DEFAULT.commitInterval(), Duration.ofMillis(options.drainMillis()), minute, minute))
                 .metadataLimits(limits(options.text()))
@@ -90,12 +91,6 @@ public final class WorkerMain {
         } else if (event instanceof GroupEvent.PositionJumped jumped
                 && jumped.reason() == GroupEvent.JumpReason.RETENTION) {
             journal.write(Mark.JUMPED, jumped.partition().partition(), jumped.from(), 0);
-        } else if (event instanceof GroupEvent.PartitionHalted halted) {
-            journal.write(
-                    Mark.HALTED,
-                    halted.at().partition().partition(),
-                    halted.at().offset(),
-                    0);
         } else if (event instanceof GroupEvent.CommitFailed) {
             journal.write(Mark.COMMIT_FAILED, -1, -1, 0);
         }

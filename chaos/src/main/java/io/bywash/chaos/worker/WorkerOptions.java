@@ -36,6 +36,8 @@ public record WorkerOptions(
         int drainMillis,
         int workMicros,
         CommitText text) {
+    /** How many attempts a record has. */
+    public static final int ATTEMPTS = 2;
 
     /**
      * Writes the options as arguments of {@link WorkerMain}.

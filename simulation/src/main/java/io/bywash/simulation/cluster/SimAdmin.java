@@ -11,10 +11,13 @@ import org.apache.kafka.common.errors.TimeoutException;
 
 /** Questions about topics, answered at once or not at all. */
 final class SimAdmin implements TopicAdmin {
+    private final String client;
     private final SimCluster cluster;
 
-    SimAdmin(SimCluster cluster) {
+    SimAdmin(String client, SimCluster cluster) {
+        this.client = client;
         this.cluster = cluster;
+        cluster.opened(client, this);
     }
 
     private void mayFail() {
@@ -56,6 +59,6 @@ final class SimAdmin implements TopicAdmin {
 
     @Override
     public void close() {
-        // There is nothing behind it that could be closed.
+        cluster.closed(client, this);
     }
 }

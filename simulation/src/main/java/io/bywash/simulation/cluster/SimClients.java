@@ -26,6 +26,6 @@ public record SimClients(String process, SimCluster cluster) implements KafkaCli
 
     @Override
     public TopicAdmin admin(Map<String, Object> properties) {
-        return new SimAdmin(cluster);
+        return new SimAdmin(process, cluster);
     }
 }

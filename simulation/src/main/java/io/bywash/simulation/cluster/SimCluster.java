@@ -3,11 +3,13 @@ package io.bywash.simulation.cluster;
 import io.bywash.simulation.schedule.Chance;
 import io.bywash.simulation.schedule.Stage;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -32,6 +34,7 @@ public final class SimCluster {
     private final GroupCoordinator coordinator;
     private final Map<String, Integer> partitionCounts = new HashMap<>();
     private final Map<Holdings, String> clients = new IdentityHashMap<>();
+    private final Map<String, List<Object>> connections = new HashMap<>();
     private Faults faults;
 
     /**
@@ -85,6 +88,22 @@ public final class SimCluster {
     /** Forgets a client that is no more. Its group learns so only when its session ends. */
     public void crashed(String client) {
         clients.values().removeIf(client::equals);
+    }
+
+    /** A process opens a connection that it has to close before it ends. */
+    void opened(String client, Object connection) {
+        connections.computeIfAbsent(client, first -> new ArrayList<>()).add(connection);
+    }
+
+    void closed(String client, Object connection) {
+        Objects.requireNonNull(connections.get(client)).remove(connection);
+    }
+
+    /** Returns what a process has opened and not closed. */
+    public List<String> open(String client) {
+        return connections.getOrDefault(client, List.of()).stream()
+                .map(connection -> connection.getClass().getSimpleName())
+                .toList();
     }
 
     /** Ends the session of a client. */

@@ -53,6 +53,7 @@ final class SimConsumer implements PartialConsumer {
         this.cluster = cluster;
         this.protocol = protocol;
         cluster.serve(client, holdings);
+        cluster.opened(client, this);
         this.fetcher = new Fetcher(client, cluster, holdings);
         this.owner = cluster.stage().scheduler().current();
     }
@@ -256,5 +257,6 @@ final class SimConsumer implements PartialConsumer {
             subscribed.membership().leave();
         }
         closed = true;
+        cluster.closed(client, this);
     }
 }

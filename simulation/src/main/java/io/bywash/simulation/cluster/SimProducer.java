@@ -27,6 +27,7 @@ final class SimProducer implements PartialProducer {
     SimProducer(String client, SimCluster cluster) {
         this.client = client;
         this.cluster = cluster;
+        cluster.opened(client, this);
     }
 
     @Override
@@ -60,6 +61,7 @@ final class SimProducer implements PartialProducer {
     @Override
     public void close(Duration timeout) {
         closed = true;
+        cluster.closed(client, this);
         long deadline = cluster.stage().clock().now() + timeout.toNanos();
         for (Delivery delivery : List.copyOf(deliveries)) {
             if (delivery.due() <= deadline) {

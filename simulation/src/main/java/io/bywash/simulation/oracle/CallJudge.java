@@ -1,5 +1,7 @@
 package io.bywash.simulation.oracle;
 
+import io.bywash.handler.NonRetriableException;
+import io.bywash.simulation.schedule.VirtualClock;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -15,10 +17,12 @@ import org.apache.kafka.common.TopicPartition;
 final class CallJudge {
     private final Truth truth;
     private final Members members;
+    private final BoundsJudge bounds;
+    private final VirtualClock clock;
     private final int maxAttempts;
     private final boolean timeouts;
     private final Map<Truth.Place, NavigableMap<Long, Call>> calls = new HashMap<>();
-    private final Map<Truth.Place, Notice> told = new HashMap<>();
+    private final NoticeJudge notices;
     private final Map<Truth.Place, Ownership> ready = new HashMap<>();
     private final Set<String> brokenDown = new HashSet<>();
 
@@ -30,8 +34,14 @@ final class CallJudge {
         private final boolean alone;
         private boolean held;
         private Interruption interruption = Interruption.NONE;
+        private final long began;
 
-        Call(Ownership owner, ConsumerRecord<byte[], byte[]> record, List<ConsumerRecord<byte[], byte[]>> together) {
+        Call(
+                Ownership owner,
+                ConsumerRecord<byte[], byte[]> record,
+                List<ConsumerRecord<byte[], byte[]>> together,
+                long began) {
+            this.began = began;
             this.owner = owner;
             this.record = record;
             this.first = record.equals(together.get(0));
@@ -49,7 +59,10 @@ final class CallJudge {
         MAY_FAIL
     }
 
-    CallJudge(Truth truth, Members members) {
+    CallJudge(Truth truth, Members members, BoundsJudge bounds, VirtualClock clock) {
+        this.bounds = bounds;
+        this.notices = new NoticeJudge(truth);
+        this.clock = clock;
         this.truth = truth;
         this.members = members;
         this.maxAttempts = members.usual().failures().maxAttempts();
@@ -63,8 +76,8 @@ final class CallJudge {
     /** A call for several records, or one, of a partition begins. */
     void begins(Truth.Place place, List<ConsumerRecord<byte[], byte[]>> records) {
         records.forEach(record -> requireAlone(place, record));
-        if (told.get(place) != Notice.ASSIGNED) {
-            truth.report(Invariant.LIFE_CYCLE, place + ": a call begins after " + told.get(place));
+        if (notices.last(place) != Notice.ASSIGNED) {
+            truth.report(Invariant.LIFE_CYCLE, place + ": a call begins after " + notices.last(place));
         }
         Optional<Ownership> owner = truth.owner(place);
         if (owner.isEmpty()) {
@@ -76,9 +89,19 @@ final class CallJudge {
         for (ConsumerRecord<byte[], byte[]> record : records) {
             order(owner.get(), record, together);
             owner.get().called(record.offset());
-            calls(place).put(record.offset(), new Call(owner.get(), record, records));
+            calls(place).put(record.offset(), new Call(owner.get(), record, records, clock.now()));
             together.add(record.offset());
         }
+        bounds.begins(owner.get(), records, working(place.client()));
+    }
+
+    /** Returns how many calls a process is in that it has not given up on. */
+    private int working(String process) {
+        return (int) calls.entrySet().stream()
+                .filter(at -> at.getKey().client().equals(process))
+                .flatMap(at -> at.getValue().values().stream())
+                .filter(call -> call.first && !call.owner.isOver() && call.interruption == Interruption.NONE)
+                .count();
     }
 
     private void requireAlone(Truth.Place place, ConsumerRecord<byte[], byte[]> record) {
@@ -139,7 +162,10 @@ final class CallJudge {
                 .ifPresent(call -> call.interruption = fails ? Interruption.FAILS : Interruption.MAY_FAIL);
         if (underWay.isEmpty() && fails) {
             // The handler has just returned, and the engine has not seen that yet.
-            truth.owner(place).ifPresent(owner -> owner.doubt(offset));
+            truth.owner(place).ifPresent(owner -> {
+                owner.doubt(offset);
+                owner.attempts().mayBeLate(offset);
+            });
         }
     }
 
@@ -180,10 +206,11 @@ final class CallJudge {
             brokenDown.add(client);
         }
         Truth.Place place = new Truth.Place(client, new TopicPartition(record.topic(), record.partition()));
-        call(place, record.offset()).ifPresent(call -> attempt(call, attempt, failure.isEmpty()));
+        call(place, record.offset()).ifPresent(call -> attempt(call, attempt, failure));
     }
 
-    private void attempt(Call call, int attempt, boolean succeeded) {
+    private void attempt(Call call, int attempt, Optional<Throwable> failure) {
+        boolean succeeded = failure.isEmpty();
         Ownership owner = call.owner;
         long offset = call.record.offset();
         if (owner.isOver()) {
@@ -192,6 +219,9 @@ final class CallJudge {
                 truth.of(owner.partition()).handledLate(offset);
             }
             return;
+        }
+        if (call.interruption == Interruption.NONE) {
+            bounds.lasted(owner.place(), offset, clock.now() - call.began);
         }
         if (call.interruption == Interruption.FAILS && !call.alone) {
             // All of the call was late, so nobody knows which record made it so, whatever the handler says.
@@ -204,13 +234,21 @@ final class CallJudge {
                     Invariant.I7, owner + ": attempt " + attempt + " at " + offset + ", of at most " + maxAttempts);
         }
         owner.attempts()
-                .call(offset, attempt)
+                .call(offset, attempt, owner.toldAttempts(call.record))
                 .ifPresent(wrong -> truth.report(Invariant.I7, owner + ": at " + offset + " " + wrong));
+        if (call.interruption == Interruption.NONE
+                && failure.filter(CallJudge::isHopeless).isPresent()) {
+            owner.attempts().hopeless(offset);
+        }
         if (succeeded && call.interruption != Interruption.FAILS) {
             handled(call);
         } else {
             truth.tally().add(succeeded ? Tally.Kind.TIMED_OUT_CALLS : Tally.Kind.FAILED_CALLS);
         }
+    }
+
+    private static boolean isHopeless(Throwable failure) {
+        return failure instanceof NonRetriableException;
     }
 
     private void handled(Call call) {
@@ -225,16 +263,12 @@ final class CallJudge {
         }
     }
 
+    NoticeJudge notices() {
+        return notices;
+    }
+
     void told(Truth.Place place, Notice notice) {
-        Notice before = told.getOrDefault(place, Notice.REVOKED);
-        boolean inOrder = notice == Notice.ASSIGNED ? before != Notice.ASSIGNED : before == Notice.ASSIGNED;
-        boolean calling = !calls(place).isEmpty();
-        if (!inOrder || calling) {
-            truth.report(
-                    Invariant.LIFE_CYCLE,
-                    place + ": " + notice + " after " + before + (calling ? " in the middle of a call" : ""));
-        }
-        told.put(place, notice);
+        notices.told(place, notice, !calls(place).isEmpty());
         // Where there was an ownership before, it may be that one which is told so late.
         truth.owner(place)
                 .filter(owner -> notice == Notice.ASSIGNED && truth.isFirstAt(place))

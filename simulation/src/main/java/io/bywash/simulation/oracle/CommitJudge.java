@@ -27,6 +27,7 @@ final class CommitJudge {
                 Committed commit = truth.of(partition).read(offset);
                 told(owner.get(), commit);
                 failed(owner.get(), commit);
+                counts(owner.get(), commit);
             }
         });
     }
@@ -70,13 +71,25 @@ final class CommitJudge {
         for (ConsumerRecord<byte[], byte[]> record : commit.told()) {
             // One that is gone from the log may be told of until the commit is beyond it, since nobody completes it.
             boolean gone = record.offset() < truth.of(owner.partition()).log().start();
-            if (!gone && commit.failed().contains(record.offset())) {
+            if (!gone && commit.failed().containsKey(record.offset())) {
                 truth.report(
                         Invariant.I7,
                         owner + ": commit " + commit.offset() + " says that " + record.offset()
                                 + " has failed and that it is complete");
             }
         }
+    }
+
+    private void counts(Ownership owner, Committed commit) {
+        commit.failed().values().forEach(failed -> {
+            int most = owner.mostAttempts(failed);
+            if (failed.attempts() > most) {
+                truth.report(
+                        Invariant.I7,
+                        owner + ": commit " + commit.offset() + " says that " + failed.offset() + " has failed "
+                                + failed.attempts() + " times, which it has at most " + most + " times");
+            }
+        });
     }
 
     void applied(String client, Map<TopicPartition, OffsetAndMetadata> offsets) {

@@ -1,5 +1,7 @@
 package io.bywash.simulation.oracle;
 
+import io.bywash.core.session.FailedRecord;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -10,10 +12,13 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
  * @param offset where the next owner begins
  * @param leaderEpoch the epoch committed with it
  * @param told the records beyond it that the commit says are complete: these records, not those that may come to have their offsets
- * @param failed the offsets of the records that the commit says have failed
+ * @param failed what the commit says of records that have failed, by their offsets
  */
 record Committed(
-        long offset, Optional<Integer> leaderEpoch, Set<ConsumerRecord<byte[], byte[]>> told, Set<Long> failed) {
+        long offset,
+        Optional<Integer> leaderEpoch,
+        Set<ConsumerRecord<byte[], byte[]>> told,
+        Map<Long, FailedRecord> failed) {
     /** No commit. */
-    static final Committed NOTHING = new Committed(0, Optional.empty(), Set.of(), Set.of());
+    static final Committed NOTHING = new Committed(0, Optional.empty(), Set.of(), Map.of());
 }

@@ -4,6 +4,7 @@ import io.bywash.core.event.GroupEvent;
 import io.bywash.core.settings.OnFailure;
 import io.bywash.core.worker.AttemptTimedOutException;
 import java.util.Optional;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /** Judges what processes tell of themselves. */
 final class EventJudge {
@@ -61,8 +62,19 @@ final class EventJudge {
     private void halted(Truth.Place place, long offset) {
         truth.tally().add(Tally.Kind.HALTED);
         orders.halted(place, offset);
-        // What follows, an order or a stop, may begin the count anew.
-        truth.owner(place).ifPresent(owner -> owner.attempts().forget(offset));
+        truth.owner(place).ifPresent(owner -> {
+            // A partition that halts at a position, and not at a record, has not been given that.
+            owner.record(offset).ifPresent(record -> halted(owner, record));
+            // What follows, an order or a stop, may begin the count anew.
+            owner.attempts().forget(offset);
+        });
+    }
+
+    private void halted(Ownership owner, ConsumerRecord<byte[], byte[]> record) {
+        if (members.usual().failures().onFailure() != OnFailure.HALT) {
+            truth.report(Invariant.I1, owner + ": " + record.offset() + " is halted, which nobody wanted");
+        }
+        letters.halted(owner, record);
     }
 
     private void skipped(Truth.Place place, GroupEvent.Skipped skipped) {

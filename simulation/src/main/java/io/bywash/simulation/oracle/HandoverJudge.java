@@ -60,6 +60,8 @@ final class HandoverJudge {
 
     void stopping(String client, Duration time) {
         stopping.add(client);
+        // It drains before it leaves its group.
+        truth.placesOf(client).forEach(calls.notices()::handsOver);
         Optional<Farewell> underWay = farewell(client).filter(farewell -> !farewell.isOver());
         if (underWay.isPresent()) {
             underWay.get().cutShort();
@@ -72,10 +74,12 @@ final class HandoverJudge {
 
     /** A client that stops on an error leaves in its own time. */
     void failed(String client) {
+        truth.placesOf(client).forEach(calls.notices()::handsOver);
         failed.add(client);
     }
 
     void releasing(String client, Set<TopicPartition> partitions) {
+        partitions.forEach(partition -> calls.notices().handsOver(new Truth.Place(client, partition)));
         if (!stopping.contains(client)) {
             farewells.put(client, new Farewell(partitions, clock.now(), drainTimeout));
         }
@@ -85,6 +89,7 @@ final class HandoverJudge {
     void drained(String client) {
         farewell(client).filter(Farewell::isDraining).ifPresent(farewell -> {
             farewell.drained();
+            requireTold(client, farewell);
             long idle = Math.min(activity.idle(client, farewell.going()), clock.now() - farewell.began());
             if (idle > IDLE.toNanos() && !stopping.contains(client)) {
                 truth.report(
@@ -92,6 +97,17 @@ final class HandoverJudge {
                         client + " has kept the group waiting, with nothing in flight for " + Duration.ofNanos(idle));
             }
         });
+    }
+
+    private void requireTold(String client, Farewell farewell) {
+        if (!farewell.hadTimeAt(clock.now()) || failed.contains(client)) {
+            return;
+        }
+        for (TopicPartition partition : farewell.going()) {
+            truth.owner(new Truth.Place(client, partition))
+                    .filter(calls::isAtWork)
+                    .ifPresent(owner -> calls.notices().requireTold(owner, "before the last commit"));
+        }
     }
 
     /** Tells whether a client goes on with all that it has. */
@@ -117,6 +133,7 @@ final class HandoverJudge {
         for (TopicPartition partition : partitions) {
             truth.end(new Truth.Place(client, partition)).ifPresent(owner -> {
                 truth.tally().add(Tally.Kind.RELEASED);
+                calls.notices().gone(owner);
                 farewell(client).ifPresent(farewell -> judge(owner, farewell));
             });
         }
@@ -138,6 +155,9 @@ final class HandoverJudge {
         }
         Optional<Long> inFlight = calls.inFlight(owner);
         Optional<Long> untold = owner.untold(of.committed());
+        if (calls.isAtWork(owner)) {
+            calls.notices().requireTold(owner, "by the time it went");
+        }
         if (inFlight.isPresent()) {
             truth.report(
                     Invariant.I5,
@@ -159,8 +179,10 @@ final class HandoverJudge {
 
     void lost(String client, Set<TopicPartition> partitions) {
         for (TopicPartition partition : partitions) {
-            truth.end(new Truth.Place(client, partition))
-                    .ifPresent(owner -> truth.tally().add(Tally.Kind.LOST));
+            truth.end(new Truth.Place(client, partition)).ifPresent(owner -> {
+                truth.tally().add(Tally.Kind.LOST);
+                calls.notices().gone(owner);
+            });
         }
     }
 }

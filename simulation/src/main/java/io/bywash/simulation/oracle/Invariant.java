@@ -33,11 +33,14 @@ public enum Invariant {
     I12("when the faults have stopped, everything is worked on and committed, and everyone lives"),
     /** Nothing waits for no reason. */
     PROMPT("a record that waits for no other is called soon if a lane is free"),
+    /** No more is asked of the handler than was ordered. */
+    BOUNDS("calls are as many at once, about as many records, and as long as was ordered"),
     /** The end comes in time. */
     I13(
             "a consumer that is stopped is closed within its time-out, and partitions are given up once nothing is in flight"),
     /** The handler is told in order. */
-    LIFE_CYCLE("for a partition a handler is called assigned, then handle, then one of revoked and lost");
+    LIFE_CYCLE(
+            "for a partition a handler is called assigned, then handle, then revoked before the last commit, or lost if the partition was");
 
     private final String meaning;
 

@@ -1,11 +1,12 @@
 package io.bywash.simulation.oracle;
 
+import io.bywash.core.session.FailedRecord;
 import io.bywash.simulation.cluster.SimCluster;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.IdentityHashMap;
 import java.util.Optional;
-import java.util.function.Predicate;
+import java.util.function.Function;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
@@ -15,16 +16,16 @@ import org.apache.kafka.common.header.Header;
 final class LetterJudge {
     private final Truth truth;
     private final int maxAttempts;
-    private final Predicate<ConsumerRecord<byte[], byte[]>> hopeless;
+    private final Function<ConsumerRecord<byte[], byte[]>, Prospect> prospects;
     private final IdentityHashMap<ProducerRecord<byte[], byte[]>, Letter> underWay = new IdentityHashMap<>();
 
     /** Who writes a letter, and about what. */
     private record Letter(Ownership owner, ConsumerRecord<byte[], byte[]> record) {}
 
-    LetterJudge(Truth truth, int maxAttempts, Predicate<ConsumerRecord<byte[], byte[]>> hopeless) {
+    LetterJudge(Truth truth, int maxAttempts, Function<ConsumerRecord<byte[], byte[]>, Prospect> prospects) {
         this.truth = truth;
         this.maxAttempts = maxAttempts;
-        this.hopeless = hopeless;
+        this.prospects = prospects;
     }
 
     void sent(String client, ProducerRecord<byte[], byte[]> letter) {
@@ -83,11 +84,38 @@ final class LetterJudge {
                     .ifPresent(before -> truth.report(
                             Invariant.I4, owner + ": " + offset + " is given up before " + before + " is complete"));
         }
-        if (attempts < maxAttempts && !hopeless.test(record)) {
+        attempts(owner, record, attempts);
+    }
+
+    private void attempts(Ownership owner, ConsumerRecord<byte[], byte[]> record, int attempts) {
+        long offset = record.offset();
+        Optional<FailedRecord> told = owner.told(record);
+        int before = told.map(FailedRecord::attempts).orElse(0);
+        Prospect prospect = prospects.apply(record);
+        PartitionTruth of = truth.of(owner.partition());
+        boolean decided = told.filter(FailedRecord::isHalted).isPresent() && of.wasHalted(record);
+        boolean last = attempts >= maxAttempts || prospect != Prospect.OPEN || decided;
+        if (!last) {
             truth.report(
                     Invariant.I7,
                     owner + ": " + offset + " is given up after " + attempts + " of " + maxAttempts + " attempts");
         }
+        boolean decoded = prospect == Prospect.UNREADABLE && attempts <= owner.mostAttempts(record);
+        if (!decoded && !owner.attempts().mayBe(offset, attempts, before)) {
+            truth.report(
+                    Invariant.I7,
+                    owner + ": " + offset + " is given up after " + attempts
+                            + " attempts, as is said, but these were not made");
+        }
+    }
+
+    /** Judges a record that the engine keeps for an operator. */
+    void halted(Ownership owner, ConsumerRecord<byte[], byte[]> record) {
+        int before = owner.toldAttempts(record);
+        int made = owner.attempts().made(record.offset(), before);
+        boolean unreadable = prospects.apply(record) == Prospect.UNREADABLE;
+        givenUp(owner, record, unreadable ? owner.mostAttempts(record) : made);
+        truth.of(owner.partition()).halted(record);
     }
 
     void refused(ProducerRecord<byte[], byte[]> letter) {

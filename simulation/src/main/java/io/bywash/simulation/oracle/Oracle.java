@@ -2,7 +2,6 @@ package io.bywash.simulation.oracle;
 
 import io.bywash.core.event.GroupEvent;
 import io.bywash.core.event.RecordPosition;
-import io.bywash.core.settings.Buffers;
 import io.bywash.simulation.cluster.ClusterObserver;
 import io.bywash.simulation.cluster.PartitionLog;
 import io.bywash.simulation.cluster.Topic;
@@ -13,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Predicate;
+import java.util.function.Function;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -45,26 +44,26 @@ public final class Oracle implements ClusterObserver {
      * @param stage the clock and the trace of the run
      * @param topic what is read
      * @param terms what the engine was told
-     * @param buffers how much it may buffer
-     * @param hopeless tells whether no further attempt at a record could help
+     * @param limits how much it may take at once
+     * @param prospects tells what may come of another attempt at a record
      */
     public Oracle(
             Stage stage,
             Topic topic,
             Terms terms,
-            Buffers buffers,
-            Predicate<ConsumerRecord<byte[], byte[]>> hopeless) {
+            Limits limits,
+            Function<ConsumerRecord<byte[], byte[]>, Prospect> prospects) {
         this.stage = stage;
         this.members = new Members(terms);
         int maxAttempts = terms.failures().maxAttempts();
         this.truth = new Truth(topic, stage.trace());
         this.commits = new CommitJudge(truth);
-        this.calls = new CallJudge(truth, members);
+        this.calls = new CallJudge(truth, members, new BoundsJudge(truth, members, limits.batching()), stage.clock());
         this.activity = new Activity(stage.clock());
         this.handovers = new HandoverJudge(truth, calls, activity, stage.clock(), members);
         this.prompt = new PromptJudge(truth, calls, handovers, members, stage.clock());
-        this.positions = new PositionJudge(truth, buffers);
-        this.letters = new LetterJudge(truth, maxAttempts, hopeless);
+        this.positions = new PositionJudge(truth, limits.buffers());
+        this.letters = new LetterJudge(truth, maxAttempts, prospects);
         this.events = new EventJudge(truth, members, handovers, positions, letters);
     }
 
@@ -222,6 +221,11 @@ public final class Oracle implements ClusterObserver {
         truth.tally().add(Tally.Kind.CRASHES);
         handovers.crashed(process);
         calls.crashed(process);
+    }
+
+    /** A process is over in good order, and so is all that it had under way. */
+    public void ended(String process) {
+        calls.notices().requireAllTold(process);
     }
 
     /** A process is asked to stop within a time. */

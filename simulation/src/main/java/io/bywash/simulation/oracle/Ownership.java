@@ -1,9 +1,13 @@
 package io.bywash.simulation.oracle;
 
+import io.bywash.core.session.FailedRecord;
 import io.bywash.simulation.cluster.PartitionLog;
+import java.util.ArrayDeque;
 import java.util.Collection;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
@@ -19,16 +23,16 @@ final class Ownership {
     private final Map<Long, Committed> starts = new HashMap<>();
     private final NavigableMap<Long, ConsumerRecord<byte[], byte[]>> delivered = new TreeMap<>();
     private final NavigableMap<Long, ConsumerRecord<byte[], byte[]>> open = new TreeMap<>();
+    private final Map<Long, Long> shares = new HashMap<>();
     private final Set<Long> complete = new HashSet<>();
     private final Set<Long> doubtful = new HashSet<>();
-    private final Set<Long> called = new HashSet<>();
+    private final Map<Long, Integer> called = new HashMap<>();
     private final Attempts attempts;
     private Committed start = Committed.NOTHING;
     private long next;
     private long asked;
-    private long largestFetch;
     private boolean begun;
-    private Optional<Jump> unheard = Optional.empty();
+    private final Deque<Jump> unheard = new ArrayDeque<>();
     private boolean over;
 
     /** A position that moves without reading. */
@@ -58,7 +62,7 @@ final class Ownership {
     /** Tells whether the client may go on somewhere else: where its log begins by now, or where it has to begin. */
     boolean mayGoTo(long offset, long logStart) {
         if (offset > next && offset <= logStart) {
-            unheard = Optional.of(new Jump(next, offset));
+            unheard.add(new Jump(next, offset));
             next = offset;
             return true;
         }
@@ -67,13 +71,18 @@ final class Ownership {
 
     /** Returns a jump that no event has told of. */
     Optional<Jump> unheard() {
-        return unheard;
+        return Optional.ofNullable(unheard.peek());
     }
 
-    /** Takes note of an event that tells of a jump; returns whether there was one. */
-    boolean hears(long to) {
-        boolean was = unheard.filter(jump -> jump.to() == to).isPresent();
-        unheard = Optional.empty();
+    /** Takes note of an event that tells of a jump; returns whether it is the first that was not heard of. */
+    boolean hears(Jump jump) {
+        Jump first = unheard.peek();
+        // Whoever begins without a commit comes from nowhere.
+        boolean fromNowhere = first != null && jump.equals(new Jump(-1, first.to())) && start.equals(Committed.NOTHING);
+        boolean was = jump.equals(first) || fromNowhere;
+        if (was) {
+            unheard.remove();
+        }
         return was;
     }
 
@@ -108,7 +117,7 @@ final class Ownership {
     }
 
     void deliver(PartitionLog.Fetched fetched) {
-        largestFetch = Math.max(largestFetch, bytes(fetched.records()));
+        share(fetched.records());
         for (ConsumerRecord<byte[], byte[]> record : fetched.records()) {
             delivered.put(record.offset(), record);
             if (start.told().contains(record)) {
@@ -118,6 +127,21 @@ final class Ownership {
             }
         }
         next = fetched.next();
+    }
+
+    /** Gives each record of a fetch an equal share of its bytes, which is what it may be counted with. */
+    private void share(List<ConsumerRecord<byte[], byte[]>> fetched) {
+        long left = bytes(fetched);
+        for (int i = 0; i < fetched.size(); i++) {
+            long part = left / (fetched.size() - i);
+            shares.put(fetched.get(i).offset(), part);
+            left -= part;
+        }
+    }
+
+    /** Returns how many bytes a record may be counted with: its share of those that were fetched with it. */
+    long share(long offset) {
+        return shares.getOrDefault(offset, 0L);
     }
 
     boolean wasDelivered(long offset) {
@@ -168,15 +192,46 @@ final class Ownership {
         return Optional.empty();
     }
 
+    /** Returns what the commit that this ownership began with tells of a record, if that has failed. */
+    Optional<FailedRecord> told(ConsumerRecord<byte[], byte[]> record) {
+        return Optional.ofNullable(start.failed().get(record.offset())).filter(failed -> failed.isAbout(record));
+    }
+
+    /** Returns how many attempts the commit that this ownership began with tells that a record had. */
+    int toldAttempts(ConsumerRecord<byte[], byte[]> record) {
+        return told(record).map(FailedRecord::attempts).orElse(0);
+    }
+
+    /** Returns how often a record may have failed at most. */
+    int mostAttempts(ConsumerRecord<byte[], byte[]> record) {
+        int begun = toldAttempts(record) + called.getOrDefault(record.offset(), 0);
+        return attempts.most(record.offset(), begun);
+    }
+
+    /** Returns how often a record that a commit tells of may have failed at most, be it delivered or not. */
+    int mostAttempts(FailedRecord failed) {
+        return Optional.ofNullable(delivered.get(failed.offset()))
+                .filter(failed::isAbout)
+                .map(this::mostAttempts)
+                .orElse(Optional.ofNullable(start.failed().get(failed.offset()))
+                        .map(FailedRecord::attempts)
+                        .orElse(0));
+    }
+
+    /** Returns a record that this ownership was given, or was before it was lost by its log. */
+    Optional<ConsumerRecord<byte[], byte[]>> record(long offset) {
+        return Optional.ofNullable(delivered.get(offset));
+    }
+
     void called(long offset) {
-        called.add(offset);
+        called.merge(offset, 1, Integer::sum);
     }
 
     /** Returns the first record that nothing keeps from being called for the first time. */
     Optional<Long> callable() {
         return open.values().stream()
-                .filter(record -> !called.contains(record.offset()))
-                .filter(record -> !start.failed().contains(record.offset()))
+                .filter(record -> !called.containsKey(record.offset()))
+                .filter(record -> !start.failed().containsKey(record.offset()))
                 .filter(record -> obstacle(record).isEmpty())
                 .map(ConsumerRecord::offset)
                 .findFirst();
@@ -196,9 +251,9 @@ final class Ownership {
         return open.values();
     }
 
-    /** Returns how much memory must be counted: records of one fetch may be counted with what they have on average. */
-    long leastOpenBytes() {
-        return Math.max(0, bytes(open()) - largestFetch);
+    /** Returns how much memory must be counted: each record with its share of what was fetched with it. */
+    long openBytes() {
+        return open.keySet().stream().mapToLong(this::share).sum();
     }
 
     private static long bytes(Collection<ConsumerRecord<byte[], byte[]>> records) {

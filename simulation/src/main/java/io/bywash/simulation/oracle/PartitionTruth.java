@@ -22,6 +22,7 @@ import org.apache.kafka.common.TopicPartition;
 final class PartitionTruth {
     private final PartitionLog log;
     private final Set<ConsumerRecord<byte[], byte[]>> done = new HashSet<>();
+    private final Set<ConsumerRecord<byte[], byte[]>> halted = new HashSet<>();
     private final NavigableSet<Long> late = new TreeSet<>();
     private final Map<OffsetAndMetadata, Committed> commits = new HashMap<>();
     private Committed committed = Committed.NOTHING;
@@ -48,6 +49,16 @@ final class PartitionTruth {
     /** Tells whether somebody is done with a record, or nobody can read it any more. */
     boolean isDoneOrGone(ConsumerRecord<byte[], byte[]> record) {
         return record.offset() < log.start() || done.contains(record);
+    }
+
+    /** Notes that a record waited for an operator. */
+    void halted(ConsumerRecord<byte[], byte[]> record) {
+        halted.add(record);
+    }
+
+    /** Tells whether a record has waited for an operator, at whatever owner. */
+    boolean wasHalted(ConsumerRecord<byte[], byte[]> record) {
+        return halted.contains(record);
     }
 
     void handledLate(long offset) {
@@ -96,12 +107,11 @@ final class PartitionTruth {
                     .filter(record -> record.leaderEpoch().orElse(-1) <= ranges.leaderEpoch())
                     .forEach(told::add);
         }
-        Set<Long> failed = origin.failed().stream()
+        Map<Long, FailedRecord> failed = origin.failed().stream()
                 .filter(record -> Optional.ofNullable(log.records().get(record.offset()))
                         .filter(record::isAbout)
                         .isPresent())
-                .map(FailedRecord::offset)
-                .collect(Collectors.toSet());
+                .collect(Collectors.toMap(FailedRecord::offset, record -> record, (one, other) -> other));
         return new Committed(commit.offset(), commit.leaderEpoch(), told, failed);
     }
 

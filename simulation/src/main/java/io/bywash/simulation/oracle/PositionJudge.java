@@ -22,7 +22,7 @@ final class PositionJudge {
         long bytes = 0;
         for (Ownership owner : truth.owners()) {
             if (owner.client().equals(client)) {
-                bytes += owner.leastOpenBytes();
+                bytes += owner.openBytes();
                 owner.unheard().ifPresent(jump -> truth.report(Invariant.I11, owner + ": no event tells of " + jump));
             }
         }
@@ -69,9 +69,12 @@ final class PositionJudge {
 
     void jumped(Truth.Place place, GroupEvent.PositionJumped jump) {
         truth.owner(place).ifPresent(owner -> {
-            boolean real = owner.hears(jump.to());
+            boolean real = owner.hears(new Ownership.Jump(jump.from(), jump.to()));
             if (!real && jump.reason() == JumpReason.RETENTION) {
-                truth.report(Invariant.I11, owner + ": an event tells of a jump to " + jump.to() + " that was none");
+                truth.report(
+                        Invariant.I11,
+                        owner + ": an event tells of a jump from " + jump.from() + " to " + jump.to()
+                                + " that was none");
             }
             truth.tally().add(Tally.Kind.JUMPS);
         });

@@ -22,6 +22,14 @@ public record Terms(Ordering ordering, FailurePolicy failures, Timing timing) {
         return Precedence.of(ordering);
     }
 
+    /** Tells how many calls one process may be in at once. */
+    int mostCalls() {
+        if (ordering instanceof Ordering.Key key) {
+            return key.concurrency();
+        }
+        return ordering instanceof Ordering.None none ? none.concurrency() : Integer.MAX_VALUE;
+    }
+
     /** Tells whether one process has a lane left for a partition. */
     boolean hasLaneLeft(int callsOfProcess, int callsOfPartition) {
         if (ordering instanceof Ordering.Key key) {

@@ -76,7 +76,7 @@ final class Truth {
     /** Notes that a record is done with, by its owner. */
     void done(Ownership owner, long offset) {
         owner.complete(offset);
-        owner.attempts().forget(offset);
+        owner.attempts().complete(offset);
         PartitionTruth of = of(owner.partition());
         if (of.isDoneAgain(Objects.requireNonNull(of.log().records().get(offset)))) {
             tally.add(Tally.Kind.AGAIN);

@@ -5,6 +5,7 @@ import io.bywash.core.thread.Running;
 import io.bywash.core.thread.Step;
 import io.bywash.core.thread.StepRunner;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -47,6 +48,11 @@ public final class SimRunner implements StepRunner {
     @Override
     public Object current() {
         return scheduler.current();
+    }
+
+    /** Returns what has not come to its end. */
+    public List<SteppedWork> works() {
+        return List.copyOf(works);
     }
 
     VirtualClock clock() {

@@ -1,5 +1,6 @@
 package io.bywash.simulation.workload;
 
+import io.bywash.simulation.oracle.Prospect;
 import java.nio.charset.StandardCharsets;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
@@ -39,11 +40,12 @@ public enum Nature {
         return valueOf(text.substring(0, text.indexOf(' ')));
     }
 
-    /** Tells whether one attempt at a record is enough to give it up. */
-    public static boolean isHopeless(ConsumerRecord<byte[], byte[]> record) {
+    /** Tells what may come of another attempt at a record. */
+    public static Prospect prospect(ConsumerRecord<byte[], byte[]> record) {
         return switch (of(record.value())) {
-            case HOPELESS, POISON, LARGE -> true;
-            case GOOD, FLAKY, STUBBORN, FATAL -> false;
+            case POISON -> Prospect.UNREADABLE;
+            case HOPELESS, LARGE -> Prospect.HOPELESS;
+            case GOOD, FLAKY, STUBBORN, FATAL -> Prospect.OPEN;
         };
     }
 }

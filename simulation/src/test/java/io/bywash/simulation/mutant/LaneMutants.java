@@ -53,7 +53,7 @@ final class LaneMutants {
         return List.of(
                 Mutant.that("publishes the first incomplete record as complete", "I2")
                         .in(SEQUENCER, "incomplete.firstOffset() - 1;", "incomplete.firstOffset();"),
-                Mutant.that("reports the record after the last one taken as complete", "I2", "I5")
+                Mutant.that("reports the record after the last one taken as complete", "I2", "I5", "LIFE_CYCLE")
                         .in("lane/Incomplete.java", "takenThrough + 1 :", "takenThrough + 2 :"),
                 Mutant.that("reports a record that waits for its retry as complete", "I2")
                         .in(

@@ -17,7 +17,14 @@ final class Mutants {
 
     /** Returns all of them. */
     static List<Mutant> all() {
-        return Stream.of(ofCommits(), ofHandovers(), ofRecords(), found(), LaneMutants.all(), RecurringMutants.all())
+        return Stream.of(
+                        ofCommits(),
+                        ofHandovers(),
+                        ofRecords(),
+                        found(),
+                        LaneMutants.all(),
+                        RecurringMutants.all(),
+                        TermsMutants.all())
                 .flatMap(List::stream)
                 .toList();
     }
@@ -52,7 +59,7 @@ final class Mutants {
 
     private static List<Mutant> ofHandovers() {
         return List.of(
-                Mutant.that("gives partitions up without waiting for the calls in flight", "I5")
+                Mutant.that("gives partitions up without waiting for the calls in flight", "I5", "LIFE_CYCLE")
                         .in(DRAIN, "if (quietBy(", "if (true || quietBy("),
                 Mutant.that("takes further records while a partition is being given up", "I5", "I7", "I13")
                         .in(WORKER, "while (session.isOpen()) {", "while (session.state().counts()) {"),
@@ -77,7 +84,7 @@ final class Mutants {
                                         + "                return false;\n",
                                 "                index++;\n"),
                 Mutant.that("drops records polled while a partition waits for a retry", "I1", "I2", "I4")
-                        .from(113)
+                        .from(151)
                         .recurring(9)
                         .in(
                                 "poll/Delivery.java",
@@ -156,6 +163,7 @@ final class Mutants {
                                 "records.replace(offset, halted, halted.with(standing))",
                                 "records.replace(halted.offset(), halted, halted.with(standing))"),
                 Mutant.that("drains for as long as ever when the consumer is to stop", "I13")
+                        .from(51)
                         .in("poll/Rebalance.java", "context.status().notAfterTheStop(deadline)", "deadline"),
                 Mutant.that("keeps a partition for the next try at a dead letter", "I13")
                         .from(1396)

@@ -6,10 +6,10 @@ import java.util.Base64;
 import java.util.List;
 
 /** Reads the ranges out of what is committed beside an offset, by the description of the format and not by the engine's code. */
-final class CommitText {
+final class DoneText {
     private static final String FIELD = "d=";
 
-    private CommitText() {}
+    private DoneText() {}
 
     /** Pairs of a first offset and the one after the last; none if the text tells none. */
     static long[] done(long committed, String text) {

@@ -1,0 +1,19 @@
+package io.bywash.chaos.oracle;
+
+import io.bywash.chaos.worker.Line;
+import io.bywash.chaos.worker.Mark;
+
+/** No position jumps but from below the beginning of a log that has lost its first records. */
+final class JumpJudge {
+    private JumpJudge() {}
+
+    static void judge(Evidence evidence, Findings findings) {
+        for (History.Note note : evidence.history().notes(Mark.JUMPED)) {
+            Line line = note.line();
+            long begin = evidence.begins().getOrDefault(line.partition(), 0L);
+            if (line.offset() >= begin) {
+                findings.add("a jump from where records are", line + ", the log begins at " + begin);
+            }
+        }
+    }
+}
