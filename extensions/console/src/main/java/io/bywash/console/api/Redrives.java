@@ -131,7 +131,7 @@ final class Redrives implements AutoCloseable {
                 RedriveRequest request = plan.of(source);
                 sum = before.plus(
                         plan.mode == Mode.REHEARSE
-                                ? redriver.rehearse(request, (soFar, total) -> set(id, before.plus(soFar)))
+                                ? redriver.rehearse(request, (soFar, total) -> set(id, before.plus(soFar)), () -> over)
                                 : redriver.redrive(request, (soFar, total) -> set(id, before.plus(soFar)), () -> over));
             }
             return set(id, sum.done());

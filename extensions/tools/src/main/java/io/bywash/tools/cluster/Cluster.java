@@ -31,6 +31,7 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 /** The brokers of one consumer, asked through an admin client. Not thread-safe. */
 public final class Cluster implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration OFFSET_RETENTION = Duration.ofDays(7);
 
     private final String servers;
     private final Admin admin;
@@ -174,6 +175,25 @@ public final class Cluster implements AutoCloseable {
                         config.get(TopicConfig.RETENTION_MS_CONFIG).value()))
                 .filter(millis -> millis >= 0)
                 .map(Duration::ofMillis);
+    }
+
+    /**
+     * Asks how long the brokers keep the positions of a group nobody is in.
+     *
+     * @return how long; Kafka's default of seven days if this user may not know
+     */
+    public Duration offsetRetention() {
+        return answer(admin.describeCluster().nodes(), "the brokers are not named").stream()
+                .findFirst()
+                .map(node -> new ConfigResource(ConfigResource.Type.BROKER, node.idString()))
+                .flatMap(broker -> answer(
+                        Objects.requireNonNull(
+                                admin.describeConfigs(List.of(broker)).values().get(broker)),
+                        "the settings of the brokers are not told",
+                        List.of(AuthorizationException.class)))
+                .map(config -> config.get("offsets.retention.minutes"))
+                .map(minutes -> Duration.ofMinutes(Long.parseLong(minutes.value())))
+                .orElse(OFFSET_RETENTION);
     }
 
     /**
