@@ -2,6 +2,8 @@ package io.bywash.tools.deadletter;
 
 import io.bywash.core.event.RecordPosition;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -54,6 +56,21 @@ public record Letter(
      */
     public Instant time() {
         return Instant.ofEpochMilli(record.timestamp());
+    }
+
+    /**
+     * Returns the record's own headers.
+     *
+     * @return all but those that Bywash adds, in their order
+     */
+    public List<Header> ownHeaders() {
+        List<Header> own = new ArrayList<>();
+        for (Header header : record.headers()) {
+            if (!header.key().startsWith(LetterParser.PREFIX)) {
+                own.add(header);
+            }
+        }
+        return own;
     }
 
     /** Returns about how many bytes it keeps: key, value and headers, and the texts that were made of these. */
