@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.bywash.console.fixture.Client;
 import io.bywash.console.fixture.Scene;
 import io.bywash.testkit.junit.EmbeddedKafkaExtension;
+import java.io.BufferedReader;
 import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.stream.StreamSupport;
@@ -104,9 +105,29 @@ class ReadApiTest {
                 .get(0);
         assertEquals(record, at(waiting));
         assertEquals("RETRY", waiting.get("cause").asString());
+        assertTrue(waiting.get("key").isNull(), "keys are of records, and these are not shown");
         assertEquals(1, waiting.get("attempts").asInt());
         assertTrue(
                 waiting.get("until").asString().compareTo(waiting.get("since").asString()) > 0);
+        requireNoKeyOf("shipping");
+    }
+
+    /** A key is often the address or the account of somebody, and hidden as values are. */
+    private static void requireNoKeyOf(String consumer) throws Exception {
+        JsonNode held = client.await(
+                "/api/v1/consumers/" + consumer + "/partitions",
+                answer -> answer.toString().contains("\"cause\":\"RETRY\""));
+        list(held.get("partitions"))
+                .forEach(one -> assertTrue(one.get("heldKey").isNull(), one::toString));
+        try (BufferedReader stream = client.lines("/api/v1/stream")) {
+            String whole = stream.lines()
+                    .filter(line -> line.contains("\"consumer\":\"" + consumer + "\""))
+                    .findFirst()
+                    .orElseThrow();
+            assertTrue(whole.contains("\"whole\":true"), whole);
+            assertTrue(whole.contains("\"heldKey\":null"), whole);
+            assertFalse(whole.contains("poison"), whole);
+        }
     }
 
     @Test
