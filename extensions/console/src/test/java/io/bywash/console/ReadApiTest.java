@@ -8,6 +8,7 @@ import io.bywash.console.fixture.Client;
 import io.bywash.console.fixture.Scene;
 import io.bywash.testkit.junit.EmbeddedKafkaExtension;
 import java.io.BufferedReader;
+import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.stream.StreamSupport;
@@ -109,11 +110,11 @@ class ReadApiTest {
         assertEquals(1, waiting.get("attempts").asInt());
         assertTrue(
                 waiting.get("until").asString().compareTo(waiting.get("since").asString()) > 0);
-        requireNoKeyOf("shipping");
+        requireHiddenKeysAndQuietFrames("shipping");
     }
 
     /** A key is often the address or the account of somebody, and hidden as values are. */
-    private static void requireNoKeyOf(String consumer) throws Exception {
+    private static void requireHiddenKeysAndQuietFrames(String consumer) throws Exception {
         JsonNode held = client.await(
                 "/api/v1/consumers/" + consumer + "/partitions",
                 answer -> answer.toString().contains("\"cause\":\"RETRY\""));
@@ -127,7 +128,26 @@ class ReadApiTest {
             assertTrue(whole.contains("\"whole\":true"), whole);
             assertTrue(whole.contains("\"heldKey\":null"), whole);
             assertFalse(whole.contains("poison"), whole);
+            requireAFrameWithout(consumer, stream);
         }
+    }
+
+    /** What waits gets older from frame to frame, and is not sent again for that. */
+    private static void requireAFrameWithout(String consumer, BufferedReader stream) throws IOException {
+        boolean isMissing = false;
+        for (int frames = 0; frames < 60; ) {
+            String line = stream.readLine();
+            if (line.equals("event: overview")) {
+                if (isMissing) {
+                    return;
+                }
+                isMissing = true;
+                frames++;
+            } else if (line.contains("\"consumer\":\"" + consumer + "\"")) {
+                isMissing = false;
+            }
+        }
+        throw new AssertionError("each of 60 frames had the partitions of " + consumer);
     }
 
     @Test

@@ -6,7 +6,9 @@ import io.bywash.core.snapshot.CallSnapshot;
 import io.bywash.core.snapshot.Condition;
 import io.bywash.core.snapshot.HoldCause;
 import io.bywash.core.snapshot.PartitionSnapshot;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -65,6 +67,8 @@ public record PartitionView(
         @Nullable String oldestCallSince,
         @Nullable Long oldestCallOffset) {
 
+    private static final Duration MOST_EXACT = Duration.ofSeconds(10);
+
     /** Whether a partition moves on. */
     public enum Moves {
         /** It does. */
@@ -113,11 +117,20 @@ public record PartitionView(
                 of.lag(),
                 of.backlog(),
                 of.buffered(),
-                of.behind().isZero() ? null : Times.text(taken.minus(of.behind())),
+                behindSince(of, taken),
                 of.pauseReasons().stream().sorted().toList(),
                 of.waitingCount(),
                 of.calls().size(),
                 Times.text(oldest.map(CallSnapshot::since)),
                 oldest.map(CallSnapshot::offset).orElse(null));
+    }
+
+    /** Snapshot and partition are not taken at the very same moment; a partition that stands must not look different for that. */
+    private static @Nullable String behindSince(PartitionSnapshot of, Instant taken) {
+        if (of.behind().isZero()) {
+            return null;
+        }
+        Instant since = taken.minus(of.behind());
+        return Times.text(of.behind().compareTo(MOST_EXACT) < 0 ? since : since.truncatedTo(ChronoUnit.SECONDS));
     }
 }
