@@ -189,7 +189,7 @@ public final class Recovery {
                 HoldCause.RETRY,
                 record,
                 new Span(session.failed().failingSince(record.offset(), now), Optional.of(now.plus(wait))),
-                "attempt " + (failures + 1) + " follows " + wait.toMillis() + " ms after: " + cause);
+                "attempt " + (failures + 1) + " follows " + ReadableSpan.of(wait) + " after: " + cause);
     }
 
     private void write(ConsumerRecord<byte[], byte[]> record) {

@@ -72,7 +72,7 @@ class AttemptsTest {
         group.produce(1, "d");
         group.awaitCommitted(1, 4);
 
-        assertTrue(waiting.why().startsWith("attempt 2 follows 3600000 ms after: "), waiting.why());
+        assertTrue(waiting.why().startsWith("attempt 2 follows 60 min after: "), waiting.why());
         assertEquals(List.of("a/1", "b/1", "c/1", "d/1"), handler.of(1));
         assertEquals(List.of("bad/1"), handler.of(0));
     }

@@ -26,11 +26,16 @@ public final class Console implements Companion {
     @Override
     public void start(Bywash bywash) throws IOException {
         Api made = new Api(bywash, settings);
-        api = Optional.of(made);
-        ConsoleServer opening = new ConsoleServer(settings, made.probes(), made.routes());
-        opening.start();
-        server = Optional.of(opening);
-        LOG.info("console at {}", opening.uri());
+        try {
+            ConsoleServer opening = new ConsoleServer(settings, made.probes(), made.routes(), made.watch());
+            opening.start();
+            api = Optional.of(made);
+            server = Optional.of(opening);
+            LOG.info("console at {}", opening.uri());
+        } catch (IOException e) {
+            made.close();
+            throw e;
+        }
     }
 
     /**

@@ -9,6 +9,7 @@ import io.bywash.console.fixture.Scene;
 import io.bywash.testkit.junit.EmbeddedKafkaExtension;
 import java.net.http.HttpResponse;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -131,13 +132,15 @@ class ActionTest {
         }
         Client reader = Client.of(scene.uri()).as("rob", "of rob");
         assertEquals(403, reader.post("/api/v1/consumers/orders/pause", "{}").statusCode());
+        String audit = client.get("/api/v1/audit").toString();
+        assertTrue(audit.contains("\"action\":\"refused\",\"target\":\"POST /api/v1/consumers/orders/pause\""), audit);
         assertEquals(
                 404, reader.send(reader.request("/api/v1/redrives/unknown")).statusCode());
     }
 
     @Test
     void deadLettersAreGroupedShownAndSentBack() throws Exception {
-        scene.produce("orders", "poison", SCRIPT);
+        scene.produce("orders", "poison", SCRIPT, Map.of("trace", SCRIPT));
         JsonNode groups = client.await(
                         "/api/v1/consumers/orders/dead-letters",
                         answer -> !answer.get("groups").isEmpty())
@@ -157,6 +160,9 @@ class ActionTest {
         assertEquals(SCRIPT, letter.get("value").asString());
         assertEquals(SCRIPT, letter.get("message").asString());
         assertEquals(2, letter.get("attempts").asInt());
+        assertEquals(
+                "[{\"name\":\"trace\",\"value\":\"" + SCRIPT + "\"}]",
+                letter.get("headers").toString());
 
         assertEquals("1 of 1 and 0", redriven("{}"));
         assertEquals("1 of 1 and 0", redriven("{\"dryRun\": false, \"key\": \"poison\"}"));
@@ -164,10 +170,12 @@ class ActionTest {
                 "/api/v1/consumers/orders/dead-letters/records",
                 answer -> list(answer.get("letters")).stream()
                         .anyMatch(one -> one.get("redrives").asInt() == 1));
-        JsonNode action = client.await(
-                        "/api/v1/audit", answer -> answer.toString().contains("redrive"))
-                .get("entries");
-        assertTrue(action.toString().contains("DONE, 1 went back, 0 did not"), action.toString());
+        String audit = client.await("/api/v1/audit", answer -> answer.toString().contains("DONE, 1 went back"))
+                .toString();
+        assertTrue(audit.contains("DONE, 1 went back, 0 did not"), audit);
+        assertTrue(
+                audit.contains("orders: dead letters with the key poison, to the group, at most 3 times each"), audit);
+        assertTrue(audit.contains("\"outcome\":\"begun as "), audit);
     }
 
     private static String redriven(String body) throws Exception {
@@ -185,6 +193,9 @@ class ActionTest {
     void aRedriveThatCannotBeIsRefused() throws Exception {
         for (String body : List.of(
                 "{\"perSecond\": 0}",
+                "{\"cap\": 0}",
+                "{\"target\": \"EVERYWHERE\"}",
+                "{\"headers\": {\"trace\": null}}",
                 "{\"from\": \"2026-01-02T00:00:00Z\", \"to\": \"2026-01-01T00:00:00Z\"}",
                 "{\"from\": \"yesterday\"}")) {
             assertEquals(

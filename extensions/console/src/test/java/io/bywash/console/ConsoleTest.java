@@ -1,15 +1,22 @@
 package io.bywash.console;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.bywash.console.fixture.Client;
 import io.bywash.console.fixture.Scene;
+import io.bywash.console.http.ConsoleServer;
+import io.bywash.console.settings.ConsoleSettings;
+import io.bywash.console.settings.ConsoleSettings.Contents;
 import io.bywash.core.event.ConsumerState;
 import io.bywash.testkit.junit.EmbeddedKafkaExtension;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -30,6 +37,14 @@ class ConsoleTest {
                 LockSupport.parkNanos(10_000_000);
             }
             assertEquals(ConsumerState.RUNNING, scene.bywash().state());
+            ConsoleSettings settings = new ConsoleSettings(
+                    "127.0.0.1", taken.getLocalPort(), List.of(), Contents.HIDDEN, Map.of(), Optional.empty());
+            ConsoleServer server = new ConsoleServer(settings, List.of(), List.of(), (caller, request) -> {});
+            assertEquals(
+                    "port " + taken.getLocalPort()
+                            + " of 127.0.0.1 is taken; set bywash.console.port to one that is free, another for each process"
+                            + " of this host, or to 0 for any",
+                    assertThrows(IOException.class, server::start).getMessage());
         }
     }
 

@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.bywash.console.fixture.Client;
 import io.bywash.console.fixture.Scene;
 import io.bywash.testkit.junit.EmbeddedKafkaExtension;
+import java.io.BufferedReader;
+import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.stream.StreamSupport;
@@ -104,9 +106,48 @@ class ReadApiTest {
                 .get(0);
         assertEquals(record, at(waiting));
         assertEquals("RETRY", waiting.get("cause").asString());
+        assertTrue(waiting.get("key").isNull(), "keys are of records, and these are not shown");
         assertEquals(1, waiting.get("attempts").asInt());
         assertTrue(
                 waiting.get("until").asString().compareTo(waiting.get("since").asString()) > 0);
+        requireHiddenKeysAndQuietFrames("shipping");
+    }
+
+    /** A key is often the address or the account of somebody, and hidden as values are. */
+    private static void requireHiddenKeysAndQuietFrames(String consumer) throws Exception {
+        JsonNode held = client.await(
+                "/api/v1/consumers/" + consumer + "/partitions",
+                answer -> answer.toString().contains("\"cause\":\"RETRY\""));
+        list(held.get("partitions"))
+                .forEach(one -> assertTrue(one.get("heldKey").isNull(), one::toString));
+        try (BufferedReader stream = client.lines("/api/v1/stream")) {
+            String whole = stream.lines()
+                    .filter(line -> line.contains("\"consumer\":\"" + consumer + "\""))
+                    .findFirst()
+                    .orElseThrow();
+            assertTrue(whole.contains("\"whole\":true"), whole);
+            assertTrue(whole.contains("\"heldKey\":null"), whole);
+            assertFalse(whole.contains("poison"), whole);
+            requireAFrameWithout(consumer, stream);
+        }
+    }
+
+    /** What waits gets older from frame to frame, and is not sent again for that. */
+    private static void requireAFrameWithout(String consumer, BufferedReader stream) throws IOException {
+        boolean isMissing = false;
+        for (int frames = 0; frames < 60; ) {
+            String line = stream.readLine();
+            if (line.equals("event: overview")) {
+                if (isMissing) {
+                    return;
+                }
+                isMissing = true;
+                frames++;
+            } else if (line.contains("\"consumer\":\"" + consumer + "\"")) {
+                isMissing = false;
+            }
+        }
+        throw new AssertionError("each of 60 frames had the partitions of " + consumer);
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.bywash.console.api;
 
 import io.bywash.console.events.EventLogs;
+import io.bywash.console.http.RoleWatch;
 import io.bywash.console.http.Route;
 import io.bywash.console.settings.ConsoleSettings;
 import io.bywash.console.view.Views;
@@ -12,6 +13,7 @@ import java.util.stream.Stream;
 public final class Api implements AutoCloseable {
     private final List<Route> probes;
     private final List<Route> routes;
+    private final AuditLog audit = new AuditLog();
     private final List<Runnable> closings;
 
     /**
@@ -22,24 +24,28 @@ public final class Api implements AutoCloseable {
      */
     public Api(Bywash bywash, ConsoleSettings settings) {
         Consumers consumers = new Consumers(bywash.consumers());
-        Views views = new Views(bywash);
-        AuditLog audit = new AuditLog();
+        Views views = new Views(bywash, settings.contents());
         EventLogs events = new EventLogs(bywash.consumers());
-        SlowWork slow = new SlowWork();
+        SlowWork members = new SlowWork("members");
+        SlowWork letters = new SlowWork("letters");
+        SlowWork rehearsals = new SlowWork("rehearsals");
         StreamRoute stream = new StreamRoute(consumers, views);
-        Redrives redrives = new Redrives(slow);
+        Redrives redrives = new Redrives(rehearsals);
+        LetterRoutes letterRoutes = new LetterRoutes(consumers, letters, settings.contents());
         this.probes = new HealthRoutes(bywash).routes();
         this.routes = Stream.of(
                         new ReadRoutes(consumers, views, settings).routes(),
-                        new GroupRoutes(consumers, events, slow).routes(),
+                        new GroupRoutes(consumers, events, members).routes(),
                         new ActionRoutes(consumers, audit).routes(),
-                        new LetterRoutes(consumers, slow, settings.contents()).routes(),
-                        new RedriveRoutes(consumers, redrives, audit).routes(),
+                        letterRoutes.routes(),
+                        new RedriveRoutes(consumers, redrives, audit, settings.contents(), letterRoutes::forget)
+                                .routes(),
                         List.of(new ConfigurationRoute(bywash.preparation()).route(), stream.route()),
                         List.of(new Description().route()))
                 .flatMap(List::stream)
                 .toList();
-        this.closings = List.of(stream::close, redrives::close, slow::close, events::close);
+        this.closings = List.of(
+                stream::close, redrives::close, rehearsals::close, letters::close, members::close, events::close);
     }
 
     /**
@@ -58,6 +64,15 @@ public final class Api implements AutoCloseable {
      */
     public List<Route> routes() {
         return routes;
+    }
+
+    /**
+     * Returns who writes down what is refused.
+     *
+     * @return what hears of those whose role is not enough
+     */
+    public RoleWatch watch() {
+        return (caller, request) -> audit.add(caller, "refused", request, "role " + caller.role() + " is not enough");
     }
 
     @Override

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -15,6 +16,8 @@ import org.slf4j.LoggerFactory;
 final class AuditLog {
     private static final Logger LOG = LoggerFactory.getLogger("io.bywash.console.audit");
     private static final int MOST = 1_000;
+    private static final int LONGEST = 1_000;
+    private static final Pattern NO_TEXT = Pattern.compile("[\\p{Cntrl}\\p{Cf}\\u2028\\u2029]+");
 
     private final Deque<Entry> entries = new ArrayDeque<>();
 
@@ -36,15 +39,21 @@ final class AuditLog {
                 caller.user(),
                 caller.remote(),
                 action,
-                target,
-                outcome);
-        LOG.info("{} from {}: {} {}: {}", entry.user, entry.remote, action, target, outcome);
+                line(target),
+                line(outcome));
+        LOG.info("{} from {}: {} {}: {}", entry.user, entry.remote, action, entry.target, entry.outcome);
         synchronized (this) {
             if (entries.size() == MOST) {
                 entries.removeLast();
             }
             entries.addFirst(entry);
         }
+    }
+
+    /** What was asked for may be any text, and must not look like an entry of its own. */
+    private static String line(String text) {
+        String line = NO_TEXT.matcher(text).replaceAll(" ");
+        return line.length() <= LONGEST ? line : line.substring(0, LONGEST) + "…";
     }
 
     /** Returns the latest actions, the newest first. */

@@ -6,20 +6,21 @@ import io.bywash.console.http.Json;
 import io.bywash.console.http.Route;
 import io.bywash.core.GroupConsumer;
 import io.javalin.http.Context;
+import java.time.Duration;
 import java.util.List;
 
 /** What concerns the group as a whole: its history here, and its members everywhere. */
 final class GroupRoutes {
+    private static final Duration MEMBERS_GOOD_FOR = Duration.ofSeconds(3);
+
     private final Consumers consumers;
     private final EventLogs events;
-    private final Members members;
-    private final SlowWork slow;
+    private final Answers<String> members;
 
     GroupRoutes(Consumers consumers, EventLogs events, SlowWork slow) {
         this.consumers = consumers;
         this.events = events;
-        this.members = new Members();
-        this.slow = slow;
+        this.members = new Answers<>(slow, cost -> MEMBERS_GOOD_FOR);
     }
 
     private record Events(List<EventView> events) {}
@@ -37,6 +38,6 @@ final class GroupRoutes {
 
     private void members(Context context) {
         GroupConsumer consumer = consumers.named(context);
-        slow.answer(context, () -> members.of(consumer));
+        members.answer(context, consumer.settings().name(), () -> Members.of(consumer));
     }
 }

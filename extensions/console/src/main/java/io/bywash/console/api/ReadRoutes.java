@@ -40,14 +40,14 @@ final class ReadRoutes {
                 Route.get("/api/v1/overview", context -> Json.answer(context, views.overview())),
                 Route.get(
                         "/api/v1/consumers/{name}/partitions",
-                        context -> Json.answer(context, Views.partitions(consumers.named(context)))),
+                        context -> Json.answer(context, views.partitions(consumers.named(context)))),
                 Route.get(
                         "/api/v1/consumers/{name}/calls",
                         context -> Json.answer(context, new Calls(Views.calls(consumers.named(context))))),
                 Route.get("/api/v1/consumers/{name}/stack", this::stack),
                 Route.get(
                         "/api/v1/consumers/{name}/waiting",
-                        context -> Json.answer(context, new Waiting(Views.waiting(consumers.named(context))))));
+                        context -> Json.answer(context, new Waiting(views.waiting(consumers.named(context))))));
     }
 
     private void session(Context context) {

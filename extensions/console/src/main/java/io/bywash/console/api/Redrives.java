@@ -7,31 +7,41 @@ import io.bywash.tools.deadletter.LetterFilter;
 import io.bywash.tools.deadletter.LetterSource;
 import io.bywash.tools.deadletter.Letters;
 import io.bywash.tools.deadletter.RedriveLimits;
+import io.bywash.tools.deadletter.RedriveListener;
 import io.bywash.tools.deadletter.RedriveReport;
 import io.bywash.tools.deadletter.RedriveRequest;
 import io.bywash.tools.deadletter.RedriveScope;
 import io.bywash.tools.deadletter.RedriveTarget;
 import io.bywash.tools.deadletter.Redriver;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The redrives of this process, under way and over. One at a time for each consumer. May be used by any thread. */
+/**
+ * The redrives of this process, under way and over. One of each consumer at a time, on a thread of its own, for as long as it takes; they
+ * keep nothing else waiting. May be used by any thread.
+ */
 final class Redrives implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Redrives.class);
     private static final int MOST_KEPT = 100;
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
 
-    private final SlowWork slow;
-    private final Map<String, Status> all = new LinkedHashMap<>();
-    private volatile boolean over;
+    private final SlowWork rehearsals;
+    private final Map<String, Redrive> all = new LinkedHashMap<>();
+    private final Set<Thread> threads = new HashSet<>();
 
-    Redrives(SlowWork slow) {
-        this.slow = slow;
+    Redrives(SlowWork rehearsals) {
+        this.rehearsals = rehearsals;
     }
 
     /** What is done. */
@@ -42,149 +52,197 @@ final class Redrives implements AutoCloseable {
         REDRIVE
     }
 
-    /** Where a redrive is. */
-    enum State {
-        /** Under way. */
-        RUNNING,
-        /** All letters there were are seen to. */
-        DONE,
-        /** It ended early; what is counted has gone back. */
-        FAILED
+    /**
+     * What is wanted.
+     *
+     * @param filter which letters
+     * @param target where to
+     * @param limits how fast and how often
+     * @param mode whether anything is sent
+     */
+    record Plan(LetterFilter filter, RedriveTarget target, RedriveLimits limits, Mode mode) {
+        RedriveRequest of(LetterSource source) {
+            return new RedriveRequest(source, filter, RedriveScope.PENDING, target, limits);
+        }
     }
 
-    /**
-     * How a redrive gets on.
-     *
-     * @param consumer whose letters
-     * @param state where it is
-     * @param matched letters that are meant
-     * @param redriven letters that went back, or would
-     * @param leftOut letters that are meant and do not go back: too often redriven, of another group, or incomplete
-     * @param error why it failed
-     */
-    record Status(
-            String consumer,
-            State state,
-            long matched,
-            long redriven,
-            long leftOut,
-            @Nullable String error) {
-        static Status begun(String consumer) {
-            return new Status(consumer, State.RUNNING, 0, 0, 0, null);
+    /** One redrive. Guarded by itself. */
+    private static final class Redrive {
+        private RedriveStatus status;
+        private boolean toStop;
+
+        Redrive(RedriveStatus status) {
+            this.status = status;
         }
 
-        Status plus(RedriveReport report) {
-            return new Status(
-                    consumer,
-                    state,
-                    matched + report.examined() - report.unmatched(),
-                    redriven + report.redriven(),
-                    leftOut + report.overCap() + report.foreign() + report.incomplete(),
-                    error);
+        synchronized RedriveStatus status() {
+            return status;
         }
 
-        Status done() {
-            return new Status(consumer, State.DONE, matched, redriven, leftOut, null);
+        synchronized RedriveStatus set(RedriveStatus now) {
+            status = now;
+            return now;
         }
 
-        Status failed(String why) {
-            return new Status(consumer, State.FAILED, matched, redriven, leftOut, why);
+        synchronized boolean isToStop() {
+            return toStop;
         }
 
-        String outcome() {
-            return state + ", " + redriven + " went back, " + leftOut + " did not"
-                    + (error == null ? "" : ": " + error);
+        synchronized void stop() {
+            toStop = true;
         }
     }
 
     /**
      * Begins a redrive.
      *
+     * @param begun hears its id before anything is done
      * @param then hears what came of it, on the thread that did it
      * @return its id
      */
-    String begin(
-            ConsumerSettings settings, LetterFilter filter, RedriveLimits limits, Mode mode, Consumer<Status> then) {
+    String begin(ConsumerSettings settings, Plan plan, Consumer<String> begun, Consumer<RedriveStatus> then) {
         String id = UUID.randomUUID().toString();
-        put(id, Status.begun(settings.name()));
-        try {
-            slow.run(() -> then.accept(run(id, settings, new Plan(filter, limits, mode))));
-        } catch (Refusal e) {
-            remove(id);
-            throw e;
+        Redrive redrive = new Redrive(RedriveStatus.begun(id, settings.name(), plan.mode == Mode.REHEARSE));
+        put(redrive);
+        Runnable work = () -> then.accept(run(redrive, settings, plan));
+        if (plan.mode == Mode.REHEARSE) {
+            try {
+                rehearsals.run(work);
+            } catch (Refusal e) {
+                remove(id);
+                throw e;
+            }
+        } else {
+            begun.accept(id);
+            start(settings.name(), work);
         }
         return id;
     }
 
-    private record Plan(LetterFilter filter, RedriveLimits limits, Mode mode) {
-        RedriveRequest of(LetterSource source) {
-            return new RedriveRequest(source, filter, RedriveScope.PENDING, RedriveTarget.GROUP, limits);
+    private void start(String consumer, Runnable work) {
+        Thread thread = new Thread(
+                () -> {
+                    try {
+                        work.run();
+                    } finally {
+                        remove(Thread.currentThread());
+                    }
+                },
+                "bywash-console-redrive-" + consumer);
+        thread.setDaemon(true);
+        synchronized (this) {
+            threads.add(thread);
         }
+        thread.start();
     }
 
-    private Status run(String id, ConsumerSettings settings, Plan plan) {
-        Status sum = Status.begun(settings.name());
+    private static RedriveStatus run(Redrive redrive, ConsumerSettings settings, Plan plan) {
+        RedriveStatus sum = redrive.status();
         try {
             Redriver redriver = new Redriver(settings);
             for (LetterSource source : new Letters(settings).sources()) {
-                Status before = sum;
+                if (redrive.isToStop()) {
+                    break;
+                }
+                RedriveStatus before = sum;
                 RedriveRequest request = plan.of(source);
-                sum = before.plus(
-                        plan.mode == Mode.REHEARSE
-                                ? redriver.rehearse(request, (soFar, total) -> set(id, before.plus(soFar)))
-                                : redriver.redrive(request, (soFar, total) -> set(id, before.plus(soFar)), () -> over));
+                RedriveListener listener = (soFar, total) -> redrive.set(before.plus(soFar));
+                RedriveReport report = plan.mode == Mode.REHEARSE
+                        ? redriver.rehearse(request, listener, redrive::isToStop)
+                        : redriver.redrive(request, listener, redrive::isToStop);
+                sum = redrive.set(before.plus(report));
             }
-            return set(id, sum.done());
+            return redrive.set(redrive.isToStop() ? sum.stopped() : sum.done());
         } catch (ToolException e) {
-            return set(id, status(id).failed(String.valueOf(e.getMessage())));
+            return redrive.set(redrive.status().failed(String.valueOf(e.getMessage())));
         } catch (RuntimeException e) {
             LOG.error("a redrive of {} failed", settings.name(), e);
-            return set(id, status(id).failed("the log of this process says why"));
+            return redrive.set(redrive.status().failed("the log of this process says why"));
         }
     }
 
-    private synchronized void put(String id, Status status) {
-        boolean busy = all.values().stream()
-                .anyMatch(other -> other.state == State.RUNNING && other.consumer.equals(status.consumer));
-        if (busy) {
-            throw new Refusal(
-                    Refusal.CONFLICT,
-                    "under way",
-                    "letters of this consumer are on their way back; wait until they are");
+    private synchronized void put(Redrive redrive) {
+        RedriveStatus status = redrive.status();
+        if (!status.dryRun()) {
+            all.values().stream()
+                    .map(Redrive::status)
+                    .filter(other -> !other.dryRun()
+                            && other.isRunning()
+                            && other.consumer().equals(status.consumer()))
+                    .findFirst()
+                    .ifPresent(other -> {
+                        throw new Refusal(
+                                Refusal.CONFLICT,
+                                "under way",
+                                "letters of this consumer are on their way back in redrive " + other.id()
+                                        + "; wait until they are, or stop it");
+                    });
         }
-        all.put(id, status);
+        all.put(status.id(), redrive);
         if (all.size() > MOST_KEPT) {
             all.entrySet().stream()
-                    .filter(one -> one.getValue().state != State.RUNNING)
+                    .filter(one -> !one.getValue().status().isRunning())
                     .map(Map.Entry::getKey)
                     .findFirst()
                     .ifPresent(all::remove);
         }
     }
 
-    private synchronized Status set(String id, Status status) {
-        all.put(id, status);
-        return status;
-    }
-
     private synchronized void remove(String id) {
         all.remove(id);
     }
 
+    private synchronized void remove(Thread thread) {
+        threads.remove(thread);
+    }
+
+    /** Returns how all that are known get on, the newest first. */
+    synchronized List<RedriveStatus> newestFirst() {
+        List<RedriveStatus> found =
+                new ArrayList<>(all.values().stream().map(Redrive::status).toList());
+        Collections.reverse(found);
+        return found;
+    }
+
     /** Returns how a redrive gets on. */
-    synchronized Status status(String id) {
-        if (!all.containsKey(id)) {
+    RedriveStatus status(String id) {
+        return named(id).status();
+    }
+
+    /** Ends a redrive after the batch it is at; returns how it gets on. */
+    RedriveStatus stop(String id) {
+        Redrive redrive = named(id);
+        redrive.stop();
+        return redrive.status();
+    }
+
+    private synchronized Redrive named(String id) {
+        Redrive found = all.get(id);
+        if (found == null) {
             throw new Refusal(
                     Refusal.NOT_FOUND,
                     "no such redrive",
                     "this process knows its last " + MOST_KEPT + " redrives; it is none of them");
         }
-        return Objects.requireNonNull(all.get(id));
+        return found;
     }
 
-    /** Ends redrives after the batch they are at. */
+    /** Ends redrives after the batch they are at; those that take longer are interrupted. */
     @Override
     public void close() {
-        over = true;
+        List<Thread> running;
+        synchronized (this) {
+            all.values().forEach(Redrive::stop);
+            running = List.copyOf(threads);
+        }
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        try {
+            for (Thread thread : running) {
+                TimeUnit.NANOSECONDS.timedJoin(thread, deadline - System.nanoTime());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        running.forEach(Thread::interrupt);
     }
 }

@@ -1,9 +1,7 @@
 package io.bywash.console.api;
 
-import io.bywash.console.http.Json;
 import io.bywash.console.http.Refusal;
 import io.bywash.tools.ToolException;
-import io.javalin.http.Context;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -12,28 +10,27 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
-/** Does what waits for Kafka, so that the threads of requests do not. */
+/** Does work of one kind that waits for Kafka, so that neither the threads of requests do, nor work of another kind waits for it. */
 final class SlowWork implements AutoCloseable {
-    private static final int THREADS = 3;
+    private static final int THREADS = 2;
     private static final int MOST_QUEUED = 16;
     private static final int IDLE_SECONDS = 60;
 
     private final ThreadPoolExecutor threads;
 
-    SlowWork() {
+    SlowWork(String kind) {
         threads = new ThreadPoolExecutor(
                 THREADS, THREADS, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(MOST_QUEUED), work -> {
-                    Thread thread = new Thread(work, "bywash-console-kafka");
+                    Thread thread = new Thread(work, "bywash-console-" + kind);
                     thread.setDaemon(true);
                     return thread;
                 });
         threads.allowCoreThreadTimeOut(true);
     }
 
-    /** Answers a request with what the work comes to. */
-    void answer(Context context, Supplier<Object> work) {
-        CompletableFuture<Object> result = CompletableFuture.supplyAsync(() -> translated(work), executor());
-        context.future(() -> result.thenAccept(value -> Json.answer(context, value)));
+    /** Begins work that somebody waits for; fails as a request is refused. */
+    <T> CompletableFuture<T> begin(Supplier<T> work) {
+        return CompletableFuture.supplyAsync(() -> translated(work), executor());
     }
 
     /** Runs work nobody waits for. */
@@ -49,12 +46,12 @@ final class SlowWork implements AutoCloseable {
                 throw new Refusal(
                         Refusal.TOO_MANY,
                         "too much at once",
-                        MOST_QUEUED + " other requests wait for Kafka already; try again in a while");
+                        MOST_QUEUED + " other requests of this kind wait for Kafka already; try again in a while");
             }
         };
     }
 
-    private static Object translated(Supplier<Object> work) {
+    private static <T> T translated(Supplier<T> work) {
         try {
             return work.get();
         } catch (ToolException e) {

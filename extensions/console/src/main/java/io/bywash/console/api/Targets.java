@@ -6,9 +6,13 @@ import io.bywash.core.event.RecordPosition;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.apache.kafka.common.TopicPartition;
 
 /** What an action is about. Only what the consumer has now is accepted. */
@@ -20,20 +24,19 @@ record Targets(GroupConsumer consumer) {
         if (names.isEmpty()) {
             return consumer.assignment();
         }
+        Map<String, TopicPartition> assigned =
+                consumer.assignment().stream().collect(Collectors.toMap(TopicPartition::toString, Function.identity()));
         Set<TopicPartition> found = new LinkedHashSet<>();
-        names.forEach(name -> found.add(partition(name)));
+        names.forEach(name -> found.add(Optional.ofNullable(assigned.get(name)).orElseThrow(Targets::unknown)));
         return found;
     }
 
-    private TopicPartition partition(String name) {
-        return consumer.assignment().stream()
-                .filter(one -> one.toString().equals(name))
-                .findFirst()
-                .orElseThrow(() -> new Refusal(
-                        Refusal.NOT_FOUND,
-                        "no such partition",
-                        "this process does not have the partition now; it may have gone to another member. Partitions are"
-                                + " named as in orders-0"));
+    private static Refusal unknown() {
+        return new Refusal(
+                Refusal.NOT_FOUND,
+                "no such partition",
+                "this process does not have the partition now; it may have gone to another member. Partitions are named as in"
+                        + " orders-0");
     }
 
     /** Returns the record named {@code topic-number@offset}. */
@@ -43,6 +46,8 @@ record Targets(GroupConsumer consumer) {
             throw new Refusal(
                     Refusal.BAD_REQUEST, "no record", "name the record by partition and offset, as in orders-0@42");
         }
-        return new RecordPosition(partition(parts.group(1)), Long.parseLong(parts.group(2)));
+        TopicPartition partition =
+                partitions(List.of(parts.group(1))).iterator().next();
+        return new RecordPosition(partition, Long.parseLong(parts.group(2)));
     }
 }

@@ -20,6 +20,9 @@ final class EventLog {
     /** Of each kind; the most there are to see is twice as many. */
     static final int MOST = 250;
 
+    /** A group of thousands of partitions that is shared anew again and again would fill the memory with their names. */
+    private static final int MOST_NAMED = 50;
+
     private static final Comparator<Entry> NEWEST_FIRST =
             Comparator.comparingLong(Entry::number).reversed();
 
@@ -51,12 +54,15 @@ final class EventLog {
                 failure,
                 EventText.of(event),
                 shared == null ? List.of() : names(shared.claimed()),
-                shared == null ? List.of() : names(shared.released()));
+                shared == null ? 0 : shared.claimed().size(),
+                shared == null ? List.of() : names(shared.released()),
+                shared == null ? 0 : shared.released().size());
     }
 
     private static List<String> names(Collection<TopicPartition> partitions) {
         return partitions.stream()
                 .sorted(Comparator.comparing(TopicPartition::topic).thenComparingInt(TopicPartition::partition))
+                .limit(MOST_NAMED)
                 .map(TopicPartition::toString)
                 .toList();
     }

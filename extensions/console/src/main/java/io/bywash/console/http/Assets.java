@@ -58,7 +58,8 @@ final class Assets {
         }
     }
 
-    private static Assets read(URI folder) throws IOException {
+    /** Reads the files of a jar, or of a folder of a checkout. */
+    static Assets read(URI folder) throws IOException {
         if (!folder.getScheme().equals("jar")) {
             return read(Path.of(folder));
         }
@@ -68,8 +69,9 @@ final class Assets {
     }
 
     private static URI jarOf(URI folder) {
-        String inside = folder.getSchemeSpecificPart();
-        return URI.create(inside.substring(0, inside.indexOf("!/")).replace(" ", "%20"));
+        // As it is written there: what is decoded would have to be encoded again.
+        String inside = folder.getRawSchemeSpecificPart();
+        return URI.create(inside.substring(0, inside.indexOf("!/")));
     }
 
     private static Assets read(Path folder) throws IOException {

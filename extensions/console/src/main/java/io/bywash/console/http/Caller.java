@@ -32,13 +32,10 @@ public record Caller(String user, Role role, String csrfToken, String remote) {
         return Objects.requireNonNull(context.<Caller>attribute(ATTRIBUTE), "the request was let in without a caller");
     }
 
-    void require(Role needed) {
-        if (!role.covers(needed)) {
-            throw new Refusal(
-                    Refusal.FORBIDDEN,
-                    "not allowed",
-                    "user " + user
-                            + " may read and not operate; ask as one whose role in bywash.console.users is operate");
-        }
+    Refusal refusal() {
+        return new Refusal(
+                Refusal.FORBIDDEN,
+                "not allowed",
+                "user " + user + " may read and not operate; ask as one whose role in bywash.console.users is operate");
     }
 }

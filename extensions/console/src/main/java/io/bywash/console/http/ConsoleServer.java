@@ -21,6 +21,7 @@ public final class ConsoleServer implements AutoCloseable {
 
     private final ConsoleSettings settings;
     private final Gate gate;
+    private final RoleWatch watch;
     private final Assets assets;
     private final Javalin javalin;
 
@@ -30,10 +31,13 @@ public final class ConsoleServer implements AutoCloseable {
      * @param settings where it is, and who may ask
      * @param open what everybody may ask for, by whatever name they reach the console, such as probes
      * @param routes what those may ask for who are let in
+     * @param watch hears of those whose role is not enough
      * @throws IOException if the page or the certificate cannot be read, with a message that says what to do
      */
-    public ConsoleServer(ConsoleSettings settings, List<Route> open, List<Route> routes) throws IOException {
+    public ConsoleServer(ConsoleSettings settings, List<Route> open, List<Route> routes, RoleWatch watch)
+            throws IOException {
         this.settings = settings;
+        this.watch = watch;
         this.gate = new Gate(settings);
         this.assets = Assets.read();
         Connectors connectors = Connectors.of(settings);
@@ -67,7 +71,11 @@ public final class ConsoleServer implements AutoCloseable {
     private Handler guarded(Route route) {
         return context -> {
             gate.enter(context);
-            Caller.of(context).require(route.role());
+            Caller caller = Caller.of(context);
+            if (!caller.role().covers(route.role())) {
+                watch.refused(caller, context.method() + " " + context.path());
+                throw caller.refusal();
+            }
             route.handler().handle(context);
         };
     }

@@ -4,10 +4,11 @@ import io.bywash.console.settings.ConsoleSettings;
 import io.bywash.console.settings.User;
 import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
-import java.net.URI;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Looks at every request before anything else does. May be called from any thread. */
@@ -27,6 +28,10 @@ final class Gate {
             "same-origin",
             "Cache-Control",
             "no-store");
+
+    /** A name may have an underscore, which addresses of the web may not. */
+    private static final Pattern HOST =
+            Pattern.compile("(\\[[0-9a-fA-F:.]{2,45}]|[0-9a-zA-Z._-]{1,253})(?::[0-9]{1,5})?");
 
     private final ConsoleSettings settings;
     private final Login login;
@@ -55,7 +60,10 @@ final class Gate {
     }
 
     private void requireHost(@Nullable String host) {
-        Optional<String> name = Optional.ofNullable(host).flatMap(text -> authority("//" + text));
+        Optional<String> name = Optional.ofNullable(host)
+                .map(HOST::matcher)
+                .filter(Matcher::matches)
+                .map(found -> found.group(1));
         if (name.filter(settings::isReachedBy).isEmpty()) {
             throw new Refusal(
                     Refusal.MISDIRECTED,
@@ -63,14 +71,6 @@ final class Gate {
                     "the request was meant for " + shown(host)
                             + ", which is not what the console listens to; open it by the"
                             + " address the log names, or add the name to bywash.console.names");
-        }
-    }
-
-    private static Optional<String> authority(String uri) {
-        try {
-            return Optional.ofNullable(URI.create(uri).getHost());
-        } catch (IllegalArgumentException e) {
-            return Optional.empty();
         }
     }
 
@@ -98,7 +98,7 @@ final class Gate {
 
     private static void requireBody(Context context) {
         String type = String.valueOf(context.header("Content-Type")).toLowerCase(Locale.ROOT);
-        if (!type.split(";")[0].trim().equals("application/json")) {
+        if (!type.split(";", 2)[0].trim().equals("application/json")) {
             throw new Refusal(
                     Refusal.BAD_REQUEST,
                     "no JSON",

@@ -40,7 +40,17 @@ public final class Json {
      * @param value the answer
      */
     public static void answer(Context context, Object value) {
-        context.contentType("application/json; charset=utf-8").result(bytes(value));
+        send(context, bytes(value));
+    }
+
+    /**
+     * Answers with what {@link #bytes} has made.
+     *
+     * @param context the request
+     * @param json the answer
+     */
+    public static void send(Context context, byte[] json) {
+        context.contentType("application/json; charset=utf-8").result(json);
     }
 
     /**

@@ -86,8 +86,13 @@ public record ConsoleSettings(
      * @return whether browsers are told to reach the console by it
      */
     public boolean isReachedBy(String name) {
-        String plain = name.toLowerCase(Locale.ROOT);
-        return names.stream().anyMatch(plain::equalsIgnoreCase)
-                || (isLoopback(host) ? isLoopback(plain) : plain.equalsIgnoreCase(host));
+        String plain = withoutBrackets(name.toLowerCase(Locale.ROOT));
+        return names.stream().map(ConsoleSettings::withoutBrackets).anyMatch(plain::equalsIgnoreCase)
+                || (isLoopback(host) ? isLoopback(plain) : plain.equalsIgnoreCase(withoutBrackets(host)));
+    }
+
+    /** Addresses of version 6 have brackets where a port may follow, and none elsewhere. */
+    private static String withoutBrackets(String name) {
+        return name.startsWith("[") && name.endsWith("]") ? name.substring(1, name.length() - 1) : name;
     }
 }

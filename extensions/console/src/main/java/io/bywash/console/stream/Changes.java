@@ -33,13 +33,14 @@ public final class Changes implements Supplier<Frame> {
         this.consumers = consumers;
     }
 
-    private record Changed(String consumer, String taken, List<PartitionView> partitions, List<String> gone) {}
+    private record Changed(
+            String consumer, String taken, boolean whole, List<PartitionView> partitions, List<String> gone) {}
 
     @Override
     public Frame get() {
         byte[] overview = event("overview", views.overview());
         Map<String, PartitionsView> now = new LinkedHashMap<>();
-        consumers.forEach((name, consumer) -> now.put(name, Views.partitions(consumer)));
+        consumers.forEach((name, consumer) -> now.put(name, views.partitions(consumer)));
         List<byte[]> delta = new ArrayList<>(List.of(overview));
         now.forEach((name, all) -> {
             Changed changed = changed(name, all);
@@ -50,7 +51,7 @@ public final class Changes implements Supplier<Frame> {
         return new Frame(joined(delta), () -> {
             List<byte[]> whole = new ArrayList<>(List.of(overview));
             now.forEach((name, all) ->
-                    whole.add(event("partitions", new Changed(name, all.taken(), all.partitions(), List.of()))));
+                    whole.add(event("partitions", new Changed(name, all.taken(), true, all.partitions(), List.of()))));
             return joined(whole);
         });
     }
@@ -63,6 +64,7 @@ public final class Changes implements Supplier<Frame> {
         return new Changed(
                 consumer,
                 all.taken(),
+                false,
                 all.partitions().stream()
                         .filter(one -> !one.equals(old.get(name(one))))
                         .toList(),

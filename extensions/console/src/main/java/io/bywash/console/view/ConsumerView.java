@@ -80,7 +80,7 @@ public record ConsumerView(
                 totals.counts(),
                 totals.rates(),
                 consumer.failure().map(Throwable::getMessage).orElse(null),
-                snapshot.equals(GroupSnapshot.EMPTY) ? 0 : Times.millisSince(snapshot.taken()),
+                consumer.turnAge().toMillis(),
                 Times.text(snapshot.taken()));
     }
 

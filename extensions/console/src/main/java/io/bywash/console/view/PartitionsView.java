@@ -1,5 +1,6 @@
 package io.bywash.console.view;
 
+import io.bywash.console.settings.ConsoleSettings.Contents;
 import io.bywash.core.snapshot.GroupSnapshot;
 import java.util.List;
 
@@ -11,9 +12,11 @@ import java.util.List;
  */
 public record PartitionsView(String taken, List<PartitionView> partitions) {
 
-    static PartitionsView of(GroupSnapshot snapshot) {
+    static PartitionsView of(GroupSnapshot snapshot, Contents contents) {
         return new PartitionsView(
                 Times.text(snapshot.taken()),
-                snapshot.partitions().stream().map(PartitionView::of).toList());
+                snapshot.partitions().stream()
+                        .map(partition -> PartitionView.of(partition, snapshot.taken(), contents))
+                        .toList());
     }
 }

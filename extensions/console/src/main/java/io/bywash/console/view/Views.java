@@ -1,7 +1,7 @@
 package io.bywash.console.view;
 
+import io.bywash.console.settings.ConsoleSettings.Contents;
 import io.bywash.core.GroupConsumer;
-import io.bywash.core.snapshot.GroupSnapshot;
 import io.bywash.runtime.Bywash;
 import io.bywash.runtime.plan.ConsumerPlan;
 import java.util.List;
@@ -13,15 +13,18 @@ import java.util.stream.Collectors;
 /** Looks at the consumers of one application. May be called from any thread; costs no more than reading their snapshots. */
 public final class Views {
     private final Bywash bywash;
+    private final Contents contents;
     private final Map<String, ConsumerPlan> plans;
 
     /**
      * Creates the view of an application.
      *
      * @param bywash the application
+     * @param contents whether keys of records are shown
      */
-    public Views(Bywash bywash) {
+    public Views(Bywash bywash, Contents contents) {
         this.bywash = bywash;
+        this.contents = contents;
         this.plans = bywash.preparation().plan().consumers().stream()
                 .collect(Collectors.toUnmodifiableMap(ConsumerPlan::name, Function.identity()));
     }
@@ -46,24 +49,13 @@ public final class Views {
     }
 
     /**
-     * Returns the snapshots of all consumers.
-     *
-     * @return snapshots by the name of the consumer, each taken for itself
-     */
-    public Map<String, GroupSnapshot> snapshots() {
-        return bywash.consumers().entrySet().stream()
-                .collect(Collectors.toMap(
-                        Map.Entry::getKey, entry -> entry.getValue().snapshot()));
-    }
-
-    /**
      * Looks at the partitions of a consumer.
      *
      * @param consumer the consumer
      * @return all of its partitions
      */
-    public static PartitionsView partitions(GroupConsumer consumer) {
-        return PartitionsView.of(consumer.snapshot());
+    public PartitionsView partitions(GroupConsumer consumer) {
+        return PartitionsView.of(consumer.snapshot(), contents);
     }
 
     /**
@@ -85,10 +77,10 @@ public final class Views {
      * @param consumer the consumer
      * @return the records: those first that are tried again first, those last that wait for an operator
      */
-    public static List<WaitingView> waiting(GroupConsumer consumer) {
+    public List<WaitingView> waiting(GroupConsumer consumer) {
         return consumer.snapshot().partitions().stream()
-                .flatMap(partition ->
-                        partition.waiting().stream().map(record -> WaitingView.of(partition.partition(), record)))
+                .flatMap(partition -> partition.waiting().stream()
+                        .map(record -> WaitingView.of(partition.partition(), record, contents)))
                 .sorted(WaitingView.NEXT_DUE_FIRST)
                 .toList();
     }

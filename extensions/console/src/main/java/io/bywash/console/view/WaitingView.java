@@ -1,5 +1,6 @@
 package io.bywash.console.view;
 
+import io.bywash.console.settings.ConsoleSettings.Contents;
 import io.bywash.core.snapshot.HoldCause;
 import io.bywash.core.snapshot.WaitingRecord;
 import java.util.Comparator;
@@ -12,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param topic its topic
  * @param partition its partition
  * @param offset its offset
- * @param key its key, if it has one
+ * @param key its key, if it has one and contents are shown
  * @param cause what it waits for
  * @param attempts how often it has failed
  * @param since since when it waits
@@ -33,12 +34,12 @@ public record WaitingView(
     static final Comparator<WaitingView> NEXT_DUE_FIRST =
             Comparator.comparing(WaitingView::until, Comparator.nullsLast(Comparator.naturalOrder()));
 
-    static WaitingView of(TopicPartition of, WaitingRecord record) {
+    static WaitingView of(TopicPartition of, WaitingRecord record, Contents contents) {
         return new WaitingView(
                 of.topic(),
                 of.partition(),
                 record.offset(),
-                record.key().orElse(null),
+                contents == Contents.SHOWN ? record.key().orElse(null) : null,
                 record.cause(),
                 record.attempts(),
                 Times.text(record.since()),

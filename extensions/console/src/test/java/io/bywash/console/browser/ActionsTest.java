@@ -117,6 +117,23 @@ class ActionsTest {
     }
 
     @Test
+    void theSourceTopicIsAChoiceOfItsOwn() {
+        scene.produce("orders", "poison", "no customer 4711");
+        Page page = at("#/c/orders/dead-letters");
+        page.locator("tbody")
+                .getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Redrive…"))
+                .click();
+        assertThat(page.getByLabel("back to this group alone")).isChecked();
+        page.getByLabel("to the source topic").check();
+        button(page, "Count (dry run)").click();
+        assertThat(page.getByText("1 matched, 1 would be redriven")).isVisible();
+        assertEquals(1, KAFKA.cluster().read(scene.topic("orders")).size());
+        button(page, "Redrive").click();
+        assertThat(page.getByText("1 matched, 1 redriven")).isVisible();
+        assertEquals(2, KAFKA.cluster().read(scene.topic("orders")).size());
+    }
+
+    @Test
     void deadLettersAreCountedFirstAndThenRedriven() {
         scene.produce("orders", "poison", "no customer 4711");
         Page page = at("#/c/orders/dead-letters");

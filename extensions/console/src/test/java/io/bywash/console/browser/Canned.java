@@ -19,7 +19,7 @@ final class Canned {
     private static final String HELD = """
             {"topic":"orders","partition":NUMBER,"handler":TEXT,"condition":"HELD","cause":"RETRY","whole":true,"heldOffset":1,\
             "heldKey":TEXT,"since":TIME,"until":TIME,"why":TEXT,"committed":1,"frontier":1,"position":1,"logEnd":1,"lag":1,\
-            "backlog":1,"buffered":1,"behindMillis":1,"pauseReasons":[],"waitingCount":0,"calls":0,"oldestCallMillis":null}""";
+            "backlog":1,"buffered":1,"behindSince":TIME,"pauseReasons":[],"waitingCount":0,"calls":0,"oldestCallSince":null}""";
     private static final String MOVING = HELD.replace("\"HELD\",\"cause\":\"RETRY\"", "\"ADVANCING\",\"cause\":null");
     private static final Map<String, String> LISTS = Map.of(
             "calls",
@@ -29,18 +29,20 @@ final class Canned {
             {"records":[{"topic":"orders","partition":0,"offset":1,"key":TEXT,"cause":"RETRY","attempts":1,"since":TIME,\
             "until":TIME,"why":TEXT}]}""",
             "events",
-            "{\"events\":[{\"at\":TIME,\"type\":\"RecordFailed\",\"failure\":true,\"text\":TEXT,\"claimed\":[TEXT]}]}",
+            "{\"events\":[{\"at\":TIME,\"type\":\"RecordFailed\",\"failure\":true,\"text\":TEXT,\"claimed\":[TEXT],"
+                    + "\"claimedCount\":1,\"released\":[],\"releasedCount\":0}]}",
             "members",
             """
             {"state":"STABLE","error":null,"members":[{"memberId":"1","clientId":TEXT,"host":TEXT,"partitions":[TEXT],\
             "self":false}]}""",
             "dead-letters*",
             """
-            {"complete":true,"groups":[{"exception":TEXT,"handler":TEXT,"count":1,"oldest":TIME,"newest":TIME}]}""",
+            {"taken":TIME,"groups":[{"exception":TEXT,"several":false,"handlers":[TEXT],"count":1,"oldest":TIME,\
+            "newest":TIME}]}""",
             "dead-letters/records*",
             """
             {"letters":[{"topic":"orders","partition":0,"offset":1,"sourceTopic":TEXT,"sourcePartition":0,"sourceOffset":1,\
-            "key":TEXT,"value":TEXT,"exception":TEXT,"message":TEXT,"handler":TEXT,"attempts":1,"at":TIME,"redrives":0}]}""");
+            "key":TEXT,"value":TEXT,"headers":[{"name":TEXT,"value":TEXT}],"exception":TEXT,"message":TEXT,"handler":TEXT,"attempts":1,"at":TIME,"redrives":0}]}""");
 
     private final int partitions;
     private final String text;
@@ -59,16 +61,22 @@ final class Canned {
     /** Has the requests of a page answered. */
     void serve(Page page) {
         LISTS.forEach((path, answer) -> answer(page, "**/api/v1/consumers/*/" + path, "application/json", answer));
-        answer(page, "**/api/v1/consumers/*/partitions", "application/json", all());
         answer(page, "**/api/v1/overview", "application/json", OVERVIEW);
-        answer(page, "**/api/v1/stream", "text/event-stream", "event: overview\ndata: " + OVERVIEW + "\n\n");
+        answer(
+                page,
+                "**/api/v1/stream",
+                "text/event-stream",
+                "event: overview\ndata: " + OVERVIEW + "\n\nevent: partitions\ndata: " + all() + "\n\n");
     }
 
     private String all() {
         return IntStream.range(0, partitions)
                 .mapToObj(
                         number -> (number == partitions - 1 ? HELD : MOVING).replace("NUMBER", String.valueOf(number)))
-                .collect(Collectors.joining(",", "{\"taken\":TIME,\"partitions\":[", "]}"));
+                .collect(Collectors.joining(
+                        ",",
+                        "{\"consumer\":\"orders\",\"taken\":TIME,\"whole\":true,\"gone\":[],\"partitions\":[",
+                        "]}"));
     }
 
     private void answer(Page page, String path, String type, String template) {

@@ -17,6 +17,7 @@ import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -31,6 +32,7 @@ class GateTest {
             "rob", new User("rob", Secret.of("only looks"), Role.READ));
 
     private final AtomicInteger acted = new AtomicInteger();
+    private final List<String> refused = new CopyOnWriteArrayList<>();
     private ConsoleServer server;
     private Client client;
 
@@ -41,7 +43,12 @@ class GateTest {
     @BeforeEach
     void open() throws IOException {
         ConsoleSettings settings = new ConsoleSettings(
-                "127.0.0.1", 0, List.of("console.example.com"), Contents.HIDDEN, USERS, Optional.empty());
+                "127.0.0.1",
+                0,
+                List.of("console.example.com", "console_1", "2001:db8::1"),
+                Contents.HIDDEN,
+                USERS,
+                Optional.empty());
         server = new ConsoleServer(
                 settings,
                 List.of(Route.get("/livez", context -> Json.answer(context, new Text("alive")))),
@@ -57,7 +64,8 @@ class GateTest {
                             Json.body(context, Text.class);
                             acted.incrementAndGet();
                             context.status(204);
-                        })));
+                        })),
+                (caller, request) -> refused.add(caller.user() + " " + request));
         server.start();
         client = Client.of(server.uri());
     }
@@ -184,7 +192,15 @@ class GateTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"localhost:1234", "127.0.0.1", "[::1]:80", "Console.Example.com"})
+    @ValueSource(
+            strings = {
+                "localhost:1234",
+                "127.0.0.1",
+                "[::1]:80",
+                "Console.Example.com",
+                "console_1:8080",
+                "[2001:db8::1]:80"
+            })
     void aRequestByAKnownNameIsMeantForTheConsole(String host) throws Exception {
         assertTrue(RawRequest.send(server.uri(), "GET /api/v1/session HTTP/1.1", "Host: " + host)
                 .startsWith("HTTP/1.1 401"));

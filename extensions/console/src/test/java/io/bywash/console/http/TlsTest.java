@@ -56,7 +56,8 @@ class TlsTest {
 
     private String refused(Path store, String password) {
         IOException refusal = assertThrows(
-                IOException.class, () -> new ConsoleServer(settings(store, password), List.of(), List.of()));
+                IOException.class,
+                () -> new ConsoleServer(settings(store, password), List.of(), List.of(), (caller, request) -> {}));
         assertFalse(refusal.getMessage().contains(password));
         return refusal.getMessage();
     }
@@ -64,9 +65,12 @@ class TlsTest {
     @Test
     void whoTrustsTheCertificateIsAnswered() throws Exception {
         try (ConsoleServer server = new ConsoleServer(
-                settings(store(authority), PASSWORD), List.of(), List.of(Route.get("/api/v1/who", context -> {
+                settings(store(authority), PASSWORD),
+                List.of(),
+                List.of(Route.get("/api/v1/who", context -> {
                     Json.answer(context, Caller.of(context));
-                })))) {
+                })),
+                (caller, request) -> {})) {
             server.start();
             assertEquals("https", server.uri().getScheme());
             Client client = Client.of(server.uri(), trusting()).as("ana", "secret");

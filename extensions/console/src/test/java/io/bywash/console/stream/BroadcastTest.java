@@ -30,6 +30,7 @@ class BroadcastTest {
 
     private final AtomicInteger size = new AtomicInteger(1);
     private final AtomicInteger ticks = new AtomicInteger();
+    private final AtomicInteger read = new AtomicInteger();
     private final Broadcast broadcast = new Broadcast(this::frame);
     private final List<Socket> pages = new ArrayList<>();
     private ConsoleServer server;
@@ -45,7 +46,8 @@ class BroadcastTest {
     private void open(Duration period) throws IOException {
         ConsoleSettings settings =
                 new ConsoleSettings("127.0.0.1", 0, List.of(), Contents.HIDDEN, Map.of(), Optional.empty());
-        server = new ConsoleServer(settings, List.of(), List.of(Route.get("/stream", broadcast::subscribe)));
+        server = new ConsoleServer(
+                settings, List.of(), List.of(Route.get("/stream", broadcast::subscribe)), (caller, request) -> {});
         server.start();
         broadcast.start(period);
     }
@@ -127,12 +129,14 @@ class BroadcastTest {
         reader.setDaemon(true);
         reader.start();
         await("the page that stopped is dropped, the other is not", () -> broadcast.size() == 1);
+        int sofar = read.get();
+        await("the page that reads is sent more", () -> read.get() > sofar);
     }
 
-    private static void drain(BufferedReader page) {
+    private void drain(BufferedReader page) {
         try {
             while (page.readLine() != null) {
-                // Only read, so that the page counts as one that does.
+                read.incrementAndGet();
             }
         } catch (IOException e) {
             // The test is over.

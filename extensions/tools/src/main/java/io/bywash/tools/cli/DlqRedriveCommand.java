@@ -91,23 +91,50 @@ final class DlqRedriveCommand implements Callable<Integer> {
 
     private ExitCode redrive(RedriveLimits limits, BooleanSupplier stop) {
         List<Map<String, Object>> json = new ArrayList<>();
-        for (LetterTopics.Chosen chosen : topics.chosen(output.err())) {
-            if (stop.getAsBoolean()) {
-                output.err()
-                        .println("stopped as asked; what is reported is done, and another redrive goes on from there");
-                break;
+        boolean stopped = false;
+        try {
+            for (LetterTopics.Chosen chosen : topics.chosen(output.err())) {
+                stopped = stop.getAsBoolean()
+                        || redrive(chosen, limits, stop, json).stopped();
+                if (stopped) {
+                    output.err()
+                            .println(
+                                    "stopped as asked; what is reported is done, and another redrive goes on from there");
+                    break;
+                }
             }
-            RedriveReport report = redrive(chosen, limits, stop);
-            if (output.isJson()) {
-                json.add(json(chosen, report));
-            } else {
-                print(chosen, report);
+        } catch (RuntimeException e) {
+            if (!json.isEmpty()) {
+                printAsJson(json, false);
             }
+            throw e;
         }
         if (output.isJson()) {
-            output.json(Map.of("dryRun", dryRun, "topics", json));
+            printAsJson(json, stopped);
         }
         return ExitCode.OK;
+    }
+
+    private void printAsJson(List<Map<String, Object>> topics, boolean stopped) {
+        output.json(Map.of("dryRun", dryRun, "stopped", stopped, "topics", topics));
+    }
+
+    /** Reports what was done, even if it fails on the way. */
+    private RedriveReport redrive(
+            LetterTopics.Chosen chosen, RedriveLimits limits, BooleanSupplier stop, List<Map<String, Object>> json) {
+        Progress progress = new Progress();
+        try {
+            progress.last = Optional.of(redrive(chosen, limits, stop, progress));
+            return progress.last.get();
+        } finally {
+            progress.last.ifPresent(report -> {
+                if (output.isJson()) {
+                    json.add(json(chosen, report));
+                } else {
+                    print(chosen, report);
+                }
+            });
+        }
     }
 
     private RedriveLimits limits() {
@@ -121,7 +148,8 @@ final class DlqRedriveCommand implements Callable<Integer> {
         }
     }
 
-    private RedriveReport redrive(LetterTopics.Chosen chosen, RedriveLimits limits, BooleanSupplier stop) {
+    private RedriveReport redrive(
+            LetterTopics.Chosen chosen, RedriveLimits limits, BooleanSupplier stop, RedriveListener listener) {
         RedriveRequest request = new RedriveRequest(
                 chosen.source(),
                 letters.filter(),
@@ -129,20 +157,24 @@ final class DlqRedriveCommand implements Callable<Integer> {
                 toSource ? RedriveTarget.SOURCE : RedriveTarget.GROUP,
                 limits);
         Redriver redriver = new Redriver(chosen.settings());
-        return dryRun ? redriver.rehearse(request, progress()) : redriver.redrive(request, progress(), stop);
+        return dryRun ? redriver.rehearse(request, listener, stop) : redriver.redrive(request, listener, stop);
     }
 
     /** Says once a second how far it is, for work that takes longer. */
-    private RedriveListener progress() {
-        long[] due = {System.nanoTime() + REPORT_NANOS};
-        return (soFar, total) -> {
-            if (System.nanoTime() - due[0] >= 0) {
-                due[0] = System.nanoTime() + REPORT_NANOS;
+    private final class Progress implements RedriveListener {
+        private long due = System.nanoTime() + REPORT_NANOS;
+        private Optional<RedriveReport> last = Optional.empty();
+
+        @Override
+        public void progress(RedriveReport soFar, long total) {
+            last = Optional.of(soFar);
+            if (System.nanoTime() - due >= 0) {
+                due = System.nanoTime() + REPORT_NANOS;
                 output.err()
                         .println(soFar.examined() + " of about " + total + " letters examined, " + soFar.redriven()
                                 + (dryRun ? " would be sent back" : " sent back"));
             }
-        };
+        }
     }
 
     private void print(LetterTopics.Chosen chosen, RedriveReport report) {
@@ -179,6 +211,7 @@ final class DlqRedriveCommand implements Callable<Integer> {
         json.put("foreign", report.foreign());
         json.put("incomplete", report.incomplete());
         json.put("expired", report.expired());
+        json.put("stopped", report.stopped());
         return json;
     }
 }

@@ -79,8 +79,7 @@ final class DlqShowCommand implements Callable<Integer> {
         line("message", letter.error().message());
         line("key", LetterView.text(letter.record().key()));
         line("value", LetterView.text(letter.record().value()));
-        LetterView.headers(letter)
-                .forEach(header -> line("header", header.key() + " = " + LetterView.text(header.value())));
+        letter.ownHeaders().forEach(header -> line("header", header.key() + " = " + LetterView.text(header.value())));
         PrintWriter out = output.out();
         letter.error()
                 .stack()

@@ -6,7 +6,6 @@ import io.bywash.runtime.cli.CommandProvider;
 import io.bywash.runtime.cli.ExitCode;
 import io.bywash.runtime.cli.StopSource;
 import io.bywash.tools.offsets.GroupOffsets;
-import io.bywash.tools.offsets.GroupReader;
 import io.bywash.tools.offsets.PartitionOffsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,18 +39,18 @@ public final class LagCommand implements CommandProvider, Callable<Integer> {
 
     @Override
     public Integer call() {
-        return Attempt.at(output, () -> {
-            List<GroupOffsets> groups = consumers.settings(output.err()).stream()
-                    .map(settings -> new GroupReader(settings).read())
-                    .toList();
+        List<Map<String, Object>> json = new ArrayList<>();
+        int code = GroupLook.at(output, consumers, group -> {
             if (output.isJson()) {
-                output.json(
-                        Map.of("groups", groups.stream().map(LagCommand::json).toList()));
+                json.add(json(group));
             } else {
-                groups.forEach(this::print);
+                print(group);
             }
-            return ExitCode.OK;
         });
+        if (output.isJson() && (code == ExitCode.OK.code() || !json.isEmpty())) {
+            output.json(Map.of("groups", json));
+        }
+        return code;
     }
 
     private void print(GroupOffsets group) {
@@ -65,10 +64,8 @@ public final class LagCommand implements CommandProvider, Callable<Integer> {
                                 .committed()
                                 .map(origin -> String.valueOf(origin.offset()))
                                 .orElse("-"),
-                        String.valueOf(partition.end()),
-                        partition.lag().isPresent()
-                                ? String.valueOf(partition.lag().getAsLong())
-                                : "-",
+                        OutputOption.number(partition.end()),
+                        OutputOption.number(partition.lag()),
                         partition.committed().map(LagCommand::failed).orElse("-"),
                         partition.member().orElse("-"))));
         output.table(rows, "none of its topics exists");
@@ -108,8 +105,8 @@ public final class LagCommand implements CommandProvider, Callable<Integer> {
         Map<String, Object> json = new TreeMap<>();
         json.put("topic", partition.partition().topic());
         json.put("partition", partition.partition().partition());
-        json.put("start", partition.start());
-        json.put("end", partition.end());
+        partition.start().ifPresent(start -> json.put("start", start));
+        partition.end().ifPresent(end -> json.put("end", end));
         partition.committed().ifPresent(origin -> {
             json.put("committed", origin.offset());
             json.put("failed", origin.failed().stream().map(LagCommand::json).toList());

@@ -35,6 +35,7 @@ final class LetterTopics {
     List<Chosen> chosen(PrintWriter err) {
         return chosen(
                 err,
+                topic.orElse("that is wanted"),
                 source -> topic.filter(name -> !name.equals(source.topic())
                                 && !source.redriveTopics().containsKey(name))
                         .isEmpty());
@@ -42,10 +43,12 @@ final class LetterTopics {
 
     /** Returns the consumer whose dead-letter topic this is. */
     ConsumerSettings consumerOf(String letterTopic, PrintWriter err) {
-        return chosen(err, source -> source.topic().equals(letterTopic)).get(0).settings();
+        return chosen(err, letterTopic, source -> source.topic().equals(letterTopic))
+                .get(0)
+                .settings();
     }
 
-    private List<Chosen> chosen(PrintWriter err, Predicate<LetterSource> which) {
+    private List<Chosen> chosen(PrintWriter err, String wanted, Predicate<LetterSource> which) {
         List<Chosen> all = consumers.settings(err).stream()
                 .flatMap(settings ->
                         new Letters(settings).sources().stream().map(source -> new Chosen(settings, source)))
@@ -53,7 +56,7 @@ final class LetterTopics {
         List<Chosen> chosen =
                 all.stream().filter(one -> which.test(one.source())).toList();
         if (chosen.isEmpty()) {
-            throw ToolException.notFound("no consumer has such a dead-letter topic; there are "
+            throw ToolException.notFound("no consumer has the dead-letter topic " + wanted + "; there are "
                     + all.stream().map(one -> one.source().topic()).collect(Collectors.joining(", ")));
         }
         return chosen;

@@ -12,7 +12,6 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.apache.kafka.common.header.Header;
 import org.jspecify.annotations.Nullable;
 
 /** Letters as they are printed. */
@@ -86,20 +85,10 @@ final class LetterView {
         json.put("stack", letter.error().stack());
         json.put(
                 "headers",
-                headers(letter).stream()
+                letter.ownHeaders().stream()
                         .map(header -> Map.of("name", header.key(), "value", text(header.value())))
                         .toList());
         return json;
-    }
-
-    static List<Header> headers(Letter letter) {
-        List<Header> own = new ArrayList<>();
-        letter.record().headers().forEach(header -> {
-            if (!header.key().startsWith("bywash-")) {
-                own.add(header);
-            }
-        });
-        return own;
     }
 
     /** Returns bytes as text if that is what they are, or else in hexadecimal. */

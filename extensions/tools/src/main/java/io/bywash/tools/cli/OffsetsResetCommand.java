@@ -125,10 +125,17 @@ final class OffsetsResetCommand implements Callable<Integer> {
     }
 
     private static String effect(OffsetChange change) {
+        List<String> effects = new ArrayList<>();
         if (change.skipped() > 0) {
-            return "skips " + change.skipped();
+            effects.add("skips " + change.skipped());
         }
-        return change.repeated() > 0 ? "repeats " + change.repeated() : "begins there";
+        if (change.repeated() > 0) {
+            effects.add("repeats " + change.repeated());
+        }
+        if (change.forgotten() > 0) {
+            effects.add("forgets the attempts of " + change.forgotten());
+        }
+        return effects.isEmpty() ? "begins there" : String.join(", ", effects);
     }
 
     private static Map<String, Object> json(OffsetChange change) {
@@ -139,6 +146,7 @@ final class OffsetsResetCommand implements Callable<Integer> {
         json.put("to", change.to());
         json.put("skipped", change.skipped());
         json.put("repeated", change.repeated());
+        json.put("forgotten", change.forgotten());
         return json;
     }
 }

@@ -4,7 +4,6 @@ import io.bywash.core.ledger.DoneRanges;
 import io.bywash.core.session.Origin;
 import io.bywash.runtime.cli.ExitCode;
 import io.bywash.tools.offsets.GroupOffsets;
-import io.bywash.tools.offsets.GroupReader;
 import io.bywash.tools.offsets.PartitionOffsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,18 +28,18 @@ final class OffsetsShowCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return Attempt.at(output, () -> {
-            List<GroupOffsets> groups = consumers.settings(output.err()).stream()
-                    .map(settings -> new GroupReader(settings).read())
-                    .toList();
-            if (output.isJson()) {
-                output.json(Map.of(
-                        "groups", groups.stream().map(OffsetsShowCommand::json).toList()));
-            } else {
-                print(groups);
-            }
-            return ExitCode.OK;
-        });
+        List<GroupOffsets> groups = new ArrayList<>();
+        int code = GroupLook.at(output, consumers, groups::add);
+        if (code != ExitCode.OK.code() && groups.isEmpty()) {
+            return code;
+        }
+        if (output.isJson()) {
+            output.json(Map.of(
+                    "groups", groups.stream().map(OffsetsShowCommand::json).toList()));
+        } else {
+            print(groups);
+        }
+        return code;
     }
 
     private void print(List<GroupOffsets> groups) {
@@ -50,12 +49,12 @@ final class OffsetsShowCommand implements Callable<Integer> {
                 .forEach(partition -> rows.add(List.of(
                         group.group(),
                         partition.partition().toString(),
-                        String.valueOf(partition.start()),
+                        OutputOption.number(partition.start()),
                         partition
                                 .committed()
                                 .map(origin -> String.valueOf(origin.offset()))
                                 .orElse("-"),
-                        String.valueOf(partition.end()),
+                        OutputOption.number(partition.end()),
                         partition
                                 .committed()
                                 .filter(origin -> !origin.done().isEmpty())
@@ -82,8 +81,8 @@ final class OffsetsShowCommand implements Callable<Integer> {
         Map<String, Object> json = new TreeMap<>();
         json.put("topic", partition.partition().topic());
         json.put("partition", partition.partition().partition());
-        json.put("start", partition.start());
-        json.put("end", partition.end());
+        partition.start().ifPresent(start -> json.put("start", start));
+        partition.end().ifPresent(end -> json.put("end", end));
         partition.committed().ifPresent(origin -> {
             json.put("committed", origin.offset());
             json.put("completeBeyond", ranges(origin.done()));

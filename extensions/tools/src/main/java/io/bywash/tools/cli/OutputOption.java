@@ -6,6 +6,7 @@ import io.bywash.runtime.cli.Table;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -69,6 +70,11 @@ final class OutputOption {
                 .map(row -> row.stream().map(cell -> shortened(plain(cell))).toList())
                 .toList();
         Table.lines(plain).forEach(out()::println);
+    }
+
+    /** Returns a number, or a sign for one that is not known. */
+    static String number(OptionalLong number) {
+        return number.isPresent() ? String.valueOf(number.getAsLong()) : "-";
     }
 
     /** Returns text that may come from anybody as it may be shown in a terminal: nothing in it is a command to it. */

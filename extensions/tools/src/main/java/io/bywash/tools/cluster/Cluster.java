@@ -1,6 +1,7 @@
 package io.bywash.tools.cluster;
 
 import io.bywash.core.settings.ConsumerSettings;
+import io.bywash.core.settings.Subscription;
 import io.bywash.tools.ToolException;
 import io.bywash.tools.ToolException.Kind;
 import java.time.Duration;
@@ -14,6 +15,7 @@ import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
@@ -25,12 +27,14 @@ import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.GroupIdNotFoundException;
 import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /** The brokers of one consumer, asked through an admin client. Not thread-safe. */
 public final class Cluster implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration OFFSET_RETENTION = Duration.ofDays(7);
 
     private final String servers;
     private final Admin admin;
@@ -83,6 +87,19 @@ public final class Cluster implements AutoCloseable {
         return answer(future, what, List.of(UnknownTopicOrPartitionException.class, GroupIdNotFoundException.class));
     }
 
+    /**
+     * Waits for an answer about a part of the cluster, such as one partition, that may be away while the rest is there.
+     *
+     * @param future the answer
+     * @param what what was asked, as a clause, for the message
+     * @return the answer, or nothing if that part cannot give it now
+     * @param <T> its type
+     * @throws ToolException if the broker refuses
+     */
+    public <T> Optional<T> known(KafkaFuture<T> future, String what) {
+        return answer(future, what, List.of(RetriableException.class));
+    }
+
     private <T> Optional<T> answer(
             KafkaFuture<T> future, String what, Collection<Class<? extends Exception>> harmless) {
         try {
@@ -121,6 +138,33 @@ public final class Cluster implements AutoCloseable {
      */
     public Set<String> topics() {
         return answer(admin.listTopics().names(), "the topics are not listed");
+    }
+
+    /**
+     * Finds the topics a consumer reads, redrive topics left out. Of a pattern those are meant that exist now.
+     *
+     * @param settings the consumer
+     * @return the topics; of a list, existing or not
+     */
+    public Set<String> sources(ConsumerSettings settings) {
+        if (settings.subscription() instanceof Subscription.Topics listed) {
+            return Set.copyOf(listed.names());
+        }
+        Set<String> topics = topics();
+        // A topic that is a dead-letter topic of another one is no source, whatever the pattern says.
+        Set<String> letters = topics.stream()
+                .filter(topic -> !letterTopic(settings, topic).equals(topic))
+                .map(topic -> letterTopic(settings, topic))
+                .collect(Collectors.toSet());
+        return topics.stream()
+                .filter(settings.subscription()::takes)
+                .filter(topic -> settings.sourceOf(topic).equals(topic))
+                .filter(topic -> !letters.contains(topic))
+                .collect(Collectors.toSet());
+    }
+
+    private static String letterTopic(ConsumerSettings settings, String source) {
+        return settings.failures().deadLetterTopicFor(source, settings.group());
     }
 
     /**
@@ -174,6 +218,25 @@ public final class Cluster implements AutoCloseable {
                         config.get(TopicConfig.RETENTION_MS_CONFIG).value()))
                 .filter(millis -> millis >= 0)
                 .map(Duration::ofMillis);
+    }
+
+    /**
+     * Asks how long the brokers keep the positions of a group nobody is in.
+     *
+     * @return how long; Kafka's default of seven days if this user may not know
+     */
+    public Duration offsetRetention() {
+        return answer(admin.describeCluster().nodes(), "the brokers are not named").stream()
+                .findFirst()
+                .map(node -> new ConfigResource(ConfigResource.Type.BROKER, node.idString()))
+                .flatMap(broker -> answer(
+                        Objects.requireNonNull(
+                                admin.describeConfigs(List.of(broker)).values().get(broker)),
+                        "the settings of the brokers are not told",
+                        List.of(AuthorizationException.class)))
+                .map(config -> config.get("offsets.retention.minutes"))
+                .map(minutes -> Duration.ofMinutes(Long.parseLong(minutes.value())))
+                .orElse(OFFSET_RETENTION);
     }
 
     /**

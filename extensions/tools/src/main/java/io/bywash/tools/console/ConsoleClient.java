@@ -10,7 +10,6 @@ import com.typesafe.config.ConfigValueFactory;
 import io.bywash.tools.ToolException;
 import io.bywash.tools.ToolException.Kind;
 import java.io.IOException;
-import java.net.CookieManager;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -32,10 +31,8 @@ public final class ConsoleClient {
 
     private final URI address;
     private final Optional<String> token;
-    private final HttpClient http = HttpClient.newBuilder()
-            .connectTimeout(PATIENCE)
-            .cookieHandler(new CookieManager())
-            .build();
+    private final HttpClient http =
+            HttpClient.newBuilder().connectTimeout(PATIENCE).build();
 
     /**
      * Creates a client.

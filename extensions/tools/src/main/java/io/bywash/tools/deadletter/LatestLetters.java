@@ -21,14 +21,10 @@ final class LatestLetters {
 
     void add(Letter letter) {
         letters.add(letter);
-        bytes += size(letter);
+        bytes += letter.size();
         while (letters.size() > limit || bytes > MOST_BYTES && letters.size() > 1) {
-            bytes -= size(letters.remove());
+            bytes -= letters.remove().size();
         }
-    }
-
-    private static long size(Letter letter) {
-        return (long) letter.record().serializedKeySize() + letter.record().serializedValueSize();
     }
 
     List<Letter> oldestFirst() {

@@ -2,10 +2,13 @@ package io.bywash.tools.deadletter;
 
 import io.bywash.core.event.RecordPosition;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.Header;
 
 /**
  * A dead letter. What its headers say is text that anybody may have written: show it as such, and decide nothing by it.
@@ -53,5 +56,35 @@ public record Letter(
      */
     public Instant time() {
         return Instant.ofEpochMilli(record.timestamp());
+    }
+
+    /**
+     * Returns the record's own headers.
+     *
+     * @return all but those that Bywash adds, in their order
+     */
+    public List<Header> ownHeaders() {
+        List<Header> own = new ArrayList<>();
+        for (Header header : record.headers()) {
+            if (!header.key().startsWith(LetterParser.PREFIX)) {
+                own.add(header);
+            }
+        }
+        return own;
+    }
+
+    /** Returns about how many bytes it keeps: key, value and headers, and the texts that were made of these. */
+    long size() {
+        long headers = 0;
+        for (Header header : record.headers()) {
+            headers += 2L * header.key().length() + (header.value() == null ? 0 : header.value().length);
+        }
+        return Math.max(0, record.serializedKeySize())
+                + (long) Math.max(0, record.serializedValueSize())
+                + headers
+                + 2L
+                        * (error.type().length()
+                                + error.message().length()
+                                + error.stack().length());
     }
 }

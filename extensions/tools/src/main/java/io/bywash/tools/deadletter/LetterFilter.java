@@ -116,7 +116,8 @@ public record LetterFilter(
     }
 
     private static boolean isClass(String wanted, String type) {
-        return type.equals(wanted) || type.endsWith("." + wanted) || type.endsWith("$" + wanted);
+        return type.equals(wanted)
+                || wanted.indexOf('.') < 0 && (type.endsWith("." + wanted) || type.endsWith("$" + wanted));
     }
 
     private static boolean has(Letter letter, String name, String value) {

@@ -5,6 +5,7 @@ import io.bywash.core.settings.ConsumerSettings;
 import io.bywash.tools.ToolException;
 import io.bywash.tools.ToolException.Kind;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
@@ -87,6 +89,19 @@ final class LetterLog implements AutoCloseable {
         return consumer.beginningOffsets(partitions);
     }
 
+    /** Returns the first offset of each partition from a time on; the end if all is older. */
+    Map<TopicPartition, Long> offsets(Collection<TopicPartition> partitions, Instant from) {
+        Map<TopicPartition, Long> offsets = new HashMap<>(consumer.endOffsets(partitions));
+        Map<TopicPartition, Long> times =
+                partitions.stream().collect(Collectors.toMap(partition -> partition, same -> from.toEpochMilli()));
+        consumer.offsetsForTimes(times).forEach((partition, found) -> {
+            if (found != null) {
+                offsets.put(partition, found.offset());
+            }
+        });
+        return offsets;
+    }
+
     /** Returns how many offsets there are at most from given positions to the end. */
     long distance(Map<TopicPartition, Long> positions) {
         Map<TopicPartition, Long> ends = consumer.endOffsets(positions.keySet());
@@ -113,8 +128,10 @@ final class LetterLog implements AutoCloseable {
                     return;
                 }
             }
-            if (open.removeIf(partition -> isThrough(partition, ends)) || !records.isEmpty()) {
+            if (open.removeIf(partition -> isThrough(partition, ends))) {
                 consumer.assign(open);
+                deadline = System.nanoTime() + PATIENCE.toNanos();
+            } else if (!records.isEmpty()) {
                 deadline = System.nanoTime() + PATIENCE.toNanos();
             } else if (System.nanoTime() - deadline > 0) {
                 throw new ToolException(

@@ -12,9 +12,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 
@@ -57,17 +55,7 @@ public final class Letters {
             return listed.names();
         }
         try (Cluster cluster = new Cluster(settings)) {
-            Set<String> topics = cluster.topics();
-            // A topic that is a dead-letter topic of another one is no source, whatever the pattern says.
-            return topics.stream()
-                    .filter(settings.subscription()::takes)
-                    .filter(topic -> settings.sourceOf(topic).equals(topic))
-                    .filter(topic -> topics.stream()
-                            .noneMatch(other -> !other.equals(topic)
-                                    && settings.failures()
-                                            .deadLetterTopicFor(other, settings.group())
-                                            .equals(topic)))
-                    .collect(Collectors.toSet());
+            return cluster.sources(settings);
         }
     }
 

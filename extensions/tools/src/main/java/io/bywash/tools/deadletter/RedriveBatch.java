@@ -24,7 +24,7 @@ final class RedriveBatch {
     void add(RedriveCopy copy) {
         copies.add(copy);
         partitions.add(copy.letter().position().partition());
-        bytes += copy.size();
+        bytes += copy.letter().size();
     }
 
     boolean isFull() {

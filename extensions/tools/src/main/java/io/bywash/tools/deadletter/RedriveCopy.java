@@ -22,11 +22,6 @@ record RedriveCopy(Letter letter, String topic) {
             LetterParser.PREFIX + "source-offset",
             LetterParser.PREFIX + "source-timestamp");
 
-    long size() {
-        return (long) Math.max(0, letter.record().serializedKeySize())
-                + Math.max(0, letter.record().serializedValueSize());
-    }
-
     /** Makes the record, for the partition of the original's number where there is one. */
     ProducerRecord<byte[], byte[]> record(int partitions) {
         OptionalInt own = letter.source().stream()

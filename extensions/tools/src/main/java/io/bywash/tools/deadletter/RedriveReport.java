@@ -13,6 +13,7 @@ import java.util.TreeMap;
  * @param foreign those that name another group or a topic the consumer does not read, so that nobody knows where they belong
  * @param incomplete those whose value or key was too large for the dead-letter topic and is not there to be sent back
  * @param expired those that are older than their target keeps records, which might be gone before anybody has read them
+ * @param stopped whether it was asked to stop, and letters may be left that nobody has looked at
  */
 public record RedriveReport(
         SortedMap<String, Long> targets,
@@ -21,7 +22,8 @@ public record RedriveReport(
         long overCap,
         long foreign,
         long incomplete,
-        long expired) {
+        long expired,
+        boolean stopped) {
 
     /** Copies the map. */
     public RedriveReport {

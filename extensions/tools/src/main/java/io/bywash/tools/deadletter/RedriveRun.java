@@ -14,7 +14,8 @@ import org.apache.kafka.common.TopicPartition;
 /** One redrive: decides on each letter, hands batches over and keeps the pace. Used once, by one thread. */
 final class RedriveRun implements LetterLog.Visitor {
     private static final int MOST_IN_BATCH = 500;
-    private static final long SECOND = Duration.ofSeconds(1).toNanos();
+    private static final int MOST_UNHEARD = 1_000;
+    private static final long LONGEST_DEAF_NANOS = Duration.ofMillis(100).toNanos();
 
     private final RedriveRequest request;
     private final RedriveTargets targets;
@@ -22,8 +23,9 @@ final class RedriveRun implements LetterLog.Visitor {
     private final Ending ending;
     private final RedriveBatch batch;
     private final Tally tally = new Tally();
-    private final long begin = System.nanoTime();
+    private final RedrivePace pace;
     private long total;
+    private long visited;
     private long chosen;
 
     /**
@@ -39,15 +41,18 @@ final class RedriveRun implements LetterLog.Visitor {
         this.targets = targets;
         this.writer = writer;
         this.ending = ending;
+        this.pace = new RedrivePace(request.limits().perSecond(), System::nanoTime);
         // No second gets more than its share, not even the first.
         this.batch = new RedriveBatch(
                 Math.min(MOST_IN_BATCH, request.limits().perSecond().orElse(MOST_IN_BATCH)));
     }
 
     RedriveReport over(LetterLog log, Map<TopicPartition, RedrivenLetters> redriven) {
-        Map<TopicPartition, Long> positions = redriven.entrySet().stream()
-                .collect(Collectors.toMap(
-                        Map.Entry::getKey, entry -> entry.getValue().next()));
+        Map<TopicPartition, Long> positions = request.scope() == RedriveScope.ALL
+                ? log.starts(redriven.keySet())
+                : redriven.entrySet().stream()
+                        .collect(Collectors.toMap(
+                                Map.Entry::getKey, entry -> entry.getValue().next()));
         total = log.distance(positions);
         log.read(positions, redriven, this);
         flush();
@@ -56,23 +61,43 @@ final class RedriveRun implements LetterLog.Visitor {
 
     @Override
     public boolean visit(ConsumerRecord<byte[], byte[]> record, RedrivenLetters redriven) {
-        if (redriven.cover(record)) {
+        boolean goesOn = !isDue() || hear();
+        boolean hadGone = redriven.cover(record);
+        if (hadGone && request.scope() == RedriveScope.PENDING) {
             redriven.gone(record);
-            return true;
+            return goesOn;
         }
-        Letter letter = LetterParser.parse(record, Letter.State.PENDING);
+        Letter letter = LetterParser.parse(record, hadGone ? Letter.State.REDRIVEN : Letter.State.PENDING);
         Optional<Fate> stays = stays(letter);
         if (stays.isPresent()) {
             tally.left(stays.get());
-            redriven.left(record);
-            return true;
+            if (hadGone) {
+                redriven.gone(record);
+            } else {
+                redriven.left(record);
+            }
+            return goesOn;
         }
         String target = targets.of(letter).orElseThrow();
         redriven.gone(record);
         batch.add(new RedriveCopy(letter, target));
         chosen++;
         boolean enough = chosen >= request.limits().most().orElse(Long.MAX_VALUE);
-        return batch.isFull() ? flush() && !enough : !enough;
+        return (!batch.isFull() || flush()) && goesOn && !enough;
+    }
+
+    /** Many letters may pass before a batch is full. */
+    private boolean isDue() {
+        return ++visited % MOST_UNHEARD == 0;
+    }
+
+    /** Says how far it is; returns whether to go on. */
+    private boolean hear() {
+        ending.listener().progress(tally.report(), total);
+        if (ending.stop().getAsBoolean()) {
+            tally.stopped();
+        }
+        return !tally.isStopped();
     }
 
     private Optional<Fate> stays(Letter letter) {
@@ -98,23 +123,17 @@ final class RedriveRun implements LetterLog.Visitor {
         if (batch.isEmpty()) {
             return true;
         }
-        keepPace();
+        waitForTurn();
+        pace.took(batch.copies().size());
         writer.accept(batch);
         tally.gone(batch.byTarget());
         batch.clear();
-        ending.listener().progress(tally.report(), total);
-        return !ending.stop().getAsBoolean();
+        return hear();
     }
 
-    /** A batch goes when all before it have had their time. */
-    private void keepPace() {
-        if (request.limits().perSecond().isEmpty()) {
-            return;
-        }
-        long before = chosen - batch.copies().size();
-        long due = begin + before * SECOND / request.limits().perSecond().getAsInt();
-        while (due - System.nanoTime() > 0 && !ending.stop().getAsBoolean()) {
-            LockSupport.parkNanos(Math.min(due - System.nanoTime(), SECOND / 10));
+    private void waitForTurn() {
+        for (long left = pace.nanosLeft(); left > 0 && !ending.stop().getAsBoolean(); left = pace.nanosLeft()) {
+            LockSupport.parkNanos(Math.min(left, LONGEST_DEAF_NANOS));
         }
     }
 }

@@ -13,8 +13,14 @@ import org.apache.kafka.common.config.TopicConfig;
 
 /** Finds out where letters belong. A letter's headers only choose among what the consumer reads. Not thread-safe. */
 final class RedriveTargets {
-    /** What comes back has the time of the original, by which retention would take it for old. */
-    private static final Map<String, String> KEPT = Map.of(TopicConfig.RETENTION_MS_CONFIG, "-1");
+    /**
+     * Nothing is removed before it was read, whatever the defaults of the brokers are. What comes back has the time of the original, by
+     * which retention would take it for old.
+     */
+    private static final Map<String, String> KEPT = Map.of(
+            TopicConfig.RETENTION_MS_CONFIG, "-1",
+            TopicConfig.RETENTION_BYTES_CONFIG, "-1",
+            TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_DELETE);
 
     private final RedriveRequest request;
     private final Cluster cluster;

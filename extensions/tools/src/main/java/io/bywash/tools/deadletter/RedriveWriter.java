@@ -13,8 +13,10 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.InvalidProducerEpochException;
 import org.apache.kafka.common.errors.ProducerFencedException;
+import org.apache.kafka.common.errors.TimeoutException;
 
 /**
  * Sends letters back, each batch in one transaction with the position it leads to: both happen or neither does. Of two that redrive the
@@ -29,12 +31,13 @@ final class RedriveWriter implements AutoCloseable {
 
     /** Opens the writer and ends what another one has begun; after that, what is committed stays. */
     RedriveWriter(ConsumerSettings settings, String topic, ConsumerGroupMetadata group) {
+        this(producer(settings, topic), topic, group);
+    }
+
+    RedriveWriter(Producer<byte[], byte[]> producer, String topic, ConsumerGroupMetadata group) {
+        this.producer = producer;
         this.topic = topic;
         this.group = group;
-        Map<String, Object> properties =
-                settings.kafka().forDeadLetterProducer(settings.name() + "-redrive", PATIENCE_MS);
-        properties.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, LetterLog.groupOf(topic));
-        producer = new PlainKafkaClients().producer(properties);
         try {
             producer.initTransactions();
         } catch (KafkaException e) {
@@ -43,12 +46,19 @@ final class RedriveWriter implements AutoCloseable {
         }
     }
 
+    private static Producer<byte[], byte[]> producer(ConsumerSettings settings, String topic) {
+        Map<String, Object> properties =
+                settings.kafka().forDeadLetterProducer(settings.name() + "-redrive", PATIENCE_MS);
+        properties.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, LetterLog.groupOf(topic));
+        return new PlainKafkaClients().producer(properties);
+    }
+
     void write(List<ProducerRecord<byte[], byte[]>> records, Map<TopicPartition, OffsetAndMetadata> positions) {
         try {
             producer.beginTransaction();
             records.forEach(producer::send);
             producer.sendOffsetsToTransaction(positions, group);
-            producer.commitTransaction();
+            commit(records.size());
         } catch (ProducerFencedException | InvalidProducerEpochException e) {
             throw new ToolException(
                     ToolException.Kind.REFUSED,
@@ -61,10 +71,26 @@ final class RedriveWriter implements AutoCloseable {
         }
     }
 
+    /** Once the commit was asked for, the broker may carry it out whenever it will; to abort is no longer possible. */
+    private void commit(int letters) {
+        try {
+            producer.commitTransaction();
+        } catch (TimeoutException | InterruptException e) {
+            throw new ToolException(
+                    ToolException.Kind.BROKER,
+                    "whether the last " + letters + " letters of " + topic + " went back is not known, since "
+                            + (e instanceof TimeoutException
+                                    ? "the broker did not confirm them in time"
+                                    : "the redrive was interrupted before the broker confirmed them")
+                            + "; what was reported before is done, and the next redrive finds out and goes on from there",
+                    e);
+        }
+    }
+
     private void abort(KafkaException cause) {
         try {
             producer.abortTransaction();
-        } catch (KafkaException e) {
+        } catch (RuntimeException e) {
             // The broker ends it when it times out, or when the next redrive begins.
             cause.addSuppressed(e);
         }

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Which letters of one partition have gone back: all below an offset, and ranges beyond it, as the engine keeps complete records. It is
- * committed in the transaction that sends the letters, so it is true whatever happens in between. Letters are told in their order. Not
- * thread-safe.
+ * committed in the transaction that sends the letters, so it is true whatever happens in between. Letters are told in their order, from
+ * {@link #next} or, if those that have gone back are told as well, from the first there is. Not thread-safe.
  */
 final class RedrivenLetters {
     private final Origin begin;
@@ -41,7 +41,7 @@ final class RedrivenLetters {
         return new Origin(offset, Optional.empty(), List.of(), done, Optional.empty(), Optional.empty());
     }
 
-    /** Returns the offset after the last letter told of; at first that of the first letter that may not have gone back. */
+    /** Returns the offset beyond all that is known to have gone back from the first on, and all that was told. */
     long next() {
         return next;
     }
@@ -62,15 +62,15 @@ final class RedrivenLetters {
             count += 2;
             lastIsGone = true;
         }
-        next = record.offset() + 1;
-        bounds[count - 1] = next;
+        bounds[count - 1] = record.offset() + 1;
+        next = Math.max(next, record.offset() + 1);
     }
 
     /** A letter stays. */
     void left(ConsumerRecord<?, ?> record) {
         firstLeft = Math.min(firstLeft, record.offset());
         lastIsGone = false;
-        next = record.offset() + 1;
+        next = Math.max(next, record.offset() + 1);
     }
 
     /** Returns what to commit; nothing if not all of it fits into so many characters. */

@@ -3,6 +3,7 @@ package io.bywash.tools.deadletter;
 import io.bywash.core.settings.ConsumerSettings;
 import io.bywash.tools.ToolException;
 import io.bywash.tools.cluster.Cluster;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -33,15 +34,16 @@ public final class Redriver {
      *
      * @param request which letters
      * @param listener hears how it gets on
+     * @param stop asked now and then whether to leave it at that
      * @return what would be done
      * @throws ToolException if it could not be done, or the broker does not answer or refuses
      */
-    public RedriveReport rehearse(RedriveRequest request, RedriveListener listener) {
+    public RedriveReport rehearse(RedriveRequest request, RedriveListener listener, BooleanSupplier stop) {
         return connected(request, (cluster, log) -> {
             RedriveTargets targets = new RedriveTargets(request, cluster);
-            RedriveRun run = new RedriveRun(
-                    request.unhurried(), targets, batch -> {}, new RedriveRun.Ending(listener, () -> false));
-            return run.over(log, redriven(request, cluster, log));
+            RedriveRun run =
+                    new RedriveRun(request.unhurried(), targets, batch -> {}, new RedriveRun.Ending(listener, stop));
+            return run.over(log, new RedriveHistory(request, cluster, log).redriven());
         });
     }
 
@@ -49,8 +51,8 @@ public final class Redriver {
      * Sends letters back, up to the end of the topic as it is now. Of two redrives of the same topic, the later one ends the earlier.
      *
      * @param request which letters
-     * @param listener hears of each batch once it is committed
-     * @param stop asked after each batch whether to leave it at that
+     * @param listener hears now and then what is committed
+     * @param stop asked after each batch, and now and then between, whether to leave it at that
      * @return what was done
      * @throws ToolException if it cannot be done, was taken over by another redrive, or the broker does not answer or refuses; what the
      *     listener heard of is done nevertheless
@@ -61,7 +63,9 @@ public final class Redriver {
             // Before the positions are read: what another redrive has not committed by then, it never will.
             try (RedriveWriter writer =
                     new RedriveWriter(settings, request.source().topic(), log.group())) {
-                Map<TopicPartition, RedrivenLetters> redriven = redriven(request, cluster, log);
+                Map<TopicPartition, RedrivenLetters> redriven =
+                        new RedriveHistory(request, cluster, log).settled(this::position);
+                renew(writer, redriven);
                 RedriveRun run = new RedriveRun(
                         request,
                         targets,
@@ -70,6 +74,29 @@ public final class Redriver {
                 return run.over(log, redriven);
             }
         });
+    }
+
+    /**
+     * Writes the position of every partition once more, whether letters of it go back or not: so they grow old together, and where one
+     * is missing it is known to be lost.
+     */
+    private void renew(RedriveWriter writer, Map<TopicPartition, RedrivenLetters> redriven) {
+        long most = settings.metadataLimits().perRequest();
+        Map<TopicPartition, OffsetAndMetadata> positions = new HashMap<>();
+        long chars = 0;
+        for (Map.Entry<TopicPartition, RedrivenLetters> entry : redriven.entrySet()) {
+            OffsetAndMetadata position = position(entry.getKey(), entry.getValue());
+            chars += position.metadata().length();
+            if (chars > most) {
+                writer.write(List.of(), positions);
+                positions.clear();
+                chars = position.metadata().length();
+            }
+            positions.put(entry.getKey(), position);
+        }
+        if (!positions.isEmpty()) {
+            writer.write(List.of(), positions);
+        }
     }
 
     private void write(
@@ -96,36 +123,6 @@ public final class Redriver {
                         + " bytes, and would go back again; what was reported before is done. Redrive with a filter that leaves"
                         + " fewer in between, or raise commit-metadata.per-partition and the brokers'"
                         + " offset.metadata.max.bytes"));
-    }
-
-    private static Map<TopicPartition, RedrivenLetters> redriven(
-            RedriveRequest request, Cluster cluster, LetterLog log) {
-        List<TopicPartition> partitions = cluster.partitions(request.source().topic());
-        if (request.scope() == RedriveScope.ALL) {
-            return log.redriven(partitions, Map.of());
-        }
-        Map<TopicPartition, OffsetAndMetadata> committed = log.committed(partitions);
-        if (committed.isEmpty() && !partitions.isEmpty()) {
-            requireFirst(request, cluster, log);
-        }
-        return log.redriven(partitions, committed);
-    }
-
-    /** Kafka forgets the positions of a group nobody is in. Where letters went, there is still something to be seen of it. */
-    private static void requireFirst(RedriveRequest request, Cluster cluster, LetterLog log) {
-        List<TopicPartition> targets = request.source().redriveTopics().values().stream()
-                .flatMap(name -> name.stream())
-                .flatMap(name -> cluster.partitions(name).stream())
-                .toList();
-        if (!targets.isEmpty() && log.distance(log.starts(targets)) > 0) {
-            throw ToolException.refused(
-                    "nobody knows any more which letters of " + request.source().topic()
-                            + " have gone back: the positions of group "
-                            + LetterLog.groupOf(request.source().topic())
-                            + " are gone, which brokers drop after offsets.retention.minutes, but "
-                            + targets.get(0).topic()
-                            + " has records. Redrive with --again, and with --since to leave out what went back before");
-        }
     }
 
     /** What is done with open clients. */

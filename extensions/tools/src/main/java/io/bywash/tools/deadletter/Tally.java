@@ -10,6 +10,7 @@ final class Tally {
     private final Map<Fate, Long> left = new EnumMap<>(Fate.class);
     private final SortedMap<String, Long> targets = new TreeMap<>();
     private long gone;
+    private boolean stopped;
 
     /** Why a letter stays. */
     enum Fate {
@@ -31,6 +32,14 @@ final class Tally {
         });
     }
 
+    void stopped() {
+        stopped = true;
+    }
+
+    boolean isStopped() {
+        return stopped;
+    }
+
     RedriveReport report() {
         long stay = left.values().stream().mapToLong(Long::longValue).sum();
         return new RedriveReport(
@@ -40,6 +49,7 @@ final class Tally {
                 left.getOrDefault(Fate.OVER_CAP, 0L),
                 left.getOrDefault(Fate.FOREIGN, 0L),
                 left.getOrDefault(Fate.INCOMPLETE, 0L),
-                left.getOrDefault(Fate.EXPIRED, 0L));
+                left.getOrDefault(Fate.EXPIRED, 0L),
+                stopped);
     }
 }

@@ -2,7 +2,6 @@ package io.bywash.tools.offsets;
 
 import io.bywash.core.commit.CommittedOffset;
 import io.bywash.core.settings.ConsumerSettings;
-import io.bywash.core.settings.Subscription;
 import io.bywash.tools.ToolException;
 import io.bywash.tools.cluster.Cluster;
 import java.util.Comparator;
@@ -12,13 +11,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.ConsumerGroupDescription;
 import org.apache.kafka.clients.admin.ListOffsetsOptions;
-import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
+import org.apache.kafka.clients.admin.ListOffsetsResult;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.IsolationLevel;
@@ -66,14 +66,14 @@ public final class GroupReader {
                 "group " + group + " is not described");
         Map<TopicPartition, String> members = members(description);
         Set<TopicPartition> all = partitions(cluster, committed.keySet());
-        Map<TopicPartition, ListOffsetsResultInfo> starts = offsets(cluster, all, OffsetSpec.earliest());
-        Map<TopicPartition, ListOffsetsResultInfo> ends = offsets(cluster, all, OffsetSpec.latest());
+        Map<TopicPartition, Long> starts = offsets(cluster, all, OffsetSpec.earliest());
+        Map<TopicPartition, Long> ends = offsets(cluster, all, OffsetSpec.latest());
         List<PartitionOffsets> partitions = all.stream()
                 .sorted(ORDER)
                 .map(partition -> new PartitionOffsets(
                         partition,
-                        Objects.requireNonNull(starts.get(partition)).offset(),
-                        Objects.requireNonNull(ends.get(partition)).offset(),
+                        known(starts, partition),
+                        known(ends, partition),
                         Optional.ofNullable(committed.get(partition))
                                 .map(offset -> CommittedOffset.origin(partition, offset)),
                         Optional.ofNullable(members.get(partition))))
@@ -102,9 +102,9 @@ public final class GroupReader {
     private Set<TopicPartition> partitions(Cluster cluster, Set<TopicPartition> committed) {
         Set<String> topics =
                 committed.stream().map(TopicPartition::topic).collect(Collectors.toCollection(TreeSet::new));
-        if (settings.subscription() instanceof Subscription.Topics listed) {
-            topics.addAll(listed.names());
-            listed.names().forEach(source -> settings.redriveTopicFor(source).ifPresent(topics::add));
+        for (String source : cluster.sources(settings)) {
+            topics.add(source);
+            settings.redriveTopicFor(source).ifPresent(topics::add);
         }
         Set<TopicPartition> partitions = new HashSet<>();
         cluster.partitionCounts(topics)
@@ -113,17 +113,23 @@ public final class GroupReader {
         return partitions;
     }
 
-    static Map<TopicPartition, ListOffsetsResultInfo> offsets(
-            Cluster cluster, Set<TopicPartition> partitions, OffsetSpec which) {
-        if (partitions.isEmpty()) {
-            return Map.of();
+    /** Asks for the offsets of those partitions that can tell them: one that has no leader does not hide the others. */
+    static Map<TopicPartition, Long> offsets(Cluster cluster, Set<TopicPartition> partitions, OffsetSpec which) {
+        Map<TopicPartition, Long> offsets = new HashMap<>();
+        if (!partitions.isEmpty()) {
+            ListOffsetsResult asked = cluster.admin()
+                    .listOffsets(
+                            partitions.stream().collect(Collectors.toMap(partition -> partition, spec -> which)),
+                            new ListOffsetsOptions(IsolationLevel.READ_COMMITTED));
+            partitions.forEach(partition -> cluster.known(
+                            asked.partitionResult(partition), "the offsets of " + partition + " are not told")
+                    .ifPresent(found -> offsets.put(partition, found.offset())));
         }
-        return cluster.answer(
-                cluster.admin()
-                        .listOffsets(
-                                partitions.stream().collect(Collectors.toMap(partition -> partition, spec -> which)),
-                                new ListOffsetsOptions(IsolationLevel.READ_COMMITTED))
-                        .all(),
-                "the offsets of the topics are not told");
+        return offsets;
+    }
+
+    private static OptionalLong known(Map<TopicPartition, Long> offsets, TopicPartition partition) {
+        Long offset = offsets.get(partition);
+        return offset == null ? OptionalLong.empty() : OptionalLong.of(offset);
     }
 }

@@ -15,7 +15,6 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
-import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
@@ -38,7 +37,7 @@ public final class OffsetResetter {
      *
      * @param to where to
      * @param which the partitions that are meant
-     * @return a change for each partition that would be somewhere else
+     * @return a change for each partition that would be somewhere else, or of which more than an offset is committed
      * @throws ToolException if the group has members, no partition is meant, or the broker does not answer or refuses
      */
     public List<OffsetChange> plan(ResetTo to, Predicate<TopicPartition> which) {
@@ -97,23 +96,39 @@ public final class OffsetResetter {
                                     .distinct()
                                     .collect(Collectors.joining(", "))));
         }
+        requireOffsets(meant);
         Map<TopicPartition, Long> times = to instanceof ResetTo.Time since ? times(cluster, meant, since) : Map.of();
         return meant.stream()
                 .flatMap(partition -> change(partition, to, times).stream())
-                .filter(change -> change.from().isEmpty() || change.from().getAsLong() != change.to())
+                .filter(OffsetChange::isSome)
                 .toList();
     }
 
+    private static void requireOffsets(List<PartitionOffsets> meant) {
+        List<String> silent = meant.stream()
+                .filter(partition ->
+                        partition.start().isEmpty() || partition.end().isEmpty())
+                .map(partition -> partition.partition().toString())
+                .toList();
+        if (!silent.isEmpty()) {
+            throw new ToolException(
+                    ToolException.Kind.BROKER,
+                    "where " + String.join(", ", silent)
+                            + " begins and ends is not told, so nothing was reset; wait until"
+                            + " these partitions have a leader, or name the others",
+                    null);
+        }
+    }
+
     private static Map<TopicPartition, Long> times(Cluster cluster, List<PartitionOffsets> meant, ResetTo.Time since) {
-        Map<TopicPartition, ListOffsetsResultInfo> found = GroupReader.offsets(
+        Map<TopicPartition, Long> found = GroupReader.offsets(
                 cluster,
                 meant.stream().map(PartitionOffsets::partition).collect(Collectors.toSet()),
                 OffsetSpec.forTimestamp(Math.max(0, since.time().toEpochMilli())));
         Map<TopicPartition, Long> offsets = new HashMap<>();
         for (PartitionOffsets partition : meant) {
-            long offset =
-                    Objects.requireNonNull(found.get(partition.partition())).offset();
-            offsets.put(partition.partition(), offset < 0 ? partition.end() : offset);
+            long offset = found.getOrDefault(partition.partition(), -1L);
+            offsets.put(partition.partition(), offset < 0 ? partition.end().orElseThrow() : offset);
         }
         return offsets;
     }
@@ -129,8 +144,10 @@ public final class OffsetResetter {
                 ? Optional.empty()
                 : Optional.of(new OffsetChange(
                         partition.partition(),
-                        from,
-                        Math.max(partition.start(), Math.min(partition.end(), wanted.getAsLong()))));
+                        partition.committed(),
+                        Math.max(
+                                partition.start().orElseThrow(),
+                                Math.min(partition.end().orElseThrow(), wanted.getAsLong()))));
     }
 
     private static OptionalLong wanted(
@@ -144,7 +161,7 @@ public final class OffsetResetter {
         if (to instanceof ResetTo.Time) {
             return OptionalLong.of(Objects.requireNonNull(times.get(partition.partition())));
         }
-        return OptionalLong.of(to instanceof ResetTo.Earliest ? partition.start() : partition.end());
+        return to instanceof ResetTo.Earliest ? partition.start() : partition.end();
     }
 
     private static long saturated(long offset, long by) {

@@ -39,6 +39,11 @@ public record HandlerProject(String name, String javaPackage, String topic) {
                     "'" + name
                             + "' cannot name a project; take lower case letters, digits and single hyphens, a letter first, as in order-handler");
         }
+        if (classOf(name).equals("TopicHandler")) {
+            throw ToolException.notFound(
+                    "'" + name
+                            + "' would name its class TopicHandler, like the interface it implements; take another, as in order-handler");
+        }
         if (!SourceVersion.isName(javaPackage, SourceVersion.RELEASE_17)) {
             throw ToolException.notFound("'" + javaPackage + "' is no Java package; write one such as com.acme.orders");
         }
@@ -64,6 +69,10 @@ public record HandlerProject(String name, String javaPackage, String topic) {
      * @return the name of the project in camel case, with Handler at its end
      */
     public String className() {
+        return classOf(name);
+    }
+
+    private static String classOf(String name) {
         String camel = Arrays.stream(name.split("-"))
                 .map(word -> Character.toUpperCase(word.charAt(0)) + word.substring(1))
                 .collect(Collectors.joining());

@@ -130,7 +130,7 @@ class DlqCommandTest {
         Cli.Ended topic = cli.run("dlq", "list", "--topic", "payments");
         assertEquals(3, topic.code());
         assertTrue(
-                topic.err().contains("no consumer has such a dead-letter topic; there are " + box.letterTopic()),
+                topic.err().contains("no consumer has the dead-letter topic payments; there are " + box.letterTopic()),
                 topic.err());
         Cli.Ended form = cli.run("dlq", "show", "12");
         assertEquals(2, form.code());

@@ -1,10 +1,14 @@
 package io.bywash.tools.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.typesafe.config.Config;
 import io.bywash.core.GroupConsumer;
+import io.bywash.core.commit.CommittedOffset;
+import io.bywash.core.ledger.DoneRanges;
+import io.bywash.core.session.Origin;
 import io.bywash.core.settings.Backoff;
 import io.bywash.core.settings.FailurePolicy;
 import io.bywash.core.settings.OnFailure;
@@ -16,6 +20,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -173,6 +178,42 @@ class OffsetsCommandTest {
                 List.of(),
                 List.copyOf(json.getList("changes")
                         .subList(1, json.getList("changes").size())));
+    }
+
+    /** Nothing of what was committed may outlive a reset, though the offset stays the same. */
+    @Test
+    void whatIsCompleteBeyondTheOffsetIsForgotten() throws Exception {
+        Origin stuck = new Origin(
+                0,
+                Optional.empty(),
+                List.of(),
+                DoneRanges.of(new long[] {1, 6}, 0),
+                Optional.empty(),
+                Optional.empty());
+        KAFKA.cluster()
+                .admin()
+                .alterConsumerGroupOffsets(
+                        box.group(),
+                        Map.of(partition(), CommittedOffset.of(stuck, 4096).orElseThrow()))
+                .all()
+                .get();
+        assertTrue(cliRun("offsets", "show").out().contains("[1 to 5]"));
+        assertReset(0, "repeats 5", "--to-earliest");
+        assertFalse(cliRun("offsets", "show").out().contains("[1 to 5]"));
+    }
+
+    @Test
+    void aGroupThatCannotBeToldHidesNoOther() {
+        Cli both = Cli.of(
+                folder,
+                "bywash.kafka.bootstrap.servers = \"" + KAFKA.cluster().bootstrapServers() + "\"",
+                "bywash.consumers.a { topics = [" + box.source()
+                        + "], handler = h, kafka.bootstrap.servers = \"127.0.0.1:1\" }",
+                "bywash.consumers.b { group = " + box.group() + ", topics = [" + box.source() + "], handler = h2 }");
+        Cli.Ended lag = both.run("lag");
+        assertEquals(4, lag.code());
+        assertTrue(lag.out().contains("group " + box.group() + ": "), lag.out());
+        assertTrue(lag.err().contains("127.0.0.1:1"), lag.err());
     }
 
     private void assertReset(long expected, String effect, String to) {

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -71,14 +72,18 @@ class ShellTest {
     }
 
     private static void collect(CommandLine command, String path, String page, Set<String> missing) {
-        if (!page.contains(path)) {
+        String section = Arrays.stream(page.split("\n## "))
+                .filter(text -> text.contains(path))
+                .findFirst()
+                .orElse("");
+        if (section.isEmpty()) {
             missing.add(path);
         }
         command.getCommandSpec().options().stream()
                 .map(option -> option.longestName())
                 .filter(option ->
                         !List.of("--help", "--version", "--config", "--output").contains(option))
-                .filter(option -> !page.contains(option))
+                .filter(option -> !section.contains(option))
                 .forEach(option -> missing.add(path + " " + option));
         command.getSubcommands().forEach((name, sub) -> collect(sub, path + " " + name, page, missing));
     }

@@ -116,6 +116,8 @@ class HandlerProjectTest {
         "Hello,       com.example, greetings, cannot name a project",
         "a--b,        com.example, greetings, cannot name a project",
         "../x,        com.example, greetings, cannot name a project",
+        "topic-handler, com.example, greetings, 'like the interface it implements'",
+        "topic,       com.example, greetings, 'like the interface it implements'",
         "hello,       com.class,   greetings, is no Java package",
         "hello,       com/acme,    greetings, is no Java package",
         "hello,       com.example, a b,       cannot be a topic",

@@ -123,9 +123,11 @@ async function main() {
     try {
         const user = await session();
         await start();
+        render(null, app);
         app.replaceChildren();
         render(h(App, { user }), app);
     } catch (error) {
+        render(null, app); // what a start before left there
         app.replaceChildren();
         render(h("div", { class: "shell" }, h(Problem, { error })), app);
         setTimeout(main, 5_000);

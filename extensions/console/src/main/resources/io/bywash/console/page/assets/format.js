@@ -65,6 +65,11 @@ export function since(iso, now) {
     return iso ? Math.max(0, now - Date.parse(iso)) : NaN;
 }
 
+/** How old the oldest record is that waits; 0 if none does. */
+export function behind(partition, now) {
+    return partition.behindSince ? since(partition.behindSince, now) : 0;
+}
+
 export function due(iso, now) {
     if (!iso) {
         return null;
@@ -112,7 +117,7 @@ export function recordId(record) {
 function place(partition, now) {
     return [
         partition.heldOffset !== null && partition.heldOffset >= 0 ? `at offset ${offset(partition.heldOffset)}` : "",
-        partition.heldKey !== null ? `key ${partition.heldKey}` : "",
+        partition.heldKey ? `key ${partition.heldKey}` : "",
         partition.since ? `for ${duration(since(partition.since, now))}` : "",
     ].filter(part => part !== "").join(", ");
 }
@@ -155,7 +160,7 @@ function urgency(partition) {
 
 /** Seconds behind in powers of two: rows do not change places every second, and one that is far behind still comes first. */
 function magnitude(partition) {
-    return Math.floor(Math.log2(1 + partition.behindMillis / 1000));
+    return Math.floor(Math.log2(1 + behind(partition, Date.now()) / 1000));
 }
 
 export function byUrgency(one, other) {

@@ -9,11 +9,13 @@ function names(type) {
     return type.replace(/([a-z])([A-Z])/g, "$1 $2").toLowerCase();
 }
 
-function Moved({ label, partitions }) {
-    if (!partitions || partitions.length === 0) {
+function Moved({ label, partitions, all }) {
+    if (all === 0) {
         return null;
     }
-    return h("details", null, h("summary", null, `${label} ${count(partitions.length)}`), h("p", { class: "muted" }, partitions.join(", ")));
+    const rest = all - partitions.length;
+    return h("details", null, h("summary", null, `${label} ${count(all)}`),
+        h("p", { class: "muted" }, partitions.join(", "), rest > 0 ? ` and ${count(rest)} more` : ""));
 }
 
 export function Timeline({ consumer }) {
@@ -27,8 +29,8 @@ export function Timeline({ consumer }) {
                     h("div", null,
                         h("strong", null, names(event.type)),
                         h("p", null, event.text),
-                        h(Moved, { label: "claimed", partitions: event.claimed }),
-                        h(Moved, { label: "released", partitions: event.released })))))));
+                        h(Moved, { label: "claimed", partitions: event.claimed, all: event.claimedCount }),
+                        h(Moved, { label: "released", partitions: event.released, all: event.releasedCount })))))));
 }
 
 export function Members({ consumer }) {

@@ -1,6 +1,6 @@
 // What changes every second: the overview and the partitions, kept up to date by one event stream.
 
-import { consumerPath, get, STREAM } from "./api.js";
+import { get, STREAM } from "./api.js";
 import { idOf } from "./format.js";
 import { useEffect, useReducer } from "./lib.js";
 
@@ -18,8 +18,6 @@ const state = {
     skewMillis: 0,
 };
 const listeners = new Set();
-const loading = new Set();
-const stale = new Set(); // consumers of which something may have been missed
 let source = null;
 let openedAt = 0;
 let isDrawing = false;
@@ -86,38 +84,17 @@ function takeOverview(overview) {
     // A snapshot is taken twice a second: younger differences are its age, not a wrong clock.
     const skew = newest - Date.now();
     state.skewMillis = newest > 0 && Math.abs(skew) > 2_000 ? skew : 0;
-    overview.consumers.forEach(consumer => {
-        remember(consumer);
-        if (stale.has(consumer.name) || state.partitions.get(consumer.name)?.size !== consumer.partitions) {
-            loadPartitions(consumer.name);
-        }
-    });
+    overview.consumers.forEach(remember);
     changed();
 }
 
-/** Needed before the stream is heard, and when something of it was missed: then the counts differ. */
-async function loadPartitions(name) {
-    if (loading.has(name)) {
-        return;
-    }
-    loading.add(name);
-    try {
-        const answer = await get(consumerPath(name, "partitions"));
-        state.partitions.set(name, new Map(answer.partitions.map(partition => [idOf(partition), partition])));
-        stale.delete(name);
-        changed();
-    } catch (refused) {
-        // The next overview asks again; that the console is away is shown by the stream.
-    } finally {
-        loading.delete(name);
-    }
-}
-
-function takePartitions(delta) {
-    const known = state.partitions.get(delta.consumer);
+/** A stream begins with everything, and so does what follows a gap; all else is what changed since. */
+function takePartitions(changes) {
+    const known = changes.whole ? new Map() : state.partitions.get(changes.consumer);
     if (known) {
-        delta.gone?.forEach(id => known.delete(id));
-        delta.partitions.forEach(partition => known.set(idOf(partition), partition));
+        changes.gone.forEach(id => known.delete(id));
+        changes.partitions.forEach(partition => known.set(idOf(partition), partition));
+        state.partitions.set(changes.consumer, known);
         changed();
     }
 }
@@ -131,7 +108,6 @@ function setConnected(connected) {
 
 function open() {
     source?.close();
-    state.partitions.forEach((_, name) => stale.add(name));
     openedAt = Date.now();
     source = new EventSource(STREAM);
     const on = (type, take) =>
@@ -142,11 +118,7 @@ function open() {
         });
     on("overview", takeOverview);
     on("partitions", takePartitions);
-    // What was missed is not sent again.
-    source.addEventListener("error", () => {
-        setConnected(false);
-        state.partitions.forEach((_, name) => stale.add(name));
-    });
+    source.addEventListener("error", () => setConnected(false));
 }
 
 /** A stream that is silent or was refused is opened anew; the browser does so only after a break of the line. */

@@ -2,7 +2,7 @@
 
 import { PauseAction, RecordActions } from "./actions.js";
 import { Chart } from "./chart.js";
-import { brief, byUrgency, count, duration, idOf, plural, rate, sentence } from "./format.js";
+import { behind, brief, byUrgency, count, duration, idOf, plural, rate, sentence } from "./format.js";
 import { h } from "./lib.js";
 import { isAway, now, useLive } from "./live.js";
 import { Empty, State } from "./widgets.js";
@@ -54,7 +54,7 @@ function Held({ consumer, partition, canOperate }) {
             h(State, { partition }),
             h("a", { href: `#/c/${encodeURIComponent(consumer)}/partitions/${encodeURIComponent(idOf(partition))}` }, idOf(partition)),
             h("span", { class: "muted" }, consumer),
-            h("span", { class: "held-numbers" }, `lag ${count(partition.lag)} · ${duration(partition.behindMillis)} behind`)),
+            h("span", { class: "held-numbers" }, `lag ${count(partition.lag)} · ${duration(behind(partition, now()))} behind`)),
         h("p", { class: "held-why" }, sentence(partition, now())),
         partition.why ? h("p", { class: "held-detail" }, partition.why) : null,
         canOperate && partition.cause === "HALTED" ? h(RecordActions, { consumer, record }) : null,

@@ -2,7 +2,7 @@
 
 import { PauseAction, RecordActions } from "./actions.js";
 import { consumerPath, query } from "./api.js";
-import { count, duration, idOf, offset, sentence, since, time } from "./format.js";
+import { behind, count, duration, idOf, offset, sentence, since, time } from "./format.js";
 import { h, useState } from "./lib.js";
 import { now } from "./live.js";
 import { Dialog, Loaded, State, useResource } from "./widgets.js";
@@ -46,7 +46,7 @@ export function PartitionDialog({ consumer, partition, canOperate, onClose }) {
             partition.cause === "HALTED" ? h(RecordActions, { consumer, record }) : null,
             h(PauseAction, { key: String(isPaused), consumer, partitions: [idOf(partition)], isPaused })) : null,
         h("dl", { class: "facts" },
-            h(Fact, { label: "Lag" }, `${count(partition.lag)} records, ${duration(partition.behindMillis)} behind`),
+            h(Fact, { label: "Lag" }, `${count(partition.lag)} records, ${duration(behind(partition, now()))} behind`),
             h(Fact, { label: "More processes could help with" }, `${count(partition.backlog)} records`),
             h(Fact, { label: "Committed" }, offset(partition.committed)),
             h(Fact, { label: "Complete up to" }, offset(partition.frontier)),

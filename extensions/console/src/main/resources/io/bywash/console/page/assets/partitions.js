@@ -1,7 +1,7 @@
 // All partitions of a consumer, those that need somebody first. Thousands of rows, of which only those in view exist.
 
 import { PauseAction } from "./actions.js";
-import { byUrgency, count, duration, idOf, inShort, offset, sentence } from "./format.js";
+import { behind, byUrgency, count, duration, idOf, inShort, offset, sentence, since } from "./format.js";
 import { h, useEffect, useRef, useState } from "./lib.js";
 import { now, useLive } from "./live.js";
 import { PartitionDialog } from "./partition.js";
@@ -26,11 +26,11 @@ function Row({ partition, path, index, style }) {
             h("span", { class: "topic" }, partition.topic), `-${partition.partition}`),
         h("span", { role: "cell", class: "c-why", title: sentence(partition, now()) }, inShort(partition, now())),
         h("span", { role: "cell", class: "c-lag num", "data-title": "lag" }, count(partition.lag)),
-        h("span", { role: "cell", class: "c-behind num", "data-title": "behind" }, duration(partition.behindMillis)),
+        h("span", { role: "cell", class: "c-behind num", "data-title": "behind" }, duration(behind(partition, now()))),
         h("span", { role: "cell", class: "c-offsets num" }, offset(partition.committed),
             h("small", null, progress > 0 ? ` +${count(progress)}` : "")),
         h("span", { role: "cell", class: "c-buffer num" }, count(partition.buffered)),
-        h("span", { role: "cell", class: "c-call num" }, partition.oldestCallMillis === null ? "–" : duration(partition.oldestCallMillis)),
+        h("span", { role: "cell", class: "c-call num" }, duration(since(partition.oldestCallSince, now()))),
         h("span", { role: "cell", class: "c-worker" }, partition.handler));
 }
 
