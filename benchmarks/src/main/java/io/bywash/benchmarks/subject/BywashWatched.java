@@ -31,8 +31,7 @@ final class BywashWatched implements Subject {
                 Map.of("group", workload.group(), "topics", List.of(workload.topic()), "handler", HANDLER));
         Bywash bywash = Bywash.builder()
                 .config(ConfigFactory.parseMap(settings))
-                .handler(new HandlerBinding<>(
-                        HANDLER, handler, ByteArrayDeserializer::new, ByteArrayDeserializer::new))
+                .handler(new HandlerBinding<>(HANDLER, handler, ByteArrayDeserializer::new, ByteArrayDeserializer::new))
                 .start();
         ScheduledExecutorService scraper = Executors.newSingleThreadScheduledExecutor();
         HttpClient client = HttpClient.newHttpClient();

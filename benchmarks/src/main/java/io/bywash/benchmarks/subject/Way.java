@@ -21,8 +21,7 @@ public enum Way {
     BYWASH_PARTITION("Bywash partition", Order.PARTITION, Optional.empty(), ignored -> new Bywash(Ordering.PARTITION)),
 
     /** See {@link BywashWatched}. */
-    BYWASH_WATCHED(
-            "Bywash watched partition", Order.PARTITION, Optional.empty(), ignored -> new BywashWatched()),
+    BYWASH_WATCHED("Bywash watched partition", Order.PARTITION, Optional.empty(), ignored -> new BywashWatched()),
 
     /** Bywash, one record of a key at a time. */
     BYWASH_KEY("Bywash key", Order.KEY, Optional.empty(), lanes -> new Bywash(Ordering.key(lanes))),

@@ -70,7 +70,8 @@ class JudgesTest {
                 START 4000 0 0 1
                 OK 5000 0 0 1
                 """);
-        assertTrue(paper.findings().contains("begun before an earlier record of its key was complete"), paper.findings());
+        assertTrue(
+                paper.findings().contains("begun before an earlier record of its key was complete"), paper.findings());
         assertTrue(paper.findings().contains("offsets of a key fall during an ownership"), paper.findings());
     }
 
@@ -111,7 +112,10 @@ class JudgesTest {
 
     @Test
     void twoCallsOfARecordAtOnceInOneProcessAreNoticed() throws IOException {
-        paper.journal("a", Paper.HANDLED.replace("START 4000 0 1 1\n", "START 4000 0 1 1\nSTART 4100 0 1 1\n") + "OK 5100 0 1 1\n");
+        paper.journal(
+                "a",
+                Paper.HANDLED.replace("START 4000 0 1 1\n", "START 4000 0 1 1\nSTART 4100 0 1 1\n")
+                        + "OK 5100 0 1 1\n");
         assertTrue(paper.findings().contains("two calls of one key at once"), paper.findings());
         assertTrue(paper.findings().contains("handled again by the same owner (1)"), paper.findings());
     }
@@ -215,7 +219,9 @@ class JudgesTest {
     void aRecordBegunBeforeAnEarlierOneWasCompleteElsewhereIsNoticed() throws IOException {
         paper.journal("a", "ASSIGNED 1000 0 -1 0\nSTART 2000 0 0 1\nOK 8000 0 0 1\n");
         paper.journal("b", "ASSIGNED 3000 0 -1 0\nSTART 4000 0 1 1\nOK 5000 0 1 1\n");
-        assertTrue(paper.findings().startsWith("begun before an earlier record of its key was complete (1)"), paper.findings());
+        assertTrue(
+                paper.findings().startsWith("begun before an earlier record of its key was complete (1)"),
+                paper.findings());
     }
 
     @Test
