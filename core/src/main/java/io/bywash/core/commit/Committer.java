@@ -230,6 +230,7 @@ public final class Committer {
         }
     }
 
+    /** Returns what is due. It is to be sent, and is due again until a commit is acknowledged: nobody knows what comes of it. */
     private Map<PartitionSession, Commitment> due(
             Collection<PartitionSession> sessions, UnaryOperator<List<FailedRecord>> failures) {
         MetadataBudget.Request request = budget.request();
@@ -239,6 +240,7 @@ public final class Committer {
             List<FailedRecord> failed = failures.apply(session.failed().all());
             if (session.commits().isDue(frontier, failed)) {
                 due.put(session, Commitment.of(session, frontier, failed, request));
+                session.commits().want();
             }
         }
         return due;

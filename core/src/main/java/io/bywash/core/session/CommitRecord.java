@@ -40,7 +40,10 @@ public final class CommitRecord {
         return committed;
     }
 
-    /** Asks for a commit although the frontier may not have moved, as for a start position that nobody has committed yet. */
+    /**
+     * Asks for a commit although nothing may have moved: for a start position that nobody has committed yet, and as long as it is not
+     * known what the broker holds, since a commit was sent and not acknowledged.
+     */
     public void want() {
         wanted = true;
     }

@@ -10,6 +10,8 @@ import io.bywash.core.event.GroupEvent;
 import io.bywash.core.fixture.IdleTaker;
 import io.bywash.core.ledger.DoneRanges;
 import io.bywash.core.metrics.ConsumerMetrics;
+import io.bywash.core.session.FailedRecord;
+import io.bywash.core.session.FailedRecord.Standing;
 import io.bywash.core.session.Origin;
 import io.bywash.core.session.PartitionSession;
 import io.bywash.core.settings.MetadataLimits;
@@ -80,6 +82,47 @@ class CommitterTest {
         assertEquals(20, session.commits().committed());
         assertFalse(session.commits().isDue(session.ledger().frontier(), List.of()));
         assertTrue(events.isEmpty(), events::toString);
+    }
+
+    /** Commits at once, and does not say so until it is told to. */
+    private static final class Slow extends MockConsumer<byte[], byte[]> {
+        private Runnable answer = () -> {};
+
+        Slow() {
+            super("none");
+            assign(List.of(PARTITION));
+        }
+
+        @Override
+        public synchronized void commitAsync(
+                Map<TopicPartition, OffsetAndMetadata> offsets, OffsetCommitCallback callback) {
+            super.commitAsync(offsets, null);
+            answer = () -> callback.onComplete(offsets, null);
+        }
+    }
+
+    @Test
+    void theBrokerIsNotTakenToHoldWhatItLastAcknowledgedWhileACommitIsUnderWay() {
+        Slow client = new Slow();
+        PartitionSession session = session(20);
+        commit(client, session, 3);
+        client.answer.run();
+        commit(client, session, 4);
+        assertTrue(text(client).contains("f=20@1:4"), text(client));
+        // An operator has the count begin anew, and it comes to stand where it stood before.
+        session.failed().put(new FailedRecord(20, 1, 3, Standing.PENDING));
+        committer.finish(client, List.of(session), Duration.ofSeconds(1), failed -> failed);
+        assertTrue(text(client).contains("f=20@1:3"), text(client));
+    }
+
+    private void commit(Slow client, PartitionSession session, int attempts) {
+        session.failed().put(new FailedRecord(20, 1, attempts, Standing.PENDING));
+        committer.hurry();
+        committer.turn(client, List.of(session));
+    }
+
+    private static String text(MockConsumer<byte[], byte[]> client) {
+        return client.committed(Set.of(PARTITION)).get(PARTITION).metadata();
     }
 
     /** Takes no more than so many characters of text. */

@@ -191,7 +191,7 @@ public final class Oracle implements ClusterObserver {
         Truth.Place place = new Truth.Place(process, at.partition());
         return events.orders().isHalted(place, at.offset())
                 && truth.owner(place)
-                        .filter(owner -> !owner.isComplete(at.offset()))
+                        .filter(owner -> !owner.isSurelyComplete(at.offset()))
                         .isPresent();
     }
 

@@ -64,6 +64,8 @@ final class Ownership {
         if (offset > next && offset <= logStart) {
             unheard.add(new Jump(next, offset));
             next = offset;
+            // What the client may be told later of what is committed does not take it back.
+            begun = true;
             return true;
         }
         return !begun || offset == next;
@@ -232,9 +234,16 @@ final class Ownership {
         return open.values().stream()
                 .filter(record -> !called.containsKey(record.offset()))
                 .filter(record -> !start.failed().containsKey(record.offset()))
-                .filter(record -> obstacle(record).isEmpty())
+                .filter(record -> obstacle(record).isEmpty() && !mayWaitForDoubtful(record))
                 .map(ConsumerRecord::offset)
                 .findFirst();
+    }
+
+    /** Tells whether a record before another, though handled, may count as failed and keep that from being called. */
+    private boolean mayWaitForDoubtful(ConsumerRecord<byte[], byte[]> record) {
+        return !doubtful.isEmpty()
+                && delivered.headMap(record.offset()).values().stream()
+                        .anyMatch(before -> doubtful.contains(before.offset()) && precedence.ties(before, record));
     }
 
     /** Returns the first record that is complete and that a commit says nothing about. */
