@@ -105,16 +105,15 @@ final class BatchCaller<K, V> implements Caller, HandlerCall, HandlerContext {
 
     @Override
     public Optional<Integer> finish(Item item, Cause interrupted) {
-        Optional<Throwable> thrown = Optional.ofNullable(failure);
+        Optional<Throwable> thrown = interrupted == Cause.TIMED_OUT
+                ? timeout.map(AttemptTimedOutException::new)
+                : Optional.ofNullable(failure);
         Optional<FailedAtException> at = thrown.filter(FailedAtException.class::isInstance)
                 .map(FailedAtException.class::cast)
                 .filter(named -> named.index() < items.size());
         int index = at.map(FailedAtException::index).orElse(0);
-        // To be late is a failure whatever the handler made of the interrupt; where it came is the handler's to say.
-        Optional<Throwable> cause = interrupted == Cause.TIMED_OUT
-                ? timeout.map(AttemptTimedOutException::new)
-                : at.<Throwable>map(named -> Objects.requireNonNullElse(named.getCause(), named))
-                        .or(() -> thrown);
+        Optional<Throwable> cause = at.<Throwable>map(named -> Objects.requireNonNullElse(named.getCause(), named))
+                .or(() -> thrown);
         Outcome outcome = verdict.on(session, items.get(index).record, cause);
         int before = session.state().counts() ? index : 0;
         int handled = outcome == Outcome.HANDLED ? items.size() : before;

@@ -91,10 +91,16 @@ final class Attempts {
         known.computeIfPresent(offset, (record, last) -> new Known(last.last(), State.HOPELESS));
     }
 
-    /** Takes note that the last call for a record, which is over, may count as late, whatever came of it. */
+    /**
+     * Takes note that the last call for a record, which is over, may count as late, whatever came of it; if it was for others as well,
+     * nobody knows which of them was late.
+     */
     void mayBeLate(long offset) {
         known.computeIfPresent(
-                offset, (record, last) -> last.state() == State.HOPELESS ? new Known(last.last(), State.COUNTS) : last);
+                offset,
+                (record, last) -> last.state() == State.COUNTS || last.state() == State.HOPELESS
+                        ? new Known(last.last(), State.MAY_COUNT)
+                        : last);
     }
 
     /** Takes note that a record is complete. */
