@@ -39,13 +39,13 @@ final class HandoverJudge {
     void assigned(String client, Set<TopicPartition> partitions) {
         for (TopicPartition partition : partitions) {
             PartitionTruth of = truth.of(partition);
-            truth.begin(new Ownership(
+            Ownership owner = new Ownership(
                     new Truth.Place(client, partition),
                     members.of(client).precedence(),
                     of.committed(),
-                    of.handover().handedOver()));
-            // Until this owner hands over, whoever comes next has nothing to go by.
-            of.handOver(Attempts.unknown());
+                    of.handover().handedOver());
+            truth.begin(owner);
+            of.begin(owner);
         }
     }
 
@@ -148,7 +148,7 @@ final class HandoverJudge {
         }
         PartitionTruth of = truth.of(owner.partition());
         if (!curtailed.contains(owner.client())) {
-            of.handOver(owner.attempts());
+            of.handOver(owner);
         }
         if (!farewell.hadTimeAt(clock.now())) {
             return;

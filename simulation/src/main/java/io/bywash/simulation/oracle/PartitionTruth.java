@@ -27,6 +27,7 @@ final class PartitionTruth {
     private final Map<OffsetAndMetadata, Committed> commits = new HashMap<>();
     private Committed committed = Committed.NOTHING;
     private Attempts handover = Attempts.unknown();
+    private Optional<Ownership> latest = Optional.empty();
     private long lowestOpen;
 
     PartitionTruth(PartitionLog log) {
@@ -133,7 +134,16 @@ final class PartitionTruth {
         return handover;
     }
 
-    void handOver(Attempts attempts) {
-        handover = attempts;
+    /** Begins an ownership. Until it hands over, whoever comes next has nothing to go by. */
+    void begin(Ownership ownership) {
+        latest = Optional.of(ownership);
+        handover = Attempts.unknown();
+    }
+
+    /** Hands over what an owner knows, unless it was taken for dead and another has begun since. */
+    void handOver(Ownership owner) {
+        if (latest.filter(owner::equals).isPresent()) {
+            handover = owner.attempts();
+        }
     }
 }
