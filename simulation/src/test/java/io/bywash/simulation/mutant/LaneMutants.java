@@ -27,7 +27,7 @@ final class LaneMutants {
         return List.of(
                 Mutant.that("takes keys for different that are equal", "I4")
                         .in(KEY_TABLE, "Arrays.equals(head.record.key(), key)", "head.record.key() == key"),
-                Mutant.that("lets a key wait for another that shares its bucket", "PROMPT")
+                Mutant.that("lets a key wait for another that shares its bucket", "PROMPT", "BOUNDS")
                         .from(470)
                         .in(
                                 KEY_TABLE,
