@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 @EnabledForJreRange(max = JRE.JAVA_17) // the defects are in the text of the engine, whatever runs it
 class MutantTest {
-    private static final int SEEDS = 4_000;
+    private static final int SEEDS = 4_400;
     private static final int RECURRING = 14;
     private static final Set<String> REPORT = new ConcurrentSkipListSet<>();
 
