@@ -6,7 +6,7 @@ import java.time.Duration;
  * How many records a {@link io.bywash.handler.BatchTopicHandler} is given at once.
  *
  * @param maxRecords at most so many, 1 to 1,000,000
- * @param maxBytes no further one once their keys and values have so many bytes, 1 and up
+ * @param maxBytes no further one once their keys and values have so many bytes, 1 and up; each counts with the average of the poll it came with
  * @param maxWait how long the first may wait for others, 0 and up
  */
 public record Batching(int maxRecords, long maxBytes, Duration maxWait) {
