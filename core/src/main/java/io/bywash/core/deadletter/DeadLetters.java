@@ -109,13 +109,16 @@ public final class DeadLetters implements AutoCloseable {
     /** Tells why a topic is not asked now. */
     private Optional<TimeoutException> refusalOf(String topic) {
         Silence known = silent.get(topic);
-        boolean mayAsk = known == null
-                || (ticker.nanos() - known.until >= 0 && silent.replace(topic, known, silence(known.cause)));
-        return mayAsk
-                ? Optional.empty()
-                : Optional.of(new TimeoutException(
-                        "nobody told the partitions of topic " + topic + " a moment ago: " + known.cause.getMessage(),
-                        known.cause));
+        if (known == null) {
+            return Optional.empty();
+        }
+        boolean isOver = ticker.nanos() - known.until >= 0;
+        if (isOver && silent.replace(topic, known, silence(known.cause))) {
+            return Optional.empty();
+        }
+        return Optional.of(new TimeoutException(
+                "nobody told the partitions of topic " + topic + " a moment ago: " + known.cause.getMessage(),
+                known.cause));
     }
 
     private synchronized Producer<byte[], byte[]> producer() {

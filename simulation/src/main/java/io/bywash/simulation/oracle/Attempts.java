@@ -60,8 +60,10 @@ final class Attempts {
         Known last = known.put(offset, new Known(attempt, State.COUNTS));
         if (last == null) {
             Known handedOver = before.get(offset);
-            boolean follows = handedOver == null || follows(handedOver, attempt);
-            return follows ? wrong(attempt == told + 1, attempt, told) : wrong(false, attempt, handedOver.last());
+            if (handedOver != null && !follows(handedOver, attempt)) {
+                return wrong(false, attempt, handedOver.last());
+            }
+            return wrong(attempt == told + 1, attempt, told);
         }
         if (last.state() == State.HOPELESS) {
             return Optional.of("attempt " + attempt + " is made, although no attempt can help");
