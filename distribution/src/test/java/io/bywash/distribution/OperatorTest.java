@@ -68,7 +68,8 @@ class OperatorTest {
         jar(installed.path("handlers/troublesome.jar"));
         Files.writeString(
                 installed.path("conf/application.conf"),
-                "\nbywash.consumers.night { group = " + group + ", topics = [" + topic + "], handler = troublesome,"
+                "\nbywash.console.show-records = true\nbywash.consumers.night { group = " + group + ", topics = ["
+                        + topic + "], handler = troublesome,"
                         + " ordering = key, stuck-after = 2s, kafka.session.timeout.ms = 6000 }\n",
                 StandardOpenOption.APPEND);
         instances = IntStream.range(0, PROCESSES)

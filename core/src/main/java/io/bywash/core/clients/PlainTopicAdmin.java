@@ -72,14 +72,15 @@ final class PlainTopicAdmin implements TopicAdmin {
             Collection<TopicPartition> partitions, IsolationLevel isolation, Duration timeout) {
         Map<TopicPartition, OffsetSpec> ends =
                 partitions.stream().collect(Collectors.toMap(partition -> partition, end -> OffsetSpec.latest()));
-        ListOffsetsResult asked = admin.listOffsets(ends, new ListOffsetsOptions(isolation));
-        long deadline = System.nanoTime() + timeout.toNanos();
+        // The client itself has every answer fail that is not there when the time is up, so that waiting for each adds
+        // nothing up.
+        ListOffsetsOptions options = new ListOffsetsOptions(isolation).timeoutMs(Math.toIntExact(timeout.toMillis()));
+        ListOffsetsResult asked = admin.listOffsets(ends, options);
         Map<TopicPartition, Long> offsets = new HashMap<>();
         Optional<KafkaException> first = Optional.empty();
         for (TopicPartition partition : ends.keySet()) {
-            Duration left = Duration.ofNanos(Math.max(0, deadline - System.nanoTime()));
             try {
-                answer(asked.partitionResult(partition), left, UnknownTopicOrPartitionException.class)
+                answer(asked.partitionResult(partition), timeout, UnknownTopicOrPartitionException.class)
                         .ifPresent(info -> offsets.put(partition, info.offset()));
             } catch (InterruptException e) {
                 throw e;
