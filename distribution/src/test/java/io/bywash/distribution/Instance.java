@@ -99,11 +99,6 @@ final class Instance implements AutoCloseable {
         }
     }
 
-    /** Returns the console's page of the partitions. */
-    URI page() {
-        return URI.create("http://127.0.0.1:" + console + "/#/c/" + consumer + "/partitions");
-    }
-
     /** Returns what the console shows, for people to read. */
     String shownOfAll() {
         return get(console, "/api/v1/overview").map(HttpResponse::body).orElse("nothing at " + console);

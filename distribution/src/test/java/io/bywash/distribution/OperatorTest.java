@@ -54,7 +54,6 @@ class OperatorTest {
     @TempDir
     private Path folder;
 
-    private final Pictures pictures = new Pictures();
     private final String group = UniqueName.of("night");
     private Installation installed;
     private String topic;
@@ -185,7 +184,6 @@ class OperatorTest {
         send(7, "quick", "fine");
         await(SOON_S, "the slow call is told of", () -> isHeld(7, "slow-call"));
         Instance owner = owner(7);
-        pictures.take(owner.page(), "operations-slow-key");
         JsonNode shown = owner.shown(7).orElseThrow();
         assertEquals("slow", shown.path("heldKey").asString(), shown::toString);
         assertEquals(0, shown.path("heldOffset").asInt(), shown::toString);
@@ -210,7 +208,6 @@ class OperatorTest {
         limit(letters, "10");
         send(11, "key", "poison");
         await(SOON_S, "dead letters are down", () -> isHeld(11, "dead-letter-down"));
-        pictures.take(owner(11).page(), "operations-dead-letters-down");
         assertEquals(1, lag(11).path("lag").asInt());
         assertEquals(1, lag(11).path("failed").size());
         limit(letters, "1000000");
