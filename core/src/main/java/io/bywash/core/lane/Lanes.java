@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * do, so none can starve another. A lane is started when there is work and no idle one, the first of them before that, and lives as
  * long as the consumer.
  *
- * <p>May be used from any thread, {@link #look} excepted.
+ * <p>May be used from any thread, {@link #look} and {@link #calls} excepted.
  */
 final class Lanes {
     private static final long LOOK_NANOS = 1_000_000;
@@ -111,7 +111,7 @@ final class Lanes {
             return;
         }
         if (onTheWay.get() >= ON_THE_WAY_PER_PROCESSOR * context.environment().processors()) {
-            // Whoever arrives brings another if there is still something to do: see arrived.
+            // Whoever arrives brings another if there is still something to do: see followed.
             return;
         }
         Lane lane = idle.pollFirst();
