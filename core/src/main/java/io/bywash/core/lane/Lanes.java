@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * do, so none can starve another. A lane is started when there is work and no idle one, the first of them before that, and lives as
  * long as the consumer.
  *
- * <p>May be used from any thread, {@link #look} and {@link #calls} excepted.
+ * <p>May be used from any thread, {@link #look} and {@link #calls(PartitionSession)} excepted.
  */
 final class Lanes {
     private static final long LOOK_NANOS = 1_000_000;
