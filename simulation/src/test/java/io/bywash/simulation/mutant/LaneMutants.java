@@ -28,7 +28,7 @@ final class LaneMutants {
                 Mutant.that("takes keys for different that are equal", "I4")
                         .in(KEY_TABLE, "Arrays.equals(head.record.key(), key)", "head.record.key() == key"),
                 Mutant.that("lets a key wait for another that shares its bucket", "PROMPT", "BOUNDS")
-                        .from(470)
+                        .from(475)
                         .in(
                                 KEY_TABLE,
                                 "head.hash == item.hash && Arrays.equals(head.record.key(), key)",
@@ -105,12 +105,13 @@ final class LaneMutants {
                                 "Item next = partition.sequencer().exchange(null);\n        partition.attend();",
                                 "Item next = partition.sequencer().exchange(null);"),
                 Mutant.that("does not look again for more to do when a lane goes", "I12", "PROMPT")
+                        .from(178)
                         .in(
                                 LANE_WORKER,
                                 "    void part() {\n        leave();\n        attend();",
                                 "    void part() {\n        leave();"),
                 Mutant.that("leaves a partition to a lane that is in a long call", "PROMPT")
-                        .from(391)
+                        .from(981)
                         .in(LANES, "if (now - lastLook < LOOK_NANOS)", "if (now - lastLook < Long.MAX_VALUE)"),
                 Mutant.that("tells no lane of a record that may be tried again", "PROMPT", "I12")
                         .in(LANE_WORKER, "gather());\n        attend();", "gather());"));
@@ -119,13 +120,9 @@ final class LaneMutants {
     private static List<Mutant> found() {
         return List.of(
                 Mutant.that("keeps a partition ordered by key for the next try at a dead letter", "I13", "I7")
-                        .from(3332)
-                        .in(
-                                RECOVERIES,
-                                "} else if (isForNextOwner(failing)) {",
-                                "} else if (isForNextOwner(failing) && failing == null) {"),
+                        .in(RECOVERIES, "return !session.isOpen() && failing.recovery.canLetGo();", "return false;"),
                 Mutant.that("writes a dead letter for a partition that was lost since the record failed", "I6")
-                        .from(1598)
+                        .from(3423)
                         .in(
                                 RECOVERIES,
                                 "            if (session.state().counts()) {\n",

@@ -47,7 +47,7 @@ final class Mutants {
                                 "gone.forEach(PartitionSession::lose);",
                                 "committer.finish(consumer, gone, Duration.ofSeconds(1), failed -> failed);"
                                         + " gone.forEach(PartitionSession::lose);"),
-                Mutant.that("stops when a commit meets a rebalance", "I3", "I12")
+                Mutant.that("stops when a commit meets a rebalance", "I3", "I5", "I12")
                         .recurring(6)
                         .in(
                                 COMMITTER,
@@ -83,8 +83,8 @@ final class Mutants {
                                         + "                become(Phase.RECOVERING);\n"
                                         + "                return false;\n",
                                 "                index++;\n"),
-                Mutant.that("drops records polled while a partition waits for a retry", "I1", "I2", "I4")
-                        .from(151)
+                Mutant.that("drops records polled while a partition waits for a retry", "I1", "I2", "I4", "I9")
+                        .from(210)
                         .recurring(9)
                         .in(
                                 "poll/Delivery.java",
@@ -103,6 +103,7 @@ final class Mutants {
 
     private static Mutant savedCommitIsSentAgain() {
         return Mutant.that("sends a failed commit again after a newer one", "I3")
+                .from(23)
                 .recurring(4)
                 .in(
                         COMMITTER,
@@ -149,7 +150,7 @@ final class Mutants {
                         .from(4208)
                         .in(COMMITTER, "                session.commits().want();\n", ""),
                 Mutant.that("hands a record that brought its process down on as halted", "I7")
-                        .from(124)
+                        .from(332)
                         .in(
                                 RECOVERY,
                                 "state = new State.Stopped();",
@@ -166,7 +167,7 @@ final class Mutants {
                                 "records.replace(offset, halted, halted.with(standing))",
                                 "records.replace(halted.offset(), halted, halted.with(standing))"),
                 Mutant.that("drains for as long as ever when the consumer is to stop", "I13")
-                        .from(51)
+                        .from(152)
                         .in("poll/Rebalance.java", "context.status().notAfterTheStop(deadline)", "deadline"),
                 Mutant.that("keeps a partition for the next try at a dead letter", "I13")
                         .from(1396)
