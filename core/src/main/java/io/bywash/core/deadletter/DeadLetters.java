@@ -86,19 +86,26 @@ public final class DeadLetters implements AutoCloseable {
             }
             int partition =
                     letter.record().partition() % open.partitionsFor(topic).size();
-            silent.remove(topic);
             open.send(form.write(letter, topic, partition), (metadata, failure) -> {
+                note(topic, failure);
                 if (failure instanceof RecordTooLargeException && form.smaller().isPresent()) {
                     write.sendAgain(() -> send(letter, form.smaller().get(), write));
                 } else {
                     write.finish(failure);
                 }
             });
-        } catch (TimeoutException e) {
-            silent.put(topic, silence(e));
-            write.finish(e);
         } catch (RuntimeException e) {
+            note(topic, e);
             write.finish(e);
+        }
+    }
+
+    /** A time-out may come in a callback as well: of a letter that found the producer's memory full of letters nobody takes. */
+    private void note(String topic, @Nullable Exception failure) {
+        if (failure instanceof TimeoutException late) {
+            silent.put(topic, silence(late));
+        } else {
+            silent.remove(topic);
         }
     }
 
@@ -117,8 +124,7 @@ public final class DeadLetters implements AutoCloseable {
             return Optional.empty();
         }
         return Optional.of(new TimeoutException(
-                "nobody told the partitions of topic " + topic + " a moment ago: " + known.cause.getMessage(),
-                known.cause));
+                "topic " + topic + " did not answer a moment ago: " + known.cause.getMessage(), known.cause));
     }
 
     private synchronized Producer<byte[], byte[]> producer() {

@@ -38,7 +38,7 @@ final class Intake {
         while (index < records.size() || nextBatch()) {
             ConsumerRecord<byte[], byte[]> record = records.get(index);
             int bytes = share();
-            index++;
+            pass();
             takenThrough = record.offset();
             leaderEpoch = record.leaderEpoch().orElse(leaderEpoch);
             if (!done.isEmpty() && wasDone(record)) {
@@ -48,6 +48,15 @@ final class Intake {
             }
         }
         return null;
+    }
+
+    /** Goes beyond a record. A batch is not held any longer than it is needed: thousands of partitions may rest, each with its last. */
+    private void pass() {
+        index++;
+        if (index == records.size()) {
+            records = List.of();
+            index = 0;
+        }
     }
 
     /** Looks at the next record of those taken off the queue. */

@@ -140,10 +140,12 @@ final class Lanes {
         }
     }
 
-    /** Starts the first lanes, one after the other, as long as there is nothing to do: each starts the next. */
+    /** Starts the first lanes, one after the other, as long as there is nothing to do: each starts the next. Called with every partition. */
     void startAhead() {
         ahead = Math.min(AHEAD, lanes.length());
-        startLane(ahead);
+        if (onTheWay.get() == 0) {
+            startLane(ahead);
+        }
     }
 
     /** Notes that a lane is here. It must take what it can and then call {@link #followed}. */

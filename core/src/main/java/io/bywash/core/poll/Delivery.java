@@ -14,10 +14,12 @@ import org.apache.kafka.common.TopicPartition;
 /** Hands what a poll brought to the sessions: one hand-over per partition. Belongs to the poll thread. */
 final class Delivery {
     private final Sessions sessions;
+    private final Pauses pauses;
     private final ConsumerMetrics metrics;
 
-    Delivery(Sessions sessions, ConsumerMetrics metrics) {
+    Delivery(Sessions sessions, Pauses pauses, ConsumerMetrics metrics) {
         this.sessions = sessions;
+        this.pauses = pauses;
         this.metrics = metrics;
     }
 
@@ -32,6 +34,7 @@ final class Delivery {
             Batch batch = Batch.of(polled.records(partition));
             bytes += batch.bytes();
             session.offer(batch, nextOffset(consumer, partition, next));
+            pauses.delivered(session);
         }
         if (next.size() > withRecords.size()) {
             next.forEach((partition, position) -> sessions.get(partition)

@@ -4,7 +4,6 @@ import io.bywash.core.commit.Committer;
 import io.bywash.core.event.ConsumerFailedException;
 import io.bywash.core.event.ConsumerFailedException.Kind;
 import io.bywash.core.event.ConsumerState;
-import io.bywash.core.event.PauseReason;
 import io.bywash.core.session.PartitionSession;
 import io.bywash.core.session.RecordTaker;
 import io.bywash.core.session.SessionState;
@@ -13,7 +12,6 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.KafkaException;
@@ -70,7 +68,7 @@ final class Departure {
         if (isFenced(stop)) {
             return Optional.of(Next.at(now + TURN_NANOS));
         }
-        pauses.turn(consumer, all, Set.of(PauseReason.CLOSING));
+        pauses.pauseAll(consumer);
         try {
             consumer.poll(Duration.ZERO);
         } catch (KafkaException | IllegalStateException e) {

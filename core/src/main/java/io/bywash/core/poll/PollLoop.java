@@ -13,7 +13,6 @@ import io.bywash.core.thread.Step;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.LongConsumer;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -79,8 +78,8 @@ public final class PollLoop implements Step {
                 context.metrics(),
                 context.events());
         this.positions = new Positions(context, sessions, committer);
-        this.pauses = new Pauses(context.settings().buffers(), context.ticker());
-        this.delivery = new Delivery(sessions, context.metrics());
+        this.pauses = new Pauses(context.settings().buffers(), context.ticker(), sessions);
+        this.delivery = new Delivery(sessions, pauses, context.metrics());
         this.watchdog = new Watchdog(context, handlers);
         this.departure = new Departure(context, sessions, committer, pauses);
         this.survey =
@@ -142,7 +141,7 @@ public final class PollLoop implements Step {
     private Next turn(Consumer<byte[], byte[]> consumer) {
         commands.turn(consumer);
         rebalance.ifPresent(listener -> selection.turn(consumer, listener));
-        boolean paused = pauses.turn(consumer, sessions.all(), Set.of());
+        boolean paused = pauses.turn(consumer);
         boolean waits = paused || !positions.unresolved().isEmpty();
         Optional<Next> retry = poll(consumer, timeout(waits));
         if (client.isEmpty()) {

@@ -62,6 +62,10 @@ final class Positions {
         }
         try {
             open(consumer, startPositions.find(consumer, fresh));
+            List<TopicPartition> left = withoutSession(fresh);
+            if (!left.isEmpty()) {
+                park(consumer, left, "it left them out of its answer");
+            }
         } catch (KafkaException e) {
             // Some may have begun before it failed; they keep their positions.
             park(consumer, withoutSession(fresh), String.valueOf(e.getMessage()));

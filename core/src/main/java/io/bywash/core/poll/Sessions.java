@@ -71,6 +71,11 @@ final class Sessions {
         lingering.values().removeIf(List::isEmpty);
     }
 
+    /** Returns the epoch of the session that was opened last; another one means that partitions came or began anew. */
+    long lastEpoch() {
+        return lastEpoch;
+    }
+
     List<PartitionSession> of(Collection<TopicPartition> some) {
         List<PartitionSession> found = new ArrayList<>();
         for (TopicPartition partition : some) {

@@ -19,6 +19,7 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
 
 /**
  * Finds out where partitions begin: at what the group committed, or where {@code start-from} says. Every question to the broker is
@@ -49,10 +50,15 @@ final class StartPositions {
         this.allNanos = Duration.ofMillis(settings.kafka().maxPollIntervalMs()).toNanos() / 6;
     }
 
-    /** Returns how long the next question may take. */
+    /** Returns how long the next question may take, in whole milliseconds at least. */
     private Duration left() {
-        Duration left =
-                Duration.ofNanos(Math.max(0, until - environment.ticker().nanos()));
+        Duration left = Duration.ofNanos(until - environment.ticker().nanos());
+        if (left.toMillis() <= 0) {
+            // Without time the client asks nobody, and what it returns looks like an answer: no record so late.
+            throw new TimeoutException(
+                    "the broker took longer than " + Duration.ofNanos(allNanos).toMillis()
+                            + " ms, a sixth of max.poll.interval.ms, to tell where partitions begin");
+        }
         return left.compareTo(timeout) < 0 ? left : timeout;
     }
 

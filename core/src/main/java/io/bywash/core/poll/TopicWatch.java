@@ -28,7 +28,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Asks about topics, on a thread of its own, what would hold up the poll thread: whether the listed ones exist, whether the
- * dead-letter topics do and may be written, whether there are redrive topics, and where the logs of paused partitions end.
+ * dead-letter topics do and may be written, whether there are redrive topics, and where logs end that the client
+ * does not know of.
  */
 public final class TopicWatch implements Step {
     private static final Duration TIMEOUT = Duration.ofSeconds(10);

@@ -10,7 +10,7 @@ import java.util.List;
  * Where a consumer stands. Taken by the poll thread twice a second, except while it waits for calls in a rebalance or for the broker
  * to tell positions. Partitions are looked at one after the other while workers go on, so what one of them says is true together, and
  * two of them are a little apart. Calls are those the watchdog saw a quarter of a second before at most; the end of a log may be ten
- * seconds old while its partition is paused.
+ * seconds old while its partition is paused, and with {@code group.protocol=consumer} and more than a hundred partitions that of any.
  *
  * @param state the state of the consumer
  * @param taken when it was taken

@@ -61,20 +61,16 @@ public final class InterruptibleCall<T> {
      * @return whether it was interrupted, and why
      */
     public Cause end(T about) {
-        if (state.compareAndSet(about, NoCall.NONE)) {
-            return Cause.NONE;
-        }
-        while (state.get() instanceof Interrupting) {
+        while (!state.compareAndSet(about, NoCall.NONE)) {
+            if (now() instanceof Interrupted<?> interrupted) {
+                state.set(NoCall.NONE);
+                Thread.interrupted();
+                return interrupted.cause();
+            }
+            // Somebody is about to interrupt, and may yet find that another call was meant.
             Thread.onSpinWait();
         }
-        // Whoever was about to interrupt may have found that another call was meant.
-        if (state.compareAndSet(about, NoCall.NONE)) {
-            return Cause.NONE;
-        }
-        Cause cause = ((Interrupted<?>) now()).cause();
-        state.set(NoCall.NONE);
-        Thread.interrupted();
-        return cause;
+        return Cause.NONE;
     }
 
     /**

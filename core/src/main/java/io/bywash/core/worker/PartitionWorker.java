@@ -68,7 +68,7 @@ public final class PartitionWorker implements RecordTaker, Tenure.Work {
 
     private volatile long callingAt = NO_CALL;
 
-    /** The records of the last batch, for the poll thread, which delivered them. */
+    /** The records of the batch that is being worked on, for the poll thread, which delivered them. */
     private volatile List<ConsumerRecord<byte[], byte[]>> taken = List.of();
 
     /**
@@ -130,7 +130,7 @@ public final class PartitionWorker implements RecordTaker, Tenure.Work {
                 complete(record);
                 continue;
             }
-            if (hasFailed && recovery.isDecided(record)) {
+            if (hasFailed && Recovery.isDecided(session, context.settings().failures(), record)) {
                 recovery.takeOver(record);
                 return become(Phase.RECOVERING);
             }
@@ -151,12 +151,16 @@ public final class PartitionWorker implements RecordTaker, Tenure.Work {
         if (next.isEmpty()) {
             return false;
         }
-        records = next.get().records();
-        taken = records;
+        work(next.get().records());
         batchBytes = next.get().bytes();
+        return true;
+    }
+
+    private void work(List<ConsumerRecord<byte[], byte[]>> next) {
+        records = next;
+        taken = next;
         index = 0;
         reported = 0;
-        return true;
     }
 
     /** Tells whether a former owner, which kept order by key or not at all, completed the record before its turn. */
@@ -240,6 +244,8 @@ public final class PartitionWorker implements RecordTaker, Tenure.Work {
         index++;
         if (index == records.size()) {
             report(batchBytes);
+            // Counted as over, so it must not be held: thousands of partitions may rest, each with the last it had.
+            work(List.of());
         } else if (tally.isSlow()) {
             report(0);
         }

@@ -44,26 +44,12 @@ public final class Recovery {
         record Over() implements Ruling {}
     }
 
-    /** What is under way. */
-    private sealed interface State {
-        record None() implements State {}
-
-        record BackingOff(long due) implements State {}
-
-        record Writing(DeadLetterWrite write) implements State {}
-
-        record WritingLater(long due) implements State {}
-
-        record Skipping() implements State {}
-
-        record Halted() implements State {}
-
-        record Stopped() implements State {}
-    }
-
     private static final Ruling AGAIN = new Ruling.Again();
     private static final Ruling OVER = new Ruling.Over();
-    private static final State NONE = new State.None();
+    private static final RecoveryState NONE = new RecoveryState.None();
+    /** Half of the ten seconds within which an operator is to see what is wrong. */
+    private static final Duration UNANSWERED = Duration.ofSeconds(5);
+
     private static final Backoff DEAD_LETTER_BACKOFF =
             new Backoff(Duration.ofMillis(500), Duration.ofSeconds(30), 2, 0.2);
 
@@ -74,13 +60,13 @@ public final class Recovery {
     private final Consumer<Obstacle> obstacles;
     private final FailureRules rules;
 
-    private State state = NONE;
+    private RecoveryState state = NONE;
 
     @SuppressWarnings("NullAway.Init") // a recovery begins with the failure of a record
     private Throwable cause;
 
     private int writeFailures;
-    private Instant refusedSince = Instant.EPOCH;
+    private Optional<Instant> refusedSince = Optional.empty();
 
     /**
      * Creates a recovery with nothing to recover from.
@@ -103,16 +89,6 @@ public final class Recovery {
         this.signal = signal;
         this.obstacles = obstacles;
         this.rules = new FailureRules(context.settings().failures());
-    }
-
-    /**
-     * Tells whether a record came with its attempts used up, or as a halted one, from a former owner.
-     *
-     * @param record the record
-     * @return true if it gets no further attempt
-     */
-    public boolean isDecided(ConsumerRecord<byte[], byte[]> record) {
-        return isDecided(session, context.settings().failures(), record);
     }
 
     /**
@@ -164,14 +140,14 @@ public final class Recovery {
         switch (next) {
             case RETRY -> backOff(record);
             case DEAD_LETTER -> write(record);
-            case SKIP -> state = new State.Skipping();
+            case SKIP -> state = new RecoveryState.Skipping();
             case HALT -> {
                 session.failed().halt(record);
                 halt(record);
             }
             case STOP -> {
                 // It is the process that cannot go on. Whoever has the record next, has the attempts that are left.
-                state = new State.Stopped();
+                state = new RecoveryState.Stopped();
                 context.fatal().accept(cause);
             }
         }
@@ -183,7 +159,7 @@ public final class Recovery {
                 .failures()
                 .backoff()
                 .after(failures, context.environment().random());
-        state = new State.BackingOff(context.now() + wait.toNanos());
+        state = new RecoveryState.BackingOff(context.now() + wait.toNanos());
         Instant now = time();
         block(
                 HoldCause.RETRY,
@@ -198,11 +174,12 @@ public final class Recovery {
                 context.settings().sourceOf(record.topic()),
                 context.settings().group(),
                 new DeadLetter.Failure(handler, failures(record), cause));
-        state = new State.Writing(context.deadLetters().send(letter, signal));
+        state = new RecoveryState.Writing(
+                context.deadLetters().send(letter, signal), Optional.of(context.now() + UNANSWERED.toNanos()));
     }
 
     private void halt(ConsumerRecord<byte[], byte[]> record) {
-        state = new State.Halted();
+        state = new RecoveryState.Halted();
         block(HoldCause.HALTED, record, new Span(time(), Optional.empty()), String.valueOf(cause));
         context.events().publish(new GroupEvent.PartitionHalted(position(record), cause));
     }
@@ -213,7 +190,7 @@ public final class Recovery {
      * @return false while a letter is on its way
      */
     public boolean canLetGo() {
-        return !(state instanceof State.Writing && session.state().counts());
+        return !(state instanceof RecoveryState.Writing && session.state().counts());
     }
 
     /**
@@ -222,7 +199,7 @@ public final class Recovery {
      * @return true if only an order can bring it on
      */
     public boolean isHalted() {
-        return state instanceof State.Halted;
+        return state instanceof RecoveryState.Halted;
     }
 
     /**
@@ -232,19 +209,19 @@ public final class Recovery {
      * @return what to do next
      */
     public Ruling step(ConsumerRecord<byte[], byte[]> record) {
-        if (state instanceof State.BackingOff waiting) {
+        if (state instanceof RecoveryState.BackingOff waiting) {
             return untilDue(waiting.due(), this::tryAgain);
         }
-        if (state instanceof State.WritingLater later) {
+        if (state instanceof RecoveryState.WritingLater later) {
             return untilDue(later.due(), () -> {
                 write(record);
-                return look(record);
+                return step(record);
             });
         }
-        if (state instanceof State.Writing) {
-            return look(record);
+        if (state instanceof RecoveryState.Writing writing) {
+            return look(record, writing);
         }
-        if (state instanceof State.Skipping) {
+        if (state instanceof RecoveryState.Skipping) {
             return skip(record);
         }
         return session.failed()
@@ -263,32 +240,48 @@ public final class Recovery {
         return AGAIN;
     }
 
-    private Ruling look(ConsumerRecord<byte[], byte[]> record) {
-        DeadLetterWrite.State written = ((State.Writing) state).write().advance();
+    private Ruling look(ConsumerRecord<byte[], byte[]> record, RecoveryState.Writing writing) {
+        DeadLetterWrite.State written = writing.write().advance();
         if (written instanceof DeadLetterWrite.Failed failed) {
             return writeLater(record, failed.cause());
         }
         if (written instanceof DeadLetterWrite.Acknowledged) {
             writeFailures = 0;
+            refusedSince = Optional.empty();
             context.metrics().add(Count.DEAD_LETTERED, 1);
             context.events().publish(new GroupEvent.DeadLettered(position(record), topic(record), failures(record)));
             return over();
         }
+        return writing.unanswered()
+                .map(due -> untilDue(due, () -> goUnanswered(record, writing.write())))
+                .orElse(new Ruling.Wait(Next.IDLE));
+    }
+
+    /** The producer goes on trying, for minutes by default, and says nothing meanwhile. */
+    private Ruling goUnanswered(ConsumerRecord<byte[], byte[]> record, DeadLetterWrite write) {
+        state = new RecoveryState.Writing(write, Optional.empty());
+        Instant since = refusedSince.orElseGet(() -> time().minus(UNANSWERED));
+        refusedSince = Optional.of(since);
+        block(
+                HoldCause.DEAD_LETTER_DOWN,
+                record,
+                new Span(since, Optional.empty()),
+                topic(record) + " has not answered for " + ReadableSpan.of(UNANSWERED));
         return new Ruling.Wait(Next.IDLE);
     }
 
     private Ruling writeLater(ConsumerRecord<byte[], byte[]> record, Exception failure) {
         Instant now = time();
-        refusedSince = writeFailures == 0 ? now : refusedSince;
+        refusedSince = refusedSince.or(() -> Optional.of(now));
         writeFailures++;
         Duration wait =
                 DEAD_LETTER_BACKOFF.after(writeFailures, context.environment().random());
         long due = context.now() + wait.toNanos();
-        state = new State.WritingLater(due);
+        state = new RecoveryState.WritingLater(due);
         block(
                 HoldCause.DEAD_LETTER_DOWN,
                 record,
-                new Span(refusedSince, Optional.of(now.plus(wait))),
+                new Span(refusedSince.orElse(now), Optional.of(now.plus(wait))),
                 topic(record) + " does not take it: " + failure);
         context.events().publish(new GroupEvent.DeadLetterFailed(position(record), topic(record), failure));
         return new Ruling.Wait(Next.at(due));

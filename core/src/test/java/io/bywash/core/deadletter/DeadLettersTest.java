@@ -8,8 +8,14 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.BufferExhaustedException;
+import org.apache.kafka.clients.producer.Callback;
 import org.apache.kafka.clients.producer.MockProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.Cluster;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.Node;
@@ -22,6 +28,8 @@ class DeadLettersTest {
     private final List<MockProducer<byte[], byte[]>> created = new ArrayList<>();
     private long now;
     private boolean isThere = true;
+    private boolean isFull;
+    private int sends;
     private int questions;
     private final DeadLetters letters = new DeadLetters(this::create, topic -> topic + ".dlt", () -> now);
 
@@ -38,6 +46,18 @@ class DeadLettersTest {
                     throw new TimeoutException("Topic " + topic + " not present in metadata after 1000 ms.");
                 }
                 return super.partitionsFor(topic);
+            }
+
+            @Override
+            public Future<RecordMetadata> send(ProducerRecord<byte[], byte[]> letter, Callback callback) {
+                sends++;
+                if (!isFull) {
+                    return super.send(letter, callback);
+                }
+                // As Kafka's own does it, after max.block.ms.
+                BufferExhaustedException full = new BufferExhaustedException("no memory within 1000 ms");
+                callback.onCompletion(null, full);
+                return CompletableFuture.failedFuture(full);
             }
         });
         return created.get(0);
@@ -77,6 +97,20 @@ class DeadLettersTest {
         }
         assertEquals(2, questions);
         isThere = true;
+        now += Duration.ofSeconds(3).toNanos();
+        assertInstanceOf(DeadLetterWrite.Acknowledged.class, send());
+        assertInstanceOf(DeadLetterWrite.Acknowledged.class, send());
+    }
+
+    /** The partitions of a topic may be known although nobody takes its letters, and then they fill the producer's memory. */
+    @Test
+    void aProducerThatIsFullIsNotAskedForEachLetter() {
+        isFull = true;
+        for (int letter = 0; letter < 50; letter++) {
+            assertInstanceOf(DeadLetterWrite.Failed.class, send());
+        }
+        assertEquals(1, sends);
+        isFull = false;
         now += Duration.ofSeconds(3).toNanos();
         assertInstanceOf(DeadLetterWrite.Acknowledged.class, send());
         assertInstanceOf(DeadLetterWrite.Acknowledged.class, send());

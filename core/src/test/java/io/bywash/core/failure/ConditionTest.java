@@ -182,6 +182,9 @@ class ConditionTest {
                 .deleteTopics(List.of(group.deadLetterTopic()))
                 .all()
                 .get();
+        Eventually.holds(
+                () -> "the brokers know that " + group.deadLetterTopic() + " is gone",
+                () -> !group.hasDeadLetterTopic());
         group.produce(0, "bad");
         Held held = awaitHeld(member, 0, HoldCause.DEAD_LETTER_DOWN);
         assertHeld(true, 0, "key of bad", held);

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.MockConsumer;
@@ -26,6 +27,15 @@ final class StubbornClient extends MockConsumer<byte[], byte[]> {
 
     /** The partitions whose lag it was asked for, one after the other. */
     final List<TopicPartition> questions = new ArrayList<>();
+
+    /** How long each question about positions was given. */
+    final List<Duration> times = new ArrayList<>();
+
+    /** What happens while it answers what is committed. */
+    Runnable whileAnswering = () -> {};
+
+    /** Whether it answers without the partitions it was asked about. */
+    boolean leavesOut;
 
     /** What it took last, of those that were waited for. */
     final Map<TopicPartition, Long> committed = new HashMap<>();
@@ -49,6 +59,27 @@ final class StubbornClient extends MockConsumer<byte[], byte[]> {
         polls++;
         pollsUntilJoined = Math.max(0, pollsUntilJoined - 1);
         return super.poll(timeout);
+    }
+
+    @Override
+    public synchronized Map<TopicPartition, OffsetAndMetadata> committed(
+            Set<TopicPartition> partitions, Duration timeout) {
+        times.add(timeout);
+        whileAnswering.run();
+        return super.committed(partitions, timeout);
+    }
+
+    @Override
+    public synchronized List<PartitionInfo> partitionsFor(String topic, Duration timeout) {
+        times.add(timeout);
+        return super.partitionsFor(topic, timeout);
+    }
+
+    @Override
+    public synchronized Map<TopicPartition, Long> beginningOffsets(
+            Collection<TopicPartition> partitions, Duration timeout) {
+        times.add(timeout);
+        return leavesOut ? Map.of() : super.beginningOffsets(partitions, timeout);
     }
 
     @Override

@@ -14,6 +14,7 @@ import io.bywash.core.event.GroupEvent.NextStep;
 import io.bywash.core.event.GroupEvent.PartitionHalted;
 import io.bywash.core.event.GroupEvent.Skipped;
 import io.bywash.core.event.PauseReason;
+import io.bywash.core.fixture.Await;
 import io.bywash.core.session.FailedRecord;
 import io.bywash.core.session.FailedRecord.Standing;
 import io.bywash.core.session.Obstacle;
@@ -23,6 +24,7 @@ import io.bywash.core.settings.OnFailure;
 import io.bywash.core.thread.Next;
 import io.bywash.handler.NonRetriableException;
 import io.bywash.handler.TopicHandler;
+import java.lang.ref.WeakReference;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -71,11 +73,49 @@ class PartitionWorkerTest {
         assertEquals(0, partition.session().ledger().frontierOffset());
     }
 
+    /** The producer tries for minutes, and nobody should have to wait so long to learn what the partition waits for. */
+    @Test
+    void aLetterThatIsNotAnsweredIsSoonSeen() {
+        SteppedPartition partition = new SteppedPartition(POLICY, REFUSING);
+        partition.deliver(1);
+        Next.At at = assertInstanceOf(Next.At.class, partition.settle());
+        assertEquals(Duration.ofSeconds(5).toNanos(), at.nanos() - partition.now());
+        assertEquals(Obstacle.NONE, partition.session().obstacle());
+
+        partition.pass(Duration.ofSeconds(5));
+        assertInstanceOf(Next.Idle.class, partition.settle());
+        Obstacle.Blocked blocked =
+                assertInstanceOf(Obstacle.Blocked.class, partition.session().obstacle());
+        assertEquals(PauseReason.DEAD_LETTER_DOWN, blocked.reason());
+        assertEquals("orders.dlt has not answered for 5 s", blocked.record().why());
+
+        partition.producer().completeNext();
+        partition.settle();
+        assertEquals(Obstacle.NONE, partition.session().obstacle());
+        assertEquals(1, partition.session().ledger().frontierOffset());
+    }
+
+    /** What is over counts for no bound any more, so it must not be held: thousands of partitions may rest after a batch. */
+    @Test
+    void aBatchThatIsOverIsNotHeld() {
+        List<WeakReference<byte[]>> values = new ArrayList<>();
+        SteppedPartition partition =
+                new SteppedPartition(POLICY, (record, context) -> values.add(new WeakReference<>(record.value())));
+        partition.deliver(3);
+        partition.settle();
+        assertEquals(3, values.size());
+        Await.until("the first record of the batch is gone", () -> {
+            System.gc();
+            return values.get(0).refersTo(null);
+        });
+        assertEquals(3, partition.session().ledger().frontierOffset());
+    }
+
     @Test
     void aLetterCompletesItsRecordOnlyOnceItIsAcknowledged() {
         SteppedPartition partition = new SteppedPartition(POLICY, REFUSING);
         partition.deliver(1);
-        assertInstanceOf(Next.Idle.class, partition.settle());
+        assertInstanceOf(Next.At.class, partition.settle());
         assertEquals(0, partition.session().ledger().frontierOffset());
 
         partition.running().takeSignal();
@@ -118,7 +158,7 @@ class PartitionWorkerTest {
         partition.deliver(2);
         partition.settle();
         partition.session().stop();
-        assertInstanceOf(Next.Idle.class, partition.settle());
+        assertInstanceOf(Next.At.class, partition.settle());
         assertEquals(false, partition.session().taker().isQuiet());
 
         partition.producer().errorNext(new IllegalStateException("the topic is away"));

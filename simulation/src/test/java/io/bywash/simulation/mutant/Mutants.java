@@ -153,9 +153,9 @@ final class Mutants {
                         .from(332)
                         .in(
                                 RECOVERY,
-                                "state = new State.Stopped();",
+                                "state = new RecoveryState.Stopped();",
                                 "session.failed().put(FailedRecord.of(record, 1, Standing.HALTED));"
-                                        + " state = new State.Stopped();"),
+                                        + " state = new RecoveryState.Stopped();"),
                 Mutant.that("takes an operator's order for one about every halted record", "I1", "I7")
                         .in(
                                 "session/FailedRecords.java",
