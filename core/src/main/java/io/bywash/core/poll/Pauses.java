@@ -95,7 +95,7 @@ final class Pauses {
             watched.addAll(sessions.all());
             paused = new HashSet<>(consumer.paused());
         }
-        watched.removeIf(session -> !session.state().counts());
+        watched.removeIf(session -> !sessions.has(session));
         lookAtMemory();
         List<TopicPartition> toPause = new ArrayList<>(0);
         List<TopicPartition> toResume = new ArrayList<>(0);

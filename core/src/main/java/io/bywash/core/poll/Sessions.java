@@ -84,6 +84,11 @@ final class Sessions {
         return found;
     }
 
+    /** Tells whether a session has not been forgotten. */
+    boolean has(PartitionSession session) {
+        return open.get(session.partition()) == session;
+    }
+
     Optional<PartitionSession> get(TopicPartition partition) {
         return Optional.ofNullable(open.get(partition));
     }

@@ -77,6 +77,7 @@ final class LaneMutants {
                 Mutant.that("ignores what a former owner told to be complete", "I5")
                         .in(INTAKE, "return done.cover(record);", "return false;"),
                 Mutant.that("takes a record for the one that was at its offset before", "I1", "I2")
+                        .from(239)
                         .in(INTAKE, " || record.leaderEpoch().orElse(-1) > done.leaderEpoch()", "")
                         .in(
                                 "ledger/DoneRanges.java",
@@ -119,10 +120,10 @@ final class LaneMutants {
 
     private static List<Mutant> found() {
         return List.of(
-                Mutant.that("keeps a partition ordered by key for the next try at a dead letter", "I13", "I7")
+                Mutant.that("keeps a partition ordered by key for the next try at a dead letter", "I13", "I12", "I7")
                         .in(RECOVERIES, "return !session.isOpen() && failing.recovery.canLetGo();", "return false;"),
                 Mutant.that("writes a dead letter for a partition that was lost since the record failed", "I6")
-                        .from(3423)
+                        .from(4177)
                         .in(
                                 RECOVERIES,
                                 "            if (session.state().counts()) {\n",

@@ -32,7 +32,7 @@ final class RecurringMutants {
                                 "List<PartitionSession> ending = List.copyOf(sessions.all());",
                                 "List<PartitionSession> ending = List.copyOf(sessions.all()); consumer.wakeup();"),
                 Mutant.that("does not poll while it stops", "I10", "I12")
-                        .from(1054)
+                        .from(1146)
                         .recurring(7)
                         .in(
                                 "poll/Departure.java",
