@@ -72,7 +72,7 @@ public final class Api implements AutoCloseable {
      * @return what hears of those whose role is not enough
      */
     public RoleWatch watch() {
-        return (caller, request) -> audit.add(caller, "refused", request, "role " + caller.role() + " is not enough");
+        return audit::refused;
     }
 
     @Override

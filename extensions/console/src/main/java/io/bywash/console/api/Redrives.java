@@ -5,14 +5,10 @@ import io.bywash.core.settings.ConsumerSettings;
 import io.bywash.tools.ToolException;
 import io.bywash.tools.deadletter.LetterFilter;
 import io.bywash.tools.deadletter.LetterSource;
-import io.bywash.tools.deadletter.Letters;
 import io.bywash.tools.deadletter.RedriveLimits;
-import io.bywash.tools.deadletter.RedriveListener;
-import io.bywash.tools.deadletter.RedriveReport;
 import io.bywash.tools.deadletter.RedriveRequest;
 import io.bywash.tools.deadletter.RedriveScope;
 import io.bywash.tools.deadletter.RedriveTarget;
-import io.bywash.tools.deadletter.Redriver;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -22,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -37,11 +34,26 @@ final class Redrives implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final SlowWork rehearsals;
+    private final Consumer<Redrive> work;
+    private final ThreadFactory factory;
     private final Map<String, Redrive> all = new LinkedHashMap<>();
     private final Set<Thread> threads = new HashSet<>();
+    private boolean closed;
 
     Redrives(SlowWork rehearsals) {
+        this(rehearsals, new RedriveWork(), Thread::new);
+    }
+
+    /**
+     * Creates it with parts of its own.
+     *
+     * @param work does what a redrive is about, and returns when it is done or was stopped
+     * @param factory makes the thread of each
+     */
+    Redrives(SlowWork rehearsals, Consumer<Redrive> work, ThreadFactory factory) {
         this.rehearsals = rehearsals;
+        this.work = work;
+        this.factory = factory;
     }
 
     /** What is done. */
@@ -66,102 +78,85 @@ final class Redrives implements AutoCloseable {
         }
     }
 
-    /** One redrive. Guarded by itself. */
-    private static final class Redrive {
-        private RedriveStatus status;
-        private boolean toStop;
-
-        Redrive(RedriveStatus status) {
-            this.status = status;
-        }
-
-        synchronized RedriveStatus status() {
-            return status;
-        }
-
-        synchronized RedriveStatus set(RedriveStatus now) {
-            status = now;
-            return now;
-        }
-
-        synchronized boolean isToStop() {
-            return toStop;
-        }
-
-        synchronized void stop() {
-            toStop = true;
-        }
-    }
-
     /**
      * Begins a redrive.
      *
      * @param begun hears its id before anything is done
-     * @param then hears what came of it, on the thread that did it
+     * @param then hears what came of it, on the thread that did it, or on this one if it could not begin
      * @return its id
      */
     String begin(ConsumerSettings settings, Plan plan, Consumer<String> begun, Consumer<RedriveStatus> then) {
         String id = UUID.randomUUID().toString();
-        Redrive redrive = new Redrive(RedriveStatus.begun(id, settings.name(), plan.mode == Mode.REHEARSE));
+        Redrive redrive = new Redrive(id, settings, plan);
         put(redrive);
-        Runnable work = () -> then.accept(run(redrive, settings, plan));
-        if (plan.mode == Mode.REHEARSE) {
-            try {
-                rehearsals.run(work);
-            } catch (Refusal e) {
-                remove(id);
-                throw e;
+        Runnable task = () -> then.accept(run(redrive));
+        try {
+            if (plan.mode == Mode.REHEARSE) {
+                rehearsals.run(task);
+            } else {
+                begun.accept(id);
+                start(settings.name(), task);
             }
-        } else {
-            begun.accept(id);
-            start(settings.name(), work);
+        } catch (Refusal e) {
+            remove(id);
+            throw e;
+        } catch (RuntimeException | Error e) {
+            // It is known by now, and nothing else would ever end it; a thread may not be had, or a log may be full.
+            then.accept(failed(redrive, e));
         }
         return id;
     }
 
-    private void start(String consumer, Runnable work) {
-        Thread thread = new Thread(
-                () -> {
-                    try {
-                        work.run();
-                    } finally {
-                        remove(Thread.currentThread());
-                    }
-                },
-                "bywash-console-redrive-" + consumer);
+    private void start(String consumer, Runnable task) {
+        Thread thread = factory.newThread(() -> {
+            try {
+                task.run();
+            } finally {
+                remove(Thread.currentThread());
+            }
+        });
+        thread.setName("bywash-console-redrive-" + consumer);
         thread.setDaemon(true);
         synchronized (this) {
             threads.add(thread);
         }
-        thread.start();
-    }
-
-    private static RedriveStatus run(Redrive redrive, ConsumerSettings settings, Plan plan) {
-        RedriveStatus sum = redrive.status();
         try {
-            Redriver redriver = new Redriver(settings);
-            for (LetterSource source : new Letters(settings).sources()) {
-                if (redrive.isToStop()) {
-                    break;
-                }
-                RedriveStatus before = sum;
-                RedriveRequest request = plan.of(source);
-                RedriveListener listener = (soFar, total) -> redrive.set(before.plus(soFar));
-                RedriveReport report = plan.mode == Mode.REHEARSE
-                        ? redriver.rehearse(request, listener, redrive::isToStop)
-                        : redriver.redrive(request, listener, redrive::isToStop);
-                sum = redrive.set(before.plus(report));
-            }
-            return redrive.set(redrive.isToStop() ? sum.stopped() : sum.done());
-        } catch (ToolException e) {
-            return redrive.set(redrive.status().failed(String.valueOf(e.getMessage())));
-        } catch (RuntimeException e) {
-            LOG.error("a redrive of {} failed", settings.name(), e);
-            return redrive.set(redrive.status().failed("the log of this process says why"));
+            thread.start();
+        } catch (RuntimeException | Error e) {
+            remove(thread);
+            throw e;
         }
     }
 
+    private RedriveStatus run(Redrive redrive) {
+        try {
+            // The end may have come between its beginning and its thread, and then nobody waits for it.
+            if (!redrive.isToStop()) {
+                work.accept(redrive);
+            }
+            RedriveStatus sum = redrive.status();
+            return redrive.set(redrive.isToStop() ? sum.stopped() : sum.done());
+        } catch (ToolException e) {
+            return redrive.set(redrive.status().failed(String.valueOf(e.getMessage())));
+        } catch (RuntimeException | Error e) {
+            return failed(redrive, e);
+        }
+    }
+
+    /** One that stayed under way would keep all later ones of its consumer from beginning. */
+    private static RedriveStatus failed(Redrive redrive, Throwable why) {
+        RedriveStatus status = redrive.set(redrive.status().failed("the log of this process says why"));
+        LOG.error("a redrive of {} failed", redrive.settings().name(), why);
+        return status;
+    }
+
     private synchronized void put(Redrive redrive) {
+        if (closed) {
+            throw new Refusal(
+                    Refusal.CONFLICT,
+                    "at its end",
+                    "this process is stopping, and would leave the redrive alone; ask another, or this one when it is back");
+        }
         RedriveStatus status = redrive.status();
         if (!status.dryRun()) {
             all.values().stream()
@@ -227,11 +222,12 @@ final class Redrives implements AutoCloseable {
         return found;
     }
 
-    /** Ends redrives after the batch they are at; those that take longer are interrupted. */
+    /** Ends redrives after the batch they are at; those that take longer are interrupted. None begins from then on. */
     @Override
     public void close() {
         List<Thread> running;
         synchronized (this) {
+            closed = true;
             all.values().forEach(Redrive::stop);
             running = List.copyOf(threads);
         }

@@ -17,6 +17,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaException;
@@ -34,7 +35,6 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 /** The brokers of one consumer, asked through an admin client. Not thread-safe. */
 public final class Cluster implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
-    private static final Duration OFFSET_RETENTION = Duration.ofDays(7);
 
     private final String servers;
     private final Admin admin;
@@ -223,9 +223,9 @@ public final class Cluster implements AutoCloseable {
     /**
      * Asks how long the brokers keep the positions of a group nobody is in.
      *
-     * @return how long; Kafka's default of seven days if this user may not know
+     * @return how long; nothing if this user may not know, or the brokers do not say
      */
-    public Duration offsetRetention() {
+    public Optional<Duration> offsetRetention() {
         return answer(admin.describeCluster().nodes(), "the brokers are not named").stream()
                 .findFirst()
                 .map(node -> new ConfigResource(ConfigResource.Type.BROKER, node.idString()))
@@ -235,8 +235,8 @@ public final class Cluster implements AutoCloseable {
                         "the settings of the brokers are not told",
                         List.of(AuthorizationException.class)))
                 .map(config -> config.get("offsets.retention.minutes"))
-                .map(minutes -> Duration.ofMinutes(Long.parseLong(minutes.value())))
-                .orElse(OFFSET_RETENTION);
+                .map(ConfigEntry::value)
+                .map(minutes -> Duration.ofMinutes(Long.parseLong(minutes)));
     }
 
     /**

@@ -89,6 +89,11 @@ final class LetterLog implements AutoCloseable {
         return consumer.beginningOffsets(partitions);
     }
 
+    /** Returns the end of each partition. */
+    Map<TopicPartition, Long> ends(Collection<TopicPartition> partitions) {
+        return consumer.endOffsets(partitions);
+    }
+
     /** Returns the first offset of each partition from a time on; the end if all is older. */
     Map<TopicPartition, Long> offsets(Collection<TopicPartition> partitions, Instant from) {
         Map<TopicPartition, Long> offsets = new HashMap<>(consumer.endOffsets(partitions));

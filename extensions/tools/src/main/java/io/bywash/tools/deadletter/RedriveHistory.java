@@ -2,6 +2,7 @@ package io.bywash.tools.deadletter;
 
 import io.bywash.tools.ToolException;
 import io.bywash.tools.cluster.Cluster;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
@@ -15,8 +16,10 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Finds out which letters have gone back, and does not guess. Brokers drop the positions of a group nobody is in, each in its time, and
- * a letter stays where it is: without its position everything would go back once more. Not thread-safe.
+ * Finds out which letters have gone back. Brokers drop the positions of a group nobody is in, each in its time, and a letter stays where
+ * it is: without its position everything would go back once more, so a redrive is refused where one is missing that may have been there.
+ * What leaves no trace it cannot see: once all positions are gone, letters that only ever went to their source are new to a redrive to
+ * the group. To refuse there as well would refuse the first redrive of all old letters. Not thread-safe.
  */
 final class RedriveHistory {
     private final RedriveRequest request;
@@ -83,19 +86,24 @@ final class RedriveHistory {
     }
 
     /**
-     * Returns the partitions that had a position. Every redrive begins by writing those of all partitions, so one that lacks it beside
-     * others is new, or its position is gone; if it is new, its letters are.
+     * Returns the partitions that may have had a position. Every redrive begins by writing those of all partitions, so one that lacks
+     * it beside others is new, or its position is gone; if it is new, its letters are.
      */
     private Set<TopicPartition> lost(Set<TopicPartition> missing, boolean othersAreKnown) {
         if (!othersAreKnown && hasCopies()) {
             return required(missing, "the redrive topic has records");
         }
-        if (othersAreKnown) {
-            return required(aged(missing), "other partitions have one");
+        if (!othersAreKnown && request.target() != RedriveTarget.SOURCE) {
+            return Set.of();
         }
-        return request.target() == RedriveTarget.SOURCE
-                ? required(aged(missing), "what goes back to its source leaves no other trace")
-                : Set.of();
+        Optional<Duration> kept = cluster.offsetRetention();
+        return required(
+                aged(missing, kept),
+                (othersAreKnown ? "other partitions have one" : "what goes back to its source leaves no other trace")
+                        + (kept.isPresent()
+                                ? ""
+                                : ", and how long brokers keep positions is not told, for which a user needs DESCRIBE_CONFIGS on the"
+                                        + " cluster, so no letter is too young"));
     }
 
     private boolean hasCopies() {
@@ -106,9 +114,16 @@ final class RedriveHistory {
         return !targets.isEmpty() && log.distance(log.starts(targets)) > 0;
     }
 
-    /** Those with letters that have been there for as long as brokers keep a position. The first letter has been so the longest. */
-    private Set<TopicPartition> aged(Collection<TopicPartition> partitions) {
-        Map<TopicPartition, Long> young = log.offsets(partitions, Instant.now().minus(cluster.offsetRetention()));
+    /**
+     * Returns those whose first letter has a timestamp from before brokers would have dropped a position; where it is not known when they
+     * do, all that have letters. The timestamp is that of the record that failed, unless the topic sets its own, so a letter counts as
+     * old although only its record is, and may be refused for nothing. One whose record is dated later than it was written counts as
+     * young although it may have gone back.
+     */
+    private Set<TopicPartition> aged(Collection<TopicPartition> partitions, Optional<Duration> kept) {
+        Map<TopicPartition, Long> young = kept.map(
+                        time -> log.offsets(partitions, Instant.now().minus(time)))
+                .orElseGet(() -> log.ends(partitions));
         Set<TopicPartition> aged = new HashSet<>(partitions);
         aged.removeIf(partition -> young.getOrDefault(partition, Long.MAX_VALUE) <= starts.getOrDefault(partition, 0L));
         return aged;

@@ -29,10 +29,10 @@ final class RedriveRun implements LetterLog.Visitor {
     private long chosen;
 
     /**
-     * Who hears of a batch, and says whether it was the last.
+     * Who hears how far it is, after each batch and now and then between, and may end it there.
      *
-     * @param listener hears of it
-     * @param stop says whether to leave it at that
+     * @param listener hears what has gone back so far
+     * @param stop asked whether to leave it at that; also while a batch waits for its turn, which ends the waiting and not the batch
      */
     record Ending(RedriveListener listener, BooleanSupplier stop) {}
 

@@ -76,13 +76,19 @@ final class RedriveWriter implements AutoCloseable {
         try {
             producer.commitTransaction();
         } catch (TimeoutException | InterruptException e) {
+            String why = e instanceof TimeoutException
+                    ? "the broker did not confirm them in time"
+                    : "the redrive was interrupted before the broker confirmed them";
             throw new ToolException(
                     ToolException.Kind.BROKER,
-                    "whether the last " + letters + " letters of " + topic + " went back is not known, since "
-                            + (e instanceof TimeoutException
-                                    ? "the broker did not confirm them in time"
-                                    : "the redrive was interrupted before the broker confirmed them")
-                            + "; what was reported before is done, and the next redrive finds out and goes on from there",
+                    (letters == 0
+                                    ? "this redrive sent no letter of " + topic
+                                            + " back, and whether it wrote the positions it begins with is not known, since "
+                                            + why
+                                    : "whether the last " + letters + " letters of " + topic
+                                            + " went back is not known, since " + why
+                                            + "; what was reported before is done")
+                            + "; the next redrive finds out and goes on from there",
                     e);
         }
     }

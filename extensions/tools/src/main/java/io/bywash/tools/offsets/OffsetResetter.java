@@ -7,6 +7,7 @@ import io.bywash.core.settings.ConsumerSettings;
 import io.bywash.tools.ToolException;
 import io.bywash.tools.cluster.Cluster;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -111,24 +112,42 @@ public final class OffsetResetter {
                 .map(partition -> partition.partition().toString())
                 .toList();
         if (!silent.isEmpty()) {
-            throw new ToolException(
-                    ToolException.Kind.BROKER,
-                    "where " + String.join(", ", silent)
-                            + " begins and ends is not told, so nothing was reset; wait until"
-                            + " these partitions have a leader, or name the others",
-                    null);
+            throw untold(silent, "begins and ends");
         }
     }
 
+    private static ToolException untold(List<String> silent, String what) {
+        return new ToolException(
+                ToolException.Kind.BROKER,
+                "where " + String.join(", ", silent) + " " + what
+                        + " is not told, so nothing was reset; wait until"
+                        + " these partitions have a leader, or name the others",
+                null);
+    }
+
     private static Map<TopicPartition, Long> times(Cluster cluster, List<PartitionOffsets> meant, ResetTo.Time since) {
-        Map<TopicPartition, Long> found = GroupReader.offsets(
-                cluster,
-                meant.stream().map(PartitionOffsets::partition).collect(Collectors.toSet()),
-                OffsetSpec.forTimestamp(Math.max(0, since.time().toEpochMilli())));
+        return times(
+                meant,
+                GroupReader.offsets(
+                        cluster,
+                        meant.stream().map(PartitionOffsets::partition).collect(Collectors.toSet()),
+                        OffsetSpec.forTimestamp(Math.max(0, since.time().toEpochMilli()))));
+    }
+
+    /** A partition without a record that late answers, with an offset below zero; one that does not answer may have many. */
+    static Map<TopicPartition, Long> times(List<PartitionOffsets> meant, Map<TopicPartition, Long> found) {
         Map<TopicPartition, Long> offsets = new HashMap<>();
+        List<String> silent = new ArrayList<>();
         for (PartitionOffsets partition : meant) {
-            long offset = found.getOrDefault(partition.partition(), -1L);
-            offsets.put(partition.partition(), offset < 0 ? partition.end().orElseThrow() : offset);
+            Long offset = found.get(partition.partition());
+            if (offset == null) {
+                silent.add(partition.partition().toString());
+            } else {
+                offsets.put(partition.partition(), offset < 0 ? partition.end().orElseThrow() : offset);
+            }
+        }
+        if (!silent.isEmpty()) {
+            throw untold(silent, "was at that time");
         }
         return offsets;
     }

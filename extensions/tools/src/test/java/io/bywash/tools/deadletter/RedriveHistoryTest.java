@@ -210,6 +210,18 @@ class RedriveHistoryTest {
         assertEquals(List.of("v0", "v1", "v2"), box.values(box.source()));
     }
 
+    /** Nothing tells them from letters that never went anywhere, and to refuse those would refuse the first redrive there is. */
+    @Test
+    void lettersThatOnlyWentToTheirSourceAreNewToTheGroupOnceAllPositionsAreGone()
+            throws ExecutionException, InterruptedException {
+        LetterBox box = new LetterBox(KAFKA.cluster(), 1);
+        sendLongAgo(box, 3, 1);
+        assertEquals(3, redrive(box, again(box, LetterFilter.ALL, RedriveTarget.SOURCE)));
+        assertEquals(0, redrive(box, box.all()), "as long as the positions are there");
+        forgetAll(box);
+        assertEquals(3, redrive(box, box.all()));
+    }
+
     /** A redrive that sends nothing renews what is known all the same, and of all partitions. */
     @Test
     void everyRedriveRenewsEveryPosition() throws ExecutionException, InterruptedException {

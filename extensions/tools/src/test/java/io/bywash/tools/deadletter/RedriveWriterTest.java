@@ -44,6 +44,20 @@ class RedriveWriterTest {
         assertFalse(producer.transactionAborted());
     }
 
+    /** A redrive begins by writing positions alone. */
+    @Test
+    void aCommitWithoutLettersThatIsNotConfirmedSpeaksOfPositions() {
+        producer.commitTransactionException = new TimeoutException("timed out");
+        ToolException unknown = assertThrows(
+                ToolException.class,
+                () -> writer.write(List.of(), Map.of(new TopicPartition("orders.dlt", 0), new OffsetAndMetadata(1))));
+        assertEquals(ToolException.Kind.BROKER, unknown.kind());
+        assertEquals(
+                "this redrive sent no letter of orders.dlt back, and whether it wrote the positions it begins with is not known,"
+                        + " since the broker did not confirm them in time; the next redrive finds out and goes on from there",
+                unknown.getMessage());
+    }
+
     @Test
     void whatFailsBeforeIsAborted() {
         producer.sendOffsetsToTransactionException = new KafkaException("refused");
