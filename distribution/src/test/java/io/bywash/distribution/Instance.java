@@ -38,6 +38,11 @@ final class Instance implements AutoCloseable {
         }
     }
 
+    /** Returns where the console shows something of the consumer. */
+    URI page(String view) {
+        return URI.create("http://127.0.0.1:" + console + "/#/c/" + consumer + "/" + view);
+    }
+
     boolean isReady() {
         return get(monitoring, "/readyz").map(HttpResponse::statusCode).equals(Optional.of(200));
     }

@@ -55,6 +55,7 @@ class OperatorTest {
     private Path folder;
 
     private final String group = UniqueName.of("night");
+    private final Pictures pictures = Pictures.ifWanted();
     private Installation installed;
     private String topic;
     private List<Instance> instances = List.of();
@@ -82,6 +83,7 @@ class OperatorTest {
 
     @AfterEach
     void end() {
+        pictures.close();
         instances.forEach(Instance::close);
     }
 
@@ -189,6 +191,7 @@ class OperatorTest {
         assertEquals(0, shown.path("heldOffset").asInt(), shown::toString);
         assertEquals(1, shown.path("buffered").asInt(), "the other key has gone on: " + shown);
         assertEquals(2, lag(7).path("lag").asInt());
+        pictures.take(owner.page("partitions"), "night-slow-key");
         Files.createFile(gate);
         await(
                 SOON_S,
@@ -201,6 +204,7 @@ class OperatorTest {
         await(SOON_S, "it is passed over", () -> lag(9).path("lag").asInt() == 0);
         JsonNode letters = command("dlq", "list", "--output", "json");
         assertTrue(letters.toString().contains("NonRetriableException"), letters::toString);
+        pictures.take(owner(9).page("dead-letters"), "night-poison");
     }
 
     private void deadLettersAreNotTaken() throws Exception {
@@ -210,6 +214,7 @@ class OperatorTest {
         await(SOON_S, "dead letters are down", () -> isHeld(11, "dead-letter-down"));
         assertEquals(1, lag(11).path("lag").asInt());
         assertEquals(1, lag(11).path("failed").size());
+        pictures.take(owner(11).page("waiting"), "night-dead-letters");
         limit(letters, "1000000");
         await(START_S, "it goes on", () -> lag(11).path("lag").asInt() == 0);
     }
@@ -240,5 +245,6 @@ class OperatorTest {
                         .path(0)
                         .path("members")
                         .asInt());
+        pictures.take(left.get(0).page("timeline"), "night-process");
     }
 }

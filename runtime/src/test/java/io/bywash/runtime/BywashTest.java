@@ -155,12 +155,12 @@ class BywashTest {
             assertEquals("one", Seen.next(topic));
             assertTrue(bywash.isReady());
             ObjectName last = mbean(consumer + "." + topic + ".0.frontier-age", "gauges");
+            ObjectName lag = mbean(consumer + ".lag", "gauges");
             long deadline = System.nanoTime() + PATIENCE.toNanos();
-            while (!jmx.isRegistered(last)) {
-                assertTrue(System.nanoTime() - deadline < 0, "all metrics are shown in time");
+            while (!jmx.isRegistered(last) || !jmx.getAttribute(lag, "Value").equals(0L)) {
+                assertTrue(System.nanoTime() - deadline < 0, "all metrics are shown in time, and that nothing is left");
                 LockSupport.parkNanos(10_000_000);
             }
-            assertEquals(0L, jmx.getAttribute(mbean(consumer + ".lag", "gauges"), "Value"));
             Object buckets = jmx.getAttribute(mbean(consumer + ".shown.handler-latency", "gauges"), "Value");
             assertTrue(((Map<?, ?>) buckets).containsKey("+Inf"), buckets::toString);
             assertEquals(0L, jmx.getAttribute(mbean(consumer + ".failed", "meters"), "Count"));

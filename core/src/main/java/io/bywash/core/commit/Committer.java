@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -42,7 +43,7 @@ public final class Committer {
     /** How long before a commit the workers are asked what is complete out of order. */
     private static final long ASK_BEFORE_NANOS = Duration.ofMillis(50).toNanos();
 
-    /** Half of the ten seconds within which an operator is to see what is wrong. */
+    /** Long enough for a slow broker, short enough for an operator who looks. */
     private static final long UNANSWERED_NANOS = Duration.ofSeconds(5).toNanos();
 
     private final long intervalNanos;
@@ -57,6 +58,10 @@ public final class Committer {
     private boolean atOnce;
     private boolean refused;
     private boolean rebalancing;
+
+    /** Whose last commit a rebalance refused. */
+    private Set<PartitionSession> refusedAtTheEnd = Set.of();
+
     private Optional<Trouble> trouble = Optional.empty();
 
     /**
@@ -220,7 +225,8 @@ public final class Committer {
             return Then.OVER;
         } catch (RebalanceInProgressException e) {
             // Tried again every few milliseconds, which is one failure to whoever listens.
-            if (!rebalancing) {
+            if (!refusedAtTheEnd.equals(last.keySet())) {
+                refusedAtTheEnd = Set.copyOf(last.keySet());
                 fail(e);
             }
             return Then.POLL;

@@ -94,8 +94,11 @@ public final class DeadLetters implements AutoCloseable {
                     write.finish(failure);
                 }
             });
-        } catch (RuntimeException e) {
+        } catch (TimeoutException e) {
             note(topic, e);
+            write.finish(e);
+        } catch (RuntimeException e) {
+            // Whoever was interrupted while it asked has learned nothing about the topic.
             write.finish(e);
         }
     }

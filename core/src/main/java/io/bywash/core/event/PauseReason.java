@@ -8,7 +8,7 @@ public enum PauseReason {
     MEMORY,
     /** A record waits for its next attempt. */
     RETRY,
-    /** A record is to go to the dead-letter topic, which does not take it. */
+    /** A record is to go to the dead-letter topic, which does not take it or does not answer. */
     DEAD_LETTER_DOWN,
     /** The partition stopped at a record, or at a position that no longer exists, until an operator decides. */
     HALTED,

@@ -39,7 +39,10 @@ final class Pauses {
     /** The sessions to look at in the next turn. */
     private final Set<PartitionSession> watched = new LinkedHashSet<>();
 
-    /** What the client has paused, as of the last look at all and what was done since. */
+    /**
+     * What the client has paused, as of the last look at all and what was done since. A partition that was given away and comes back
+     * is paused no more, so there must be a look at all whenever one comes.
+     */
     private Set<TopicPartition> paused = new HashSet<>();
 
     private long lookedAtAll;
@@ -81,17 +84,21 @@ final class Pauses {
 
     /** Pauses everything for good, since nothing more is to be taken. */
     void pauseAll(Consumer<byte[], byte[]> consumer) {
-        List<TopicPartition> all = new ArrayList<>();
+        Set<TopicPartition> all = new HashSet<>();
         for (PartitionSession session : sessions.all()) {
+            session.pauseReasons().clear();
             session.pauseReasons().add(PauseReason.CLOSING);
             all.add(session.partition());
         }
-        consumer.pause(all);
+        all.removeAll(consumer.paused());
+        if (!all.isEmpty()) {
+            consumer.pause(all);
+        }
     }
 
     /** Brings the client in line; returns whether any partition is paused now. */
     boolean turn(Consumer<byte[], byte[]> consumer) {
-        if (isTimeForAll()) {
+        if (beginsWithAll()) {
             watched.addAll(sessions.all());
             paused = new HashSet<>(consumer.paused());
         }
@@ -125,7 +132,8 @@ final class Pauses {
         return !paused.isEmpty();
     }
 
-    private boolean isTimeForAll() {
+    /** Decides whether this turn looks at all, and notes it. */
+    private boolean beginsWithAll() {
         long now = ticker.nanos();
         boolean isTime = wishesChanged || sessions.lastEpoch() != epochAtAll || now - lookedAtAll >= ALL_NANOS;
         if (isTime) {

@@ -204,6 +204,8 @@ final class Positions {
                 position,
                 context.environment().clock().instant(),
                 String.valueOf(cause.getMessage())));
+        // At once: whoever looks before the next turn must not take the place it is held at for one that is read from.
+        session.pauseReasons().add(PauseReason.HALTED);
         hold(consumer, session.partition());
         context.events()
                 .publish(new GroupEvent.PartitionHalted(new RecordPosition(session.partition(), position), cause));

@@ -12,7 +12,7 @@ public enum HoldCause {
             "check what was lost, then reset the offset of the partition; if the broker does not answer, see to the broker"),
     /** It stopped at a record until an operator decides. */
     HALTED("mend the cause and have the record tried again, or have it skipped"),
-    /** A record is to go to the dead-letter topic, which does not take it. */
+    /** A record is to go to the dead-letter topic, which does not take it or does not answer. */
     DEAD_LETTER_DOWN("see that the dead-letter topic exists, that it may be written and has room"),
     /** The broker refuses or does not answer the commits; records are handled all the same. */
     COMMIT("see that the group may be read and its coordinator is up"),

@@ -246,6 +246,7 @@ public final class PartitionWorker implements RecordTaker, Tenure.Work {
             report(batchBytes);
             // Counted as over, so it must not be held: thousands of partitions may rest, each with the last it had.
             work(List.of());
+            call.forget();
         } else if (tally.isSlow()) {
             report(0);
         }
@@ -313,7 +314,7 @@ public final class PartitionWorker implements RecordTaker, Tenure.Work {
         return takenFrom(session.ledger().frontierOffset());
     }
 
-    /** Returns the first record of the last batch that was taken from an offset on. */
+    /** Returns the first record of the batch that is being worked on, from an offset on. */
     private Optional<ConsumerRecord<byte[], byte[]>> takenFrom(long offset) {
         List<ConsumerRecord<byte[], byte[]>> batch = taken;
         int low = 0;

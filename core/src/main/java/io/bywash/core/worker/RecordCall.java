@@ -8,6 +8,7 @@ import io.bywash.core.session.PartitionSession;
 import io.bywash.handler.HandlerContext;
 import io.bywash.handler.TopicHandler;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
@@ -27,8 +28,7 @@ public final class RecordCall<K, V> implements HandlerCall, HandlerContext, Auto
     @SuppressWarnings("NullAway.Init") // prepare comes before every run
     private PartitionSession session;
 
-    @SuppressWarnings("NullAway.Init")
-    private ConsumerRecord<byte[], byte[]> record;
+    private @Nullable ConsumerRecord<byte[], byte[]> record;
 
     private int attempt;
     private @Nullable Throwable failure;
@@ -78,17 +78,26 @@ public final class RecordCall<K, V> implements HandlerCall, HandlerContext, Auto
 
     @Override
     public List<ConsumerRecord<byte[], byte[]>> records() {
-        return List.of(record);
+        return List.of(current());
     }
 
     @Override
     public void run() {
         try {
-            handler.handle(decoder.decode(record), this);
+            handler.handle(decoder.decode(current()), this);
         } catch (Throwable thrown) {
             failure = thrown;
         }
         over = true;
+    }
+
+    private ConsumerRecord<byte[], byte[]> current() {
+        return Objects.requireNonNull(record, "prepare comes before every run");
+    }
+
+    /** Lets go of the record of the last call, which is over. */
+    public void forget() {
+        record = null;
     }
 
     /**

@@ -47,7 +47,7 @@ public final class Recovery {
     private static final Ruling AGAIN = new Ruling.Again();
     private static final Ruling OVER = new Ruling.Over();
     private static final RecoveryState NONE = new RecoveryState.None();
-    /** Half of the ten seconds within which an operator is to see what is wrong. */
+    /** Long enough for a slow broker, short enough for an operator who looks. */
     private static final Duration UNANSWERED = Duration.ofSeconds(5);
 
     private static final Backoff DEAD_LETTER_BACKOFF =
@@ -266,7 +266,7 @@ public final class Recovery {
                 HoldCause.DEAD_LETTER_DOWN,
                 record,
                 new Span(since, Optional.empty()),
-                topic(record) + " has not answered for " + ReadableSpan.of(UNANSWERED));
+                topic(record) + " has not answered to the letter");
         return new Ruling.Wait(Next.IDLE);
     }
 

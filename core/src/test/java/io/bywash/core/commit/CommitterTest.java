@@ -208,16 +208,28 @@ class CommitterTest {
         assertEquals(new OffsetAndMetadata(25, Optional.empty(), "bywash/1 u=page 7"), client.committed());
     }
 
+    /** Takes no commit, as long as its group shares the partitions anew. */
+    private static final class Rejoining extends MockConsumer<byte[], byte[]> {
+        Rejoining() {
+            super("none");
+        }
+
+        @Override
+        public synchronized void commitAsync(
+                Map<TopicPartition, OffsetAndMetadata> offsets, OffsetCommitCallback callback) {
+            callback.onComplete(offsets, new RebalanceInProgressException("poll, then try again"));
+        }
+
+        @Override
+        public synchronized void commitSync(Map<TopicPartition, OffsetAndMetadata> offsets, Duration timeout) {
+            throw new RebalanceInProgressException("poll, then try again");
+        }
+    }
+
     /** Every rebalance makes some commits fail, and there is nothing for an operator to do about it. */
     @Test
     void thatARebalanceRefusesCommitsIsTroubleOnlyIfItLasts() {
-        MockConsumer<byte[], byte[]> client = new MockConsumer<>("none") {
-            @Override
-            public synchronized void commitAsync(
-                    Map<TopicPartition, OffsetAndMetadata> offsets, OffsetCommitCallback callback) {
-                callback.onComplete(offsets, new RebalanceInProgressException("poll, then try again"));
-            }
-        };
+        MockConsumer<byte[], byte[]> client = new Rejoining();
         PartitionSession session = session(20);
         for (int second = 0; second < 5; second++) {
             now += Duration.ofSeconds(1).toNanos();
@@ -226,5 +238,21 @@ class CommitterTest {
         }
         now += Duration.ofSeconds(1).toNanos();
         assertTrue(committer.trouble().isPresent());
+    }
+
+    /** What it ends without may be handled again elsewhere, and whoever looks for the reason should find it. */
+    @Test
+    void aLastCommitThatARebalanceRefusesIsAnEventOnce() {
+        MockConsumer<byte[], byte[]> client = new Rejoining();
+        PartitionSession session = session(20);
+        now += Duration.ofSeconds(1).toNanos();
+        committer.turn(client, List.of(session));
+        assertEquals(1, events.size());
+        for (int tries = 0; tries < 3; tries++) {
+            assertFalse(committer.finish(client, List.of(session), Duration.ofSeconds(1), failed -> failed));
+        }
+        assertEquals(2, events.size(), events::toString);
+        assertFalse(committer.finish(client, List.of(session(30)), Duration.ofSeconds(1), failed -> failed));
+        assertEquals(3, events.size(), "the next ones that end are others");
     }
 }

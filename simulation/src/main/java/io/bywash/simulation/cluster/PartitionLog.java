@@ -1,6 +1,7 @@
 package io.bywash.simulation.cluster;
 
 import io.bywash.simulation.schedule.Chance;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,6 +11,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.record.TimestampType;
 import org.jspecify.annotations.Nullable;
@@ -61,11 +63,16 @@ public final class PartitionLog {
                 value.length,
                 key,
                 value,
-                new RecordHeaders(),
+                headers(),
                 Optional.of(leaderEpoch));
         records.put(end, record);
         end++;
         return record.offset();
+    }
+
+    /** One that no other record has. */
+    private Headers headers() {
+        return new RecordHeaders().add("written-as", (partition + "@" + end).getBytes(StandardCharsets.UTF_8));
     }
 
     /** Lets offsets follow that hold nothing to read. */

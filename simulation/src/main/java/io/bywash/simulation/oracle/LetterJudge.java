@@ -68,11 +68,21 @@ final class LetterJudge {
         boolean envelope = record.value().length > SimCluster.LARGEST_VALUE
                 && letter.value() == null
                 && letter.headers().lastHeader("bywash-value-omitted-bytes") != null;
-        if (!Arrays.equals(letter.key(), record.key())
-                || (!envelope && !Arrays.equals(letter.value(), record.value()))) {
+        boolean whole = Arrays.equals(letter.value(), record.value()) && hasHeadersOf(letter, record);
+        if (!Arrays.equals(letter.key(), record.key()) || !isOfTheTimeOf(letter, record) || (!envelope && !whole)) {
             truth.report(
                     Invariant.I7, "the dead letter for " + record.offset() + " does not hold what the record held");
         }
+    }
+
+    private static boolean isOfTheTimeOf(ProducerRecord<?, ?> letter, ConsumerRecord<?, ?> record) {
+        String time = String.valueOf(record.timestamp());
+        return time.equals(String.valueOf(letter.timestamp())) && time.equals(header(letter, "source-timestamp"));
+    }
+
+    private static boolean hasHeadersOf(ProducerRecord<?, ?> letter, ConsumerRecord<?, ?> record) {
+        return Arrays.stream(record.headers().toArray())
+                .allMatch(header -> header.equals(letter.headers().lastHeader(header.key())));
     }
 
     private void givenUp(Ownership owner, ConsumerRecord<byte[], byte[]> record, int attempts) {

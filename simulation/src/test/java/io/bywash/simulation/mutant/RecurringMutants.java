@@ -81,6 +81,8 @@ final class RecurringMutants {
 
     private static List<Mutant> found() {
         return List.of(
+                Mutant.that("takes a partition that came back for paused as it was", "I9", "I12")
+                        .in("poll/Pauses.java", "sessions.lastEpoch() != epochAtAll ||", ""),
                 Mutant.that("does not say that a call takes long", "I8")
                         .in("poll/Diagnosis.java", "                        this::slowCall,\n", ""),
                 Mutant.that("says that something has been so since a time to come", "I8")

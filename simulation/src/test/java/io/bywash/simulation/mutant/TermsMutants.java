@@ -14,7 +14,7 @@ final class TermsMutants {
 
     /** Returns all of them. */
     static List<Mutant> all() {
-        return Stream.of(ofAttempts(), ofBounds(), ofMemory(), ofNotices(), ofEnds())
+        return Stream.of(ofAttempts(), ofBounds(), ofMemory(), ofNotices(), ofLetters(), ofEnds())
                 .flatMap(List::stream)
                 .toList();
     }
@@ -74,6 +74,20 @@ final class TermsMutants {
                 Mutant.that("tells of every end as a loss", "LIFE_CYCLE").in(TENURE, told, "callbacks.lost();"),
                 Mutant.that("tells of every end as a hand-over", "LIFE_CYCLE").in(TENURE, told, "callbacks.revoked();"),
                 Mutant.that("tells of no end", "LIFE_CYCLE").in(TENURE, told, "true;"));
+    }
+
+    private static List<Mutant> ofLetters() {
+        return List.of(
+                Mutant.that("writes letters without the headers of their records", "I7")
+                        .in(
+                                "deadletter/DeadLetterHeaders.java",
+                                "if (!header.key().startsWith(PREFIX)) {",
+                                "if (header.key().startsWith(PREFIX)) {"),
+                Mutant.that("writes letters with a time of their own", "I7")
+                        .in(
+                                "deadletter/LetterForm.java",
+                                "record.timestamp() < 0 ? null : record.timestamp();",
+                                "record.timestamp() < 0 ? null : Long.valueOf(record.timestamp() + 1);"));
     }
 
     private static List<Mutant> ofEnds() {

@@ -96,9 +96,11 @@ final class LetterLog implements AutoCloseable {
 
     /** Returns the first offset of each partition from a time on; the end if all is older. */
     Map<TopicPartition, Long> offsets(Collection<TopicPartition> partitions, Instant from) {
+        // Brokers may keep positions for thousands of years, and Kafka knows no time before 1970.
+        long millis = Math.max(0, from.toEpochMilli());
         Map<TopicPartition, Long> offsets = new HashMap<>(consumer.endOffsets(partitions));
         Map<TopicPartition, Long> times =
-                partitions.stream().collect(Collectors.toMap(partition -> partition, same -> from.toEpochMilli()));
+                partitions.stream().collect(Collectors.toMap(partition -> partition, same -> millis));
         consumer.offsetsForTimes(times).forEach((partition, found) -> {
             if (found != null) {
                 offsets.put(partition, found.offset());

@@ -102,8 +102,8 @@ final class RedriveHistory {
                 (othersAreKnown ? "other partitions have one" : "what goes back to its source leaves no other trace")
                         + (kept.isPresent()
                                 ? ""
-                                : ", and how long brokers keep positions is not told, for which a user needs DESCRIBE_CONFIGS on the"
-                                        + " cluster, so no letter is too young"));
+                                : ", and how long brokers keep positions is not told, by them or to this user, who needs DESCRIBE_CONFIGS"
+                                        + " on the cluster for it, so no letter is too young"));
     }
 
     private boolean hasCopies() {
