@@ -2,8 +2,10 @@ package io.bywash.distribution;
 
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.options.WaitForSelectorState;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
@@ -41,7 +43,7 @@ sealed interface Pictures extends AutoCloseable {
     final class Of implements Pictures {
         private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
         private static final int WIDTH = 1280;
-        private static final int HEIGHT = 760;
+        private static final int HEIGHT = 480;
 
         private final Path folder;
         private final Playwright playwright;
@@ -63,7 +65,10 @@ sealed interface Pictures extends AutoCloseable {
             try (Page window = browser.newPage(new Browser.NewPageOptions().setViewportSize(WIDTH, HEIGHT))) {
                 window.navigate(page.toString());
                 window.locator("main .page").waitFor();
-                window.waitForFunction("document.querySelectorAll('.loading').length === 0");
+                window.locator(".link-state.live").waitFor();
+                window.locator(".loading")
+                        .first()
+                        .waitFor(new Locator.WaitForOptions().setState(WaitForSelectorState.HIDDEN));
                 window.screenshot(new Page.ScreenshotOptions().setPath(folder.resolve(name + ".png")));
             }
         }

@@ -2,8 +2,10 @@ package io.bywash.console.browser;
 
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.WaitForSelectorState;
 import io.bywash.console.fixture.Scene;
 import io.bywash.testkit.EmbeddedKafka;
 import java.nio.file.Path;
@@ -65,7 +67,7 @@ public final class Screenshots {
     }
 
     private void picture(Page page, String name) {
-        page.waitForFunction("document.querySelectorAll('.loading').length === 0");
+        page.locator(".loading").first().waitFor(new Locator.WaitForOptions().setState(WaitForSelectorState.HIDDEN));
         page.screenshot(new Page.ScreenshotOptions().setPath(folder.resolve(name + ".png")));
     }
 
