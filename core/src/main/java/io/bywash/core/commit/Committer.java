@@ -280,6 +280,7 @@ public final class Committer {
     private void acknowledge(Map<PartitionSession, Commitment> commitments) {
         refused = false;
         rebalancing = false;
+        refusedAtTheEnd = Set.of();
         trouble = Optional.empty();
         metrics.add(Count.COMMITS, 1);
         commitments.forEach((session, commitment) -> commitment.acknowledgedFor(session));

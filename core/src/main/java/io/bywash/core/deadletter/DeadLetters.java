@@ -21,9 +21,9 @@ import org.slf4j.LoggerFactory;
  * <p>A letter keeps key, value, headers and timestamp byte for byte and goes to the partition of the same number, modulo the
  * topic's count. One that the broker or the producer refuses as too large is sent in a smaller {@link LetterForm}.
  *
- * <p>A send may block for the producer's {@code max.block.ms} if its topic does not answer. After that the topic is left alone for a
- * while, and then one worker at a time finds out: letters for it fail at once meanwhile, so that a worker that has many of them goes
- * on with everything else it sees to.
+ * <p>A send may block for the producer's {@code max.block.ms} if its topic does not answer, or so many letters wait for one. After
+ * that the topic is left alone for a while, and then one worker at a time finds out: letters for it fail at once meanwhile, so that a
+ * worker that has many of them goes on with everything else it sees to.
  */
 public final class DeadLetters implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(DeadLetters.class);

@@ -47,6 +47,7 @@ public final class Recovery {
     private static final Ruling AGAIN = new Ruling.Again();
     private static final Ruling OVER = new Ruling.Over();
     private static final RecoveryState NONE = new RecoveryState.None();
+
     /** Long enough for a slow broker, short enough for an operator who looks. */
     private static final Duration UNANSWERED = Duration.ofSeconds(5);
 
