@@ -116,7 +116,10 @@ final class Lane implements Step {
             coming = false;
             lanes.arrived();
             takeNext();
-            lanes.followed(item == null);
+            lanes.followed();
+            if (item == null) {
+                lanes.cameForNothing();
+            }
         } else {
             takeNext();
         }
