@@ -49,7 +49,7 @@ public record Environment(
                 InstantSource.system(),
                 ParkingWaiting.SYSTEM,
                 new ThreadRunner(Thread::new),
-                new ThreadRunner(WorkerThreads.factory()),
+                new ThreadRunner(WorkerThreads.chosen()),
                 CallRunner.INLINE,
                 () -> ThreadLocalRandom.current().nextLong(),
                 Runtime.getRuntime().availableProcessors(),

@@ -1,7 +1,6 @@
 package io.bywash.core.thread;
 
 import java.util.List;
-import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -10,14 +9,14 @@ import org.slf4j.LoggerFactory;
 public final class ThreadRunner implements StepRunner {
     private static final Logger LOG = LoggerFactory.getLogger(ThreadRunner.class);
 
-    private final ThreadFactory threads;
+    private final Threads threads;
 
     /**
      * Creates a runner.
      *
      * @param threads makes the threads; the runner names them
      */
-    public ThreadRunner(ThreadFactory threads) {
+    public ThreadRunner(Threads threads) {
         this.threads = threads;
     }
 
@@ -34,11 +33,13 @@ public final class ThreadRunner implements StepRunner {
     private static final class StepThread implements Running {
         private final String name;
         private final Step step;
+        private final Threads threads;
         private final Thread thread;
         private volatile boolean signalled;
         private volatile boolean alive = true;
 
-        StepThread(String name, Step step, ThreadFactory threads) {
+        StepThread(String name, Step step, Threads threads) {
+            this.threads = threads;
             this.name = name;
             this.step = step;
             this.thread = threads.newThread(this::loop);
@@ -73,7 +74,7 @@ public final class ThreadRunner implements StepRunner {
                 return;
             }
             if (next instanceof Next.AfterOthers) {
-                Thread.yield();
+                threads.letOthersGoFirst();
                 return;
             }
             // A park may return early for no reason, which costs one step that finds nothing to do.

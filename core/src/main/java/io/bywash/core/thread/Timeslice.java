@@ -8,7 +8,7 @@ import java.util.concurrent.TimeUnit;
  * now and then. Belongs to whoever runs the step.
  */
 public final class Timeslice {
-    /** Long beside the microsecond that it costs to let others go first, short for whoever waits. */
+    /** Long beside what it costs to let others go first, short for whoever waits. */
     private static final long NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
     private long began;

@@ -16,20 +16,20 @@ public final class WorkerThreads {
     private static final Logger LOG = LoggerFactory.getLogger(WorkerThreads.class);
     private static final String PROPERTY = "bywash.virtual-threads";
     private static final int FIRST_WITHOUT_PINNING = 24;
-    private static final ThreadFactory FACTORY = choose(Runtime.version().feature(), System.getProperty(PROPERTY));
+    private static final Threads CHOSEN = choose(Runtime.version().feature(), System.getProperty(PROPERTY));
 
     private WorkerThreads() {}
 
     /**
-     * Returns the factory for this JVM.
+     * Returns those for this JVM.
      *
-     * @return a factory of unstarted threads that do not keep the JVM alive
+     * @return makes threads that do not keep the JVM alive
      */
-    public static ThreadFactory factory() {
-        return FACTORY;
+    public static Threads chosen() {
+        return CHOSEN;
     }
 
-    static ThreadFactory choose(int jdk, String wish) {
+    static Threads choose(int jdk, String wish) {
         boolean wanted = wish == null ? jdk >= FIRST_WITHOUT_PINNING : Boolean.parseBoolean(wish);
         if (!wanted) {
             return WorkerThreads::platform;
@@ -48,16 +48,38 @@ public final class WorkerThreads {
         return thread;
     }
 
-    private static ThreadFactory virtual() throws ReflectiveOperationException {
+    private static Threads virtual() throws ReflectiveOperationException {
         MethodHandles.Lookup lookup = MethodHandles.publicLookup();
         Class<?> builderType = Class.forName("java.lang.Thread$Builder");
         Class<?> virtualType = Class.forName("java.lang.Thread$Builder$OfVirtual");
         MethodHandle ofVirtual = lookup.findStatic(Thread.class, "ofVirtual", MethodType.methodType(virtualType));
         MethodHandle factory = lookup.findVirtual(builderType, "factory", MethodType.methodType(ThreadFactory.class));
         try {
-            return (ThreadFactory) factory.invoke(ofVirtual.invoke());
+            return new Virtual((ThreadFactory) factory.invoke(ofVirtual.invoke()));
         } catch (Throwable e) {
             throw new ReflectiveOperationException("the JVM has virtual threads but would not make one", e);
+        }
+    }
+
+    private record Virtual(ThreadFactory factory) implements Threads {
+        private static final int AWAY_NANOS = 50_000;
+
+        @Override
+        public Thread newThread(Runnable work) {
+            return factory.newThread(work);
+        }
+
+        /**
+         * Sleeps, since to yield is not enough: the scheduler puts whoever yields into the queue of the same carrier, and looks for those
+         * that others have made ready only once that is empty, which it may never be.
+         */
+        @Override
+        public void letOthersGoFirst() {
+            try {
+                Thread.sleep(0, AWAY_NANOS);
+            } catch (InterruptedException e) {
+                // Meant for a call that is over.
+            }
         }
     }
 }

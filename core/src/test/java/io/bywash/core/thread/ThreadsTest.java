@@ -9,7 +9,6 @@ import io.bywash.core.fixture.Await;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -19,7 +18,7 @@ import org.junit.jupiter.api.condition.JRE;
 
 /** Steps run when they should, on the threads this JDK is best served with. */
 class ThreadsTest {
-    private final ThreadRunner runner = new ThreadRunner(WorkerThreads.factory());
+    private final ThreadRunner runner = new ThreadRunner(WorkerThreads.chosen());
 
     @Test
     void choosesPlatformThreadsWhereVirtualOnesArePinned() {
@@ -41,9 +40,9 @@ class ThreadsTest {
         assertFalse(isVirtual(WorkerThreads.choose(17, "true")));
     }
 
-    /** A platform thread of the factory is a plain {@link Thread}; a virtual one is of a class of the JDK's own. */
-    private static boolean isVirtual(ThreadFactory factory) {
-        return factory.newThread(() -> {}).getClass() != Thread.class;
+    /** A platform thread is a plain {@link Thread}; a virtual one is of a class of the JDK's own. */
+    private static boolean isVirtual(Threads threads) {
+        return threads.newThread(() -> {}).getClass() != Thread.class;
     }
 
     @Test
