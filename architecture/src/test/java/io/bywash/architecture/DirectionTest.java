@@ -49,7 +49,7 @@ class DirectionTest {
         "tracing, handler core runtime",
         "console, handler core auth runtime tools",
         "simulation, handler core testkit",
-        "chaos, handler core testkit",
+        "chaos, handler core runtime testkit",
         "tools, handler core runtime",
     })
     void modulesUseOnlyThoseBelowThem(String module, String below) {

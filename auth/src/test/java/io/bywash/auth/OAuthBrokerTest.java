@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.bywash.testkit.oauth.TokenEndpoint;
 import io.bywash.testkit.tls.KeyStoreType;
 import java.net.URI;
 import java.nio.file.Files;

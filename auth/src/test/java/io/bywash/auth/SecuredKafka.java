@@ -5,6 +5,7 @@ import io.bywash.testkit.BrokerTls;
 import io.bywash.testkit.EmbeddedKafka;
 import io.bywash.testkit.EmbeddedKafkaBuilder;
 import io.bywash.testkit.Listener;
+import io.bywash.testkit.oauth.TokenEndpoint;
 import io.bywash.testkit.tls.TestCertificateAuthority;
 import io.bywash.testkit.tls.TestIdentity;
 import java.nio.file.Path;

@@ -1,5 +1,6 @@
 package io.bywash.chaos;
 
+import io.bywash.chaos.oracle.Erased;
 import io.bywash.chaos.oracle.Verdict;
 import io.bywash.chaos.trial.Catalogue;
 import io.bywash.chaos.trial.Stage;
@@ -76,9 +77,10 @@ public final class Chaos implements Callable<Integer> {
                 broken |= !verdict.findings().isEmpty();
                 System.err.println(rows.get(rows.size() - 1));
                 verdict.findings().forEach(System.err::println);
+                verdict.erased().forEach(System.err::println);
             } catch (IllegalStateException | IOException e) {
                 broken = true;
-                rows.add("| " + test.title() + " | | | | | | | | did not come to its end: " + e.getMessage() + " |");
+                rows.add("| " + test.title() + " | | | | | | | | | did not come to its end: " + e.getMessage() + " |");
                 e.printStackTrace();
             }
             System.err.println(
@@ -97,15 +99,15 @@ public final class Chaos implements Callable<Integer> {
                 Runtime.getRuntime().availableProcessors());
         System.out.println(
                 "| test | faults | records | handled again | dead letters | longest pause of a partition that"
-                        + " no fault hit | longest standstill of a partition near a fault | late results | findings |");
-        System.out.println("|---|---:|---:|---|---:|---:|---:|---:|---|");
+                        + " no fault hit | longest standstill of a partition near a fault | late results | erased by the brokers, handled + not | findings |");
+        System.out.println("|---|---:|---:|---|---:|---:|---:|---:|---:|---|");
         rows.forEach(System.out::println);
     }
 
     private static String row(Catalogue test, Verdict verdict) {
         return String.format(
                 Locale.ROOT,
-                "| %s | %d | %,d | %s | %d | %s | %s | %d | %s |",
+                "| %s | %d | %,d | %s | %d | %s | %s | %d | %,d + %,d | %s |",
                 test.title(),
                 verdict.faults(),
                 verdict.records(),
@@ -114,6 +116,8 @@ public final class Chaos implements Callable<Integer> {
                 seconds(verdict.longestPause()),
                 seconds(verdict.standstill()),
                 verdict.late(),
+                verdict.erased(Erased.Fate.HANDLED),
+                verdict.erased(Erased.Fate.NOT_HANDLED),
                 verdict.findings().isEmpty() ? "none" : verdict.findings().size() + ", see above");
     }
 

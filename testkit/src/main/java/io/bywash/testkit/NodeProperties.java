@@ -2,7 +2,6 @@ package io.bywash.testkit;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -44,11 +43,7 @@ final class NodeProperties {
 
     /** All properties of {@code node}, whose data lies in {@code directory}. */
     Map<String, String> of(int node, Path directory) {
-        Map<String, String> all = new HashMap<>();
-        all.putAll(quickGroups());
-        all.putAll(smallFootprint());
-        all.putAll(replication());
-        all.put("auto.create.topics.enable", "false");
+        Map<String, String> all = BrokerProperties.small(settings.brokers());
         all.put("server.max.startup.time.ms", Long.toString(settings.timeout().toMillis()));
         all.putAll(settings.properties());
         settings.listeners()
@@ -64,49 +59,6 @@ final class NodeProperties {
         all.put("listener.security.protocol.map", protocols());
         all.put("log.dirs", directory.toString());
         return all;
-    }
-
-    /**
-     * Groups form at once, and the limits that keep clients patient in production do not hold up a test.
-     * The controller lets a broker return only when its last session has ended: ten heartbeats must be missed for that.
-     */
-    private static Map<String, String> quickGroups() {
-        return Map.of(
-                "group.initial.rebalance.delay.ms", "0",
-                "group.min.session.timeout.ms", "1000",
-                "group.consumer.min.session.timeout.ms", "1000",
-                "group.consumer.min.heartbeat.interval.ms", "100",
-                "group.consumer.heartbeat.interval.ms", "500",
-                "group.consumer.assignment.interval.ms", "0",
-                "broker.heartbeat.interval.ms", "300",
-                "broker.session.timeout.ms", "3000");
-    }
-
-    /** The log cleaner's buffer alone is 128 MiB by default. */
-    private static Map<String, String> smallFootprint() {
-        return Map.of(
-                "log.cleaner.threads", "1",
-                "log.cleaner.dedupe.buffer.size", "2097152",
-                "num.network.threads", "1",
-                "num.io.threads", "2",
-                "background.threads", "2",
-                "group.coordinator.threads", "1",
-                "share.coordinator.threads", "1",
-                "metric.reporters", "");
-    }
-
-    private Map<String, String> replication() {
-        String replicas = Integer.toString(Math.min(3, settings.brokers()));
-        String inSync = Integer.toString(Math.min(2, settings.brokers()));
-        return Map.of(
-                "offsets.topic.num.partitions", "1",
-                "offsets.topic.replication.factor", replicas,
-                "transaction.state.log.num.partitions", "1",
-                "transaction.state.log.replication.factor", replicas,
-                "transaction.state.log.min.isr", inSync,
-                "share.coordinator.state.topic.num.partitions", "1",
-                "share.coordinator.state.topic.replication.factor", replicas,
-                "share.coordinator.state.topic.min.isr", inSync);
     }
 
     private Map<String, String> authorization() {

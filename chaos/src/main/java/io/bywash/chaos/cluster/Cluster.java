@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -22,6 +23,7 @@ import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.ConsumerGroupDescription;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.GroupState;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
@@ -231,9 +233,21 @@ public final class Cluster implements AutoCloseable {
     public boolean isAtRest(String group, int members, int partitions) {
         ConsumerGroupDescription now = Objects.requireNonNull(
                 answer(admin.describeConsumerGroups(List.of(group)).all()).get(group));
-        return now.groupState() == GroupState.STABLE
-                && now.members().size() == members
-                && now.members().stream()
+        return isAtRest(now, members, partitions);
+    }
+
+    /**
+     * Tells whether a group had come to rest, with as many partitions at each member.
+     *
+     * @param group the group as it was
+     * @param members how many members it has
+     * @param partitions how many partitions each has
+     * @return whether it was so
+     */
+    public static boolean isAtRest(ConsumerGroupDescription group, int members, int partitions) {
+        return group.groupState() == GroupState.STABLE
+                && group.members().size() == members
+                && group.members().stream()
                         .allMatch(
                                 member -> member.assignment().topicPartitions().size() == partitions);
     }
@@ -281,11 +295,48 @@ public final class Cluster implements AutoCloseable {
      * @throws IOException if the process does not start
      */
     public void restart(int id) throws IOException {
+        relaunch(id);
+        awaitAll();
+    }
+
+    /**
+     * Starts a broker that has ended and does not wait, since others are away as well.
+     *
+     * @param id its id
+     * @throws IOException if the process does not start
+     */
+    public void relaunch(int id) throws IOException {
         if (node(id).isAlive()) {
             throw new IllegalStateException("broker " + id + " runs already; end it first");
         }
         node(id).restart();
-        awaitAll();
+    }
+
+    /**
+     * Waits for exactly these replicas of a partition to be in sync.
+     *
+     * @param partition the partition
+     * @param brokers their ids
+     */
+    public void awaitInSync(TopicPartition partition, Set<Integer> brokers) {
+        Patience.await(
+                START,
+                () -> partitions(partition.topic()).get(partition.partition()).isr().stream()
+                        .map(org.apache.kafka.common.Node::id)
+                        .collect(Collectors.toSet())
+                        .equals(brokers),
+                () -> "of " + partition + " the replicas " + brokers + " in sync");
+    }
+
+    /**
+     * Returns the end of a partition.
+     *
+     * @param partition the partition
+     * @return the offset of its next record
+     */
+    public long end(TopicPartition partition) {
+        return answer(admin.listOffsets(Map.of(partition, OffsetSpec.latest())).partitionResult(partition))
+                .offset();
     }
 
     private Node node(int id) {

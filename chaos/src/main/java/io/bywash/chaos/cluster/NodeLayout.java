@@ -1,5 +1,6 @@
 package io.bywash.chaos.cluster;
 
+import io.bywash.testkit.BrokerProperties;
 import io.bywash.testkit.Ports;
 import java.nio.file.Path;
 import java.util.List;
@@ -36,10 +37,10 @@ record NodeLayout(int id, int internal, int controller, int client, int behindPr
     /** All properties of this node in a cluster of nodes. */
     Properties properties(List<NodeLayout> all, Path directory) {
         Properties properties = new Properties();
+        properties.putAll(BrokerProperties.small(all.size()));
         properties.putAll(listeners(all));
         properties.putAll(replication(Math.min(3, all.size())));
         properties.putAll(pace());
-        properties.putAll(footprint());
         properties.putAll(access());
         properties.setProperty("log.dirs", directory.toString());
         return properties;
@@ -69,47 +70,22 @@ record NodeLayout(int id, int internal, int controller, int client, int behindPr
     }
 
     private static Map<String, String> replication(int replicas) {
-        String all = Integer.toString(replicas);
-        String inSync = Integer.toString(Math.min(2, replicas));
         return Map.of(
-                "default.replication.factor", all,
-                "min.insync.replicas", inSync,
-                "offsets.topic.replication.factor", all,
-                "offsets.topic.num.partitions", "1",
-                "transaction.state.log.replication.factor", all,
-                "transaction.state.log.min.isr", inSync,
-                "transaction.state.log.num.partitions", "1",
-                "share.coordinator.state.topic.replication.factor", all,
-                "share.coordinator.state.topic.min.isr", inSync,
-                "share.coordinator.state.topic.num.partitions", "1");
+                "default.replication.factor",
+                Integer.toString(replicas),
+                "min.insync.replicas",
+                Integer.toString(Math.min(2, replicas)),
+                "unclean.leader.election.enable",
+                "false");
     }
 
-    /** Groups form at once, short sessions are allowed, and a dead broker is noticed within seconds. */
+    /** Processes on a machine that is busy: a dead broker is noticed within seconds, and one that lives is not given up. */
     private static Map<String, String> pace() {
         return Map.of(
-                "group.initial.rebalance.delay.ms", "0",
-                "group.min.session.timeout.ms", "1000",
-                "group.consumer.min.session.timeout.ms", "1000",
-                "group.consumer.min.heartbeat.interval.ms", "100",
                 "group.consumer.heartbeat.interval.ms", "1000",
-                "group.consumer.assignment.interval.ms", "0",
                 "broker.heartbeat.interval.ms", "500",
                 "broker.session.timeout.ms", "6000",
-                "auto.create.topics.enable", "false",
-                "unclean.leader.election.enable", "false");
-    }
-
-    private static Map<String, String> footprint() {
-        return Map.of(
-                "log.cleaner.threads", "1",
-                "log.cleaner.dedupe.buffer.size", "2097152",
-                "log.cleaner.backoff.ms", "500",
-                "num.network.threads", "1",
-                "num.io.threads", "2",
-                "background.threads", "2",
-                "group.coordinator.threads", "1",
-                "share.coordinator.threads", "1",
-                "metric.reporters", "");
+                "log.cleaner.backoff.ms", "500");
     }
 
     /** Clients may do everything until they are denied something. */

@@ -9,5 +9,6 @@ import io.bywash.chaos.worker.Task;
  * @param offset its offset
  * @param key its key
  * @param task what it asks for
+ * @param micros when, in microseconds since 1970
  */
-public record Produced(int partition, long offset, String key, Task task) {}
+public record Produced(int partition, long offset, String key, Task task, long micros) {}

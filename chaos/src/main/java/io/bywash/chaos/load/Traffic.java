@@ -1,12 +1,15 @@
 package io.bywash.chaos.load;
 
 import io.bywash.chaos.process.Patience;
+import io.bywash.chaos.worker.Line;
 import io.bywash.chaos.worker.Task;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Queue;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
@@ -25,6 +28,12 @@ public final class Traffic implements AutoCloseable {
     private static final long MOST_UNANSWERED = 5_000;
     private static final int WITH_HEADER = 3;
 
+    private enum Pace {
+        STEADY,
+        NONE,
+        FULL
+    }
+
     private final KafkaProducer<String, byte[]> producer;
     private final String topic;
     private final Mix mix;
@@ -33,47 +42,49 @@ public final class Traffic implements AutoCloseable {
     private final AtomicLong answered = new AtomicLong();
     private final Thread thread;
     private volatile long wanted = Long.MAX_VALUE;
-    private volatile boolean steady = true;
+    private volatile Pace pace = Pace.STEADY;
 
     /**
      * Begins to produce.
      *
      * @param bootstrap where the brokers are
      * @param topic the topic
-     * @param perSecond how many records a second while it is steady
-     * @param mix what they are like
+     * @param mix what the records are like
+     * @param perSecond how many there are a second while it is steady
+     * @param settings further properties of the producer
      */
-    public Traffic(String bootstrap, String topic, int perSecond, Mix mix) {
+    public Traffic(String bootstrap, String topic, Mix mix, int perSecond, Map<String, Object> settings) {
         this.topic = topic;
         this.mix = mix;
-        producer = new KafkaProducer<>(
-                Map.of(
-                        "bootstrap.servers",
-                        bootstrap,
-                        "acks",
-                        "all",
-                        "linger.ms",
-                        5,
-                        "max.block.ms",
-                        DELIVERY.toMillis(),
-                        "delivery.timeout.ms",
-                        (int) DELIVERY.toMillis(),
-                        "request.timeout.ms",
-                        10_000,
-                        "metadata.max.age.ms",
-                        2_000),
-                new StringSerializer(),
-                new ByteArraySerializer());
+        producer =
+                new KafkaProducer<>(properties(bootstrap, settings), new StringSerializer(), new ByteArraySerializer());
         thread = new Thread(() -> produce(perSecond), "traffic");
         thread.setDaemon(true);
         thread.start();
+    }
+
+    private static Map<String, Object> properties(String bootstrap, Map<String, Object> settings) {
+        Map<String, Object> all = new HashMap<>();
+        all.put("bootstrap.servers", bootstrap);
+        all.put("acks", "all");
+        all.put("linger.ms", 5);
+        all.put("max.block.ms", DELIVERY.toMillis());
+        all.put("delivery.timeout.ms", (int) DELIVERY.toMillis());
+        all.put("request.timeout.ms", 10_000);
+        all.put("metadata.max.age.ms", 2_000);
+        all.putAll(settings);
+        return all;
     }
 
     private void produce(int perSecond) {
         long begin = System.nanoTime();
         while (sent.get() < wanted && !Thread.currentThread().isInterrupted()) {
             double due = (System.nanoTime() - begin) * 1e-9 * perSecond;
-            boolean early = steady && sent.get() > due;
+            boolean early = switch (pace) {
+                case STEADY -> sent.get() > due;
+                case NONE -> true;
+                case FULL -> false;
+            };
             if (early || sent.get() - answered.get() > MOST_UNANSWERED) {
                 LockSupport.parkNanos(2_000_000);
             } else {
@@ -95,7 +106,7 @@ public final class Traffic implements AutoCloseable {
     private void answered(String key, Task task, RecordMetadata place, Exception failure) {
         // Of one that was refused nobody knows whether the brokers have it.
         if (failure == null) {
-            acknowledged.add(new Produced(place.partition(), place.offset(), key, task));
+            acknowledged.add(new Produced(place.partition(), place.offset(), key, task, Line.now()));
         }
         answered.incrementAndGet();
     }
@@ -107,11 +118,27 @@ public final class Traffic implements AutoCloseable {
      */
     public void finish(long records) {
         wanted = records;
-        steady = false;
+        pace = Pace.FULL;
+        awaitAnswers(() -> !thread.isAlive() && answered.get() == sent.get());
+    }
+
+    private void awaitAnswers(Callable<Boolean> there) {
         Patience.await(
                 DELIVERY.multipliedBy(2),
-                () -> !thread.isAlive() && answered.get() == sent.get(),
+                there,
                 () -> "answers to all " + sent.get() + " records; there are " + answered.get());
+    }
+
+    /** Holds the load back and waits until nothing is under way. */
+    public void rest() {
+        pace = Pace.NONE;
+        AtomicLong before = new AtomicLong(-1);
+        awaitAnswers(() -> before.getAndSet(sent.get()) == sent.get() && answered.get() == sent.get());
+    }
+
+    /** Goes on after a {@link #rest}; what was held back comes at once. */
+    public void goOn() {
+        pace = Pace.STEADY;
     }
 
     /**

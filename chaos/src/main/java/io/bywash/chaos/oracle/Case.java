@@ -2,7 +2,9 @@ package io.bywash.chaos.oracle;
 
 import io.bywash.chaos.load.Produced;
 import io.bywash.chaos.worker.CommitText;
+import io.bywash.chaos.worker.Order;
 import java.util.Collection;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -15,7 +17,9 @@ import java.util.Set;
  * @param journals the journals of all workers
  * @param keeping what the brokers keep of the topic
  * @param text whether what is complete is committed beside the offsets
+ * @param order which records wait for each other
  * @param topics all topics there are
+ * @param cuts what was replaced of the topic, in the order of its times
  */
 public record Case(
         String bootstrap,
@@ -25,7 +29,9 @@ public record Case(
         Collection<JournalFile> journals,
         Keeping keeping,
         CommitText text,
-        Set<String> topics) {
+        Order order,
+        Set<String> topics,
+        List<Cut> cuts) {
 
     /**
      * Names the dead-letter topic.

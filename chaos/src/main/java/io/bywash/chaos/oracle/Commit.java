@@ -10,6 +10,11 @@ package io.bywash.chaos.oracle;
  */
 record Commit(int partition, long offset, long millis, long[] done) {
 
+    /** The same of the partition as it was by then. */
+    Commit in(Eras eras) {
+        return new Commit(eras.partition(partition, millis * 1_000), offset, millis, done);
+    }
+
     boolean covers(long record) {
         if (record < offset) {
             return true;

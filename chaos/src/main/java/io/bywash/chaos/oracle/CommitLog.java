@@ -16,21 +16,21 @@ final class CommitLog {
 
     private CommitLog() {}
 
-    /** All commits for a topic, in the order the coordinator wrote them down. */
-    static List<Commit> of(String bootstrap, String group, String topic) {
+    /** All commits of a run, in the order the coordinator wrote them down. */
+    static List<Commit> of(Case run, Eras eras) {
         List<Commit> commits = new ArrayList<>();
-        Reading.all(bootstrap, TOPIC, record -> take(record, group, topic, commits));
-        return commits;
+        Reading.all(run.bootstrap(), TOPIC, record -> take(record, run, commits));
+        return commits.stream().map(commit -> commit.in(eras)).toList();
     }
 
-    private static void take(ConsumerRecord<byte[], byte[]> record, String group, String topic, List<Commit> commits) {
+    private static void take(ConsumerRecord<byte[], byte[]> record, Case run, List<Commit> commits) {
         ByteBuffer keyBytes = ByteBuffer.wrap(record.key());
         short kind = keyBytes.getShort();
         if (kind != COMMIT && kind != OLDER_COMMIT || record.value() == null) {
             return;
         }
         OffsetCommitKey key = new OffsetCommitKey(new ByteBufferAccessor(keyBytes), (short) 0);
-        if (!key.group().equals(group) || !key.topic().equals(topic)) {
+        if (!key.group().equals(run.group()) || !key.topic().equals(run.topic())) {
             return;
         }
         ByteBuffer valueBytes = ByteBuffer.wrap(record.value());

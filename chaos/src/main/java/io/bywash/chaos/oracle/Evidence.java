@@ -2,25 +2,29 @@ package io.bywash.chaos.oracle;
 
 import io.bywash.chaos.load.Produced;
 import io.bywash.chaos.worker.CommitText;
+import io.bywash.chaos.worker.Order;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
 
 /**
  * All that a run left behind.
  *
- * @param acknowledged what the brokers acknowledged
+ * @param acknowledged what the brokers acknowledged and have not erased since
+ * @param erased what they acknowledged and erased
  * @param visible what the final read found
  * @param begins where each partition begins
  * @param history what the workers did
@@ -29,10 +33,12 @@ import org.apache.kafka.common.header.Header;
  * @param letterTimes when the broker took the first dead letter of a record, in microseconds since 1970
  * @param keeping what the brokers keep
  * @param text whether what is complete was committed beside the offsets
+ * @param order which records wait for each other
  * @param faults what was done to the run
  */
 record Evidence(
         Collection<Produced> acknowledged,
+        Collection<Produced> erased,
         Map<Position, Entry> visible,
         Map<Integer, Long> begins,
         History history,
@@ -41,6 +47,7 @@ record Evidence(
         Map<Position, Long> letterTimes,
         Keeping keeping,
         CommitText text,
+        Order order,
         List<Fault> faults) {
     private static final long MICROS = 1_000;
     private static final String OWN = "bywash-";
@@ -49,26 +56,38 @@ record Evidence(
 
     /** Gathers it. */
     static Evidence gather(Case run, List<Fault> faults) throws IOException {
+        Eras eras = new Eras(run.cuts());
         Map<Position, Entry> visible = new TreeMap<>(IN_ORDER);
-        Map<Integer, Long> begins = Reading.all(
-                run.bootstrap(),
-                run.topic(),
-                record -> visible.put(
-                        new Position(record.partition(), record.offset()), content(record, record.timestamp())));
+        Map<Integer, Long> begins = new HashMap<>();
+        Reading.all(
+                        run.bootstrap(),
+                        run.topic(),
+                        record -> visible.put(
+                                eras.found(new Position(record.partition(), record.offset())),
+                                content(record, record.timestamp())))
+                .forEach((partition, begin) -> eras.all(partition).forEach(one -> begins.put(one, begin)));
         List<Letter> letters = new ArrayList<>();
         if (run.topics().contains(run.letterTopic())) {
             Reading.all(run.bootstrap(), run.letterTopic(), record -> letters.add(letter(record)));
         }
         return new Evidence(
-                run.acknowledged(),
+                run.acknowledged().stream()
+                        .filter(record -> !eras.isErased(record))
+                        .map(eras::acknowledged)
+                        .toList(),
+                run.acknowledged().stream()
+                        .filter(eras::isErased)
+                        .map(eras::acknowledged)
+                        .toList(),
                 visible,
                 begins,
-                History.of(run.journals()),
-                CommitLog.of(run.bootstrap(), run.group(), run.topic()),
+                History.of(run.journals(), eras),
+                CommitLog.of(run, eras),
                 letters,
                 times(letters),
                 run.keeping(),
                 run.text(),
+                run.order(),
                 faults);
     }
 
@@ -83,7 +102,8 @@ record Evidence(
     /** Returns the keys of all records that were there, be it for a while, empty for one that has none. */
     SortedMap<Position, String> keys() {
         SortedMap<Position, String> keys = new TreeMap<>(IN_ORDER);
-        acknowledged.forEach(record -> keys.put(new Position(record.partition(), record.offset()), record.key()));
+        Stream.concat(erased.stream(), acknowledged.stream())
+                .forEach(record -> keys.put(new Position(record.partition(), record.offset()), record.key()));
         visible.forEach((at, entry) -> keys.put(at, entry.key()));
         return keys;
     }
@@ -93,7 +113,7 @@ record Evidence(
                 .filter(header -> !header.key().startsWith(OWN))
                 .map(header -> header.key() + "=" + text(header.value()))
                 .collect(Collectors.joining(" "));
-        return new Entry(text(record.key()), text(record.value()), headers, timestamp);
+        return new Entry(text(record.key()), Entry.brief(record.value()), headers, timestamp);
     }
 
     static Map<Position, Long> times(List<Letter> letters) {

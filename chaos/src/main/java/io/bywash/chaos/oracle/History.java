@@ -23,10 +23,10 @@ final class History {
 
     private History() {}
 
-    static History of(Collection<JournalFile> journals) throws IOException {
+    static History of(Collection<JournalFile> journals, Eras eras) throws IOException {
         History history = new History();
         for (JournalFile journal : journals) {
-            history.take(journal.worker(), journal.lines());
+            history.take(journal.worker(), eras.lines(journal.lines()));
         }
         history.calls.sort(Comparator.comparingLong(Call::start));
         history.calls.forEach(call -> history.byRecord

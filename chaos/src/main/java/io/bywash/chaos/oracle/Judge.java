@@ -3,6 +3,7 @@ package io.bywash.chaos.oracle;
 import io.bywash.chaos.worker.Mark;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 
 /** Judges a run that is over. */
 public final class Judge {
@@ -19,22 +20,29 @@ public final class Judge {
     public static Verdict judge(Case run, List<Fault> faults) throws IOException {
         Evidence evidence = Evidence.gather(run, faults);
         Findings findings = new Findings();
+        Map<String, Integer> repeated = judge(evidence, findings);
+        PauseMeter pauses = new PauseMeter(evidence.history(), faults);
+        return new Verdict(
+                faults.size(),
+                evidence.visible().size(),
+                repeated,
+                evidence.letters().size(),
+                evidence.history().notes(Mark.LATE).size(),
+                pauses.longestOfUnaffected(),
+                pauses.standstill(),
+                Erased.of(evidence),
+                findings.texts());
+    }
+
+    /** Asks all judges; returns how often records were handled again, by the reason. */
+    static Map<String, Integer> judge(Evidence evidence, Findings findings) {
         LossJudge.judge(evidence, findings);
         OrderJudge.judge(evidence, findings);
         CommitJudge.judge(evidence, findings);
         CallJudge.judge(evidence, findings);
         JumpJudge.judge(evidence, findings);
+        CountJudge.judge(evidence, findings);
         LetterJudge.judge(evidence, findings);
-        RepeatJudge repeats = new RepeatJudge(evidence, findings);
-        PauseMeter pauses = new PauseMeter(evidence.history(), faults);
-        return new Verdict(
-                faults.size(),
-                evidence.visible().size(),
-                repeats.count(),
-                evidence.letters().size(),
-                evidence.history().notes(Mark.LATE).size(),
-                pauses.longestOfUnaffected(),
-                pauses.standstill(),
-                findings.texts());
+        return new RepeatJudge(evidence, findings).count();
     }
 }

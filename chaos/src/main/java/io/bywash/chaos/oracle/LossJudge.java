@@ -1,7 +1,6 @@
 package io.bywash.chaos.oracle;
 
 import io.bywash.chaos.load.Produced;
-import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -30,7 +29,7 @@ final class LossJudge {
     private static void compare(Produced record, Evidence evidence, Findings findings) {
         Position at = new Position(record.partition(), record.offset());
         Entry found = evidence.visible().get(at);
-        String value = new String(record.task().bytes(), StandardCharsets.UTF_8);
+        String value = Entry.brief(record.task().bytes());
         if (found != null && !(found.key().equals(record.key()) && found.value().equals(value))) {
             findings.add("another record than was acknowledged", at + " is " + found + ", not " + record);
         }

@@ -1,5 +1,6 @@
 package io.bywash.chaos.oracle;
 
+import io.bywash.chaos.worker.Order;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -8,7 +9,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 
 /**
- * The order of each key is kept: during an ownership one call at a time, with rising offsets; and no record begins for the first time
+ * The order of each key, or of each partition as if it had one key, is kept: during an ownership one call at a time, with rising offsets; and no record begins for the first time
  * before all earlier ones of its key were complete somewhere.
  */
 final class OrderJudge {
@@ -31,6 +32,9 @@ final class OrderJudge {
     private record KeyOf(int partition, String key) {}
 
     private Optional<KeyOf> key(Position at) {
+        if (evidence.order() == Order.PARTITION) {
+            return Optional.of(new KeyOf(at.partition(), "any"));
+        }
         return Optional.ofNullable(keys.get(at))
                 .filter(key -> !key.isEmpty())
                 .map(key -> new KeyOf(at.partition(), key));

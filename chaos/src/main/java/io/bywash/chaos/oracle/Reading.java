@@ -15,6 +15,9 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 /** A last read of a topic, from the beginning to its end. */
 final class Reading {
     private static final Duration LIMIT = Duration.ofMinutes(2);
+    /** Of records of 1 MB no more than fit into a small heap. */
+    private static final int AT_ONCE = 100;
+
     private static final Duration POLL = Duration.ofMillis(200);
 
     private Reading() {}
@@ -29,7 +32,9 @@ final class Reading {
                 "auto.offset.reset",
                 "earliest",
                 "enable.auto.commit",
-                false);
+                false,
+                "max.poll.records",
+                AT_ONCE);
         try (KafkaConsumer<byte[], byte[]> consumer =
                 new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
             List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * What the oracle says of a run.
@@ -16,6 +17,7 @@ import java.util.TreeMap;
  * @param late how many results came too late and were ignored
  * @param longestPause the longest time for which a partition stood still in a worker that no fault hit
  * @param standstill the longest time for which a partition stood still, whoever had it, near a fault
+ * @param erased what the brokers acknowledged and erased
  * @param findings what must not be; empty if the run was in order
  */
 public record Verdict(
@@ -26,6 +28,7 @@ public record Verdict(
         int late,
         Duration longestPause,
         Duration standstill,
+        List<Erased> erased,
         List<String> findings) {
 
     /**
@@ -38,6 +41,19 @@ public record Verdict(
     }
 
     /**
+     * Counts what the brokers erased.
+     *
+     * @param fate what had become of it
+     * @return how many records
+     */
+    public int erased(Erased.Fate fate) {
+        return erased.stream()
+                .filter(some -> some.fate() == fate)
+                .mapToInt(Erased::count)
+                .sum();
+    }
+
+    /**
      * Adds what the trial itself has found.
      *
      * @param more what must not be
@@ -46,7 +62,8 @@ public record Verdict(
     public Verdict with(List<String> more) {
         List<String> all = new ArrayList<>(findings);
         all.addAll(more);
-        return new Verdict(faults, records, repeated, letters, late, longestPause, standstill, List.copyOf(all));
+        return new Verdict(
+                faults, records, repeated, letters, late, longestPause, standstill, erased, List.copyOf(all));
     }
 
     /**
@@ -66,6 +83,7 @@ public record Verdict(
                         late + other.late,
                         longer(longestPause, other.longestPause),
                         longer(standstill, other.standstill),
+                        Stream.concat(erased.stream(), other.erased.stream()).toList(),
                         findings)
                 .with(other.findings);
     }

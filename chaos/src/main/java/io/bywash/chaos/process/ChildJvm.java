@@ -16,6 +16,8 @@ public final class ChildJvm implements AutoCloseable {
     private static final List<String> OPTIONS = List.of(
             "-XX:+UseSerialGC",
             "-XX:TieredStopAtLevel=1",
+            // Who has no memory left should end rather than limp: that cannot be overlooked.
+            "-XX:+ExitOnOutOfMemoryError",
             "-XX:+IgnoreUnrecognizedVMOptions",
             "--enable-native-access=ALL-UNNAMED",
             "--sun-misc-unsafe-memory-access=allow");
@@ -110,6 +112,16 @@ public final class ChildJvm implements AutoCloseable {
             Thread.currentThread().interrupt();
             return !process.isAlive();
         }
+    }
+
+    /**
+     * Returns what the process ended with.
+     *
+     * @return its exit code
+     * @throws IllegalThreadStateException if it runs
+     */
+    public int exitCode() {
+        return process.exitValue();
     }
 
     /**

@@ -15,6 +15,12 @@ public enum Catalogue {
             WorkerTrials::killWithoutText,
             new Share(Protocol.COOPERATIVE, 2_000, 2),
             30),
+    /** Workers are killed, and records wait for those before them in their partition. */
+    KILL_PARTITION(
+            "workers killed (-9), ordering = partition",
+            WorkerTrials::killInOrder,
+            new Share(Protocol.COOPERATIVE, 2_000, 2),
+            30),
     /** Workers are told to end. */
     ROLL("workers rolled (SIGTERM)", WorkerTrials::roll, new Share(Protocol.CONSUMER, 2_000, 2), 20),
     /** Workers stand still and go on. */
@@ -34,7 +40,29 @@ public enum Catalogue {
     /** Transactions and compaction leave holes. */
     HOLES("aborted transactions, compaction", LogTrials::holes, new Share(Protocol.CONSUMER, 2_000, 32), 256),
     /** Records are deleted, partitions added. */
-    DELETED("records deleted, partitions added", LogTrials::deleted, new Share(Protocol.EAGER, 2_000, 1), 8);
+    DELETED("records deleted, partitions added", LogTrials::deleted, new Share(Protocol.EAGER, 2_000, 1), 8),
+    /** The topic is deleted and made anew. */
+    RECREATED("topic deleted and made anew", CutTrials::recreated, new Share(Protocol.COOPERATIVE, 2_000, 1), 8),
+    /** A replica leads that lacks the end of the log. */
+    UNCLEAN("unclean election", CutTrials::unclean, new Share(Protocol.CONSUMER, 2_000, 1), 4),
+    /** Workers are not let in. */
+    REFUSED(
+            "wrong authority, host, password; expired certificates",
+            RefusalTrials::refused,
+            new Share(Protocol.COOPERATIVE, 0, 5),
+            20),
+    /** All certificates are replaced. */
+    ROTATED("certificates replaced", SecurityTrials::rotated, new Share(Protocol.COOPERATIVE, 500, 1), 20),
+    /** Passwords and rights are taken away and given back. */
+    REVOKED("password, access revoked and restored", SecurityTrials::revoked, new Share(Protocol.CONSUMER, 500, 3), 12),
+    /** Nobody issues tokens. */
+    ISSUER_AWAY(
+            "issuer of tokens away for two lives of a token",
+            SecurityTrials::withoutIssuer,
+            new Share(Protocol.CONSUMER, 500, 1),
+            8),
+    /** Heaps are small, records large and most of one key. */
+    HEAP("records of 1 MB in 256 MB, a hot key", MemoryTrials::tight, new Share(Protocol.EAGER, 0, 1), 24);
 
     private final String title;
 

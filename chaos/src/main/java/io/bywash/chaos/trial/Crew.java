@@ -5,7 +5,6 @@ import io.bywash.chaos.oracle.Position;
 import io.bywash.chaos.process.ChildJvm;
 import io.bywash.chaos.worker.Line;
 import io.bywash.chaos.worker.Mark;
-import io.bywash.chaos.worker.WorkerMain;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -20,11 +19,8 @@ import java.util.Set;
 
 /** The workers of a run. A member may have several processes, one after the other. One thread at a time. */
 final class Crew implements AutoCloseable {
-    private static final String HEAP = "128m";
-
-    private final Plan plan;
-    private final String bootstrap;
     private final Path directory;
+    private final Launcher launcher;
     private final Map<String, Worker> workers = new LinkedHashMap<>();
     private final List<JournalFile> journals = new ArrayList<>();
     private final List<ChildJvm> processes = new ArrayList<>();
@@ -32,20 +28,22 @@ final class Crew implements AutoCloseable {
     /** A process of a member. */
     private record Worker(String name, ChildJvm process) {}
 
-    Crew(Plan plan, String bootstrap, Path directory) {
-        this.plan = plan;
-        this.bootstrap = bootstrap;
+    /** Starts processes. */
+    @FunctionalInterface
+    interface Launcher {
+        /** Starts one for a member, which writes these files. */
+        ChildJvm launch(String member, Path journal, Path log) throws IOException;
+    }
+
+    Crew(Path directory, Launcher launcher) {
         this.directory = directory;
+        this.launcher = launcher;
     }
 
     void start(String member) throws IOException {
         String name = member + "-" + journals.size();
         Path journal = directory.resolve(name + ".journal");
-        ChildJvm process = ChildJvm.start(
-                WorkerMain.class,
-                HEAP,
-                directory.resolve(name + ".log"),
-                plan.options(bootstrap, member, journal).arguments());
+        ChildJvm process = launcher.launch(member, journal, directory.resolve(name + ".log"));
         processes.add(process);
         workers.put(member, new Worker(name, process));
         journals.add(new JournalFile(name, journal));
@@ -121,14 +119,31 @@ final class Crew implements AutoCloseable {
         return count;
     }
 
+    /** All lines of a kind. */
+    List<Line> lines(Mark mark) throws IOException {
+        List<Line> lines = new ArrayList<>();
+        for (JournalFile journal : journals) {
+            journal.lines().stream().filter(line -> line.mark() == mark).forEach(lines::add);
+        }
+        return lines;
+    }
+
     /** How many lines of a kind there are. */
     long count(Mark mark) throws IOException {
-        long count = 0;
-        for (JournalFile journal : journals) {
-            count +=
-                    journal.lines().stream().filter(line -> line.mark() == mark).count();
-        }
-        return count;
+        return lines(mark).size();
+    }
+
+    /** The largest number in the place of an attempt that lines of a kind have; 0 if there is no such line. */
+    int largestAttempt(Mark mark) throws IOException {
+        return lines(mark).stream().mapToInt(Line::attempt).max().orElse(0);
+    }
+
+    /** The members that ended by themselves. */
+    List<String> ended() {
+        return workers.values().stream()
+                .filter(worker -> !worker.process.isAlive())
+                .map(Worker::name)
+                .toList();
     }
 
     /** SIGTERM to all who live, and waits for their ends; tells who did not end in time. */

@@ -3,12 +3,15 @@ package io.bywash.chaos.trial;
 import io.bywash.chaos.cluster.Cluster;
 import io.bywash.chaos.load.Traffic;
 import io.bywash.chaos.oracle.Case;
+import io.bywash.chaos.oracle.Cut;
 import io.bywash.chaos.oracle.Fault;
 import io.bywash.chaos.oracle.Judge;
 import io.bywash.chaos.oracle.Verdict;
+import io.bywash.chaos.process.ChildJvm;
 import io.bywash.chaos.process.Patience;
 import io.bywash.chaos.worker.Line;
 import io.bywash.chaos.worker.Protocol;
+import io.bywash.chaos.worker.WorkerMain;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,6 +19,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -35,14 +39,15 @@ final class Experiment implements AutoCloseable {
     private final Crew crew;
     private final Traffic traffic;
     private final List<Fault> faults = new ArrayList<>();
+    private final List<Cut> cuts = new ArrayList<>();
     private final List<String> findings = new ArrayList<>();
     private final int partitions;
 
-    private Experiment(Plan plan, Stage stage, Path directory) {
+    private Experiment(Plan plan, Stage stage, Path directory) throws IOException {
         this.plan = plan;
         cluster = stage.cluster();
         partitions = Plan.PARTITIONS;
-        cluster.createTopic(plan.name(), partitions, plan.topicSettings());
+        createTopic();
         // The broker's time on a letter is when it was acknowledged; the producer's would be when it was tried first.
         cluster.createTopic(letters(), 1, Map.of("message.timestamp.type", "LogAppendTime"));
         if (plan.protocol() == Protocol.CONSUMER) {
@@ -52,15 +57,31 @@ final class Experiment implements AutoCloseable {
                             "consumer.session.timeout.ms",
                             Integer.toString(plan.timing().session())));
         }
+        String bootstrap = plan.route() == Plan.Route.PROXIED ? cluster.proxiedBootstrap() : cluster.bootstrap();
         crew = new Crew(
-                plan, plan.route() == Plan.Route.PROXIED ? cluster.proxiedBootstrap() : cluster.bootstrap(), directory);
-        traffic = new Traffic(cluster.bootstrap(), plan.name(), plan.perSecond(), plan.mix());
+                directory,
+                (member, journal, log) -> ChildJvm.start(
+                        WorkerMain.class,
+                        plan.memory().heap(),
+                        log,
+                        plan.options(bootstrap, member, journal).arguments()));
+        traffic = new Traffic(
+                cluster.bootstrap(),
+                plan.name(),
+                plan.mix(),
+                plan.load().perSecond(),
+                plan.load().producer());
     }
 
     /** Sets a run up. */
     static Experiment open(Stage stage, Plan plan) throws IOException {
         Path directory = Files.createTempDirectory(stage.directory(), plan.name() + "-");
         return new Experiment(plan, stage, directory);
+    }
+
+    /** Creates the topic, or does so anew. */
+    final void createTopic() {
+        cluster.createTopic(plan.name(), partitions, plan.topicSettings());
     }
 
     /** Starts members and waits until each has its part of the partitions, and works on it. */
@@ -101,6 +122,11 @@ final class Experiment implements AutoCloseable {
         faults.add(new Fault(kind, Line.now(), process));
     }
 
+    /** Notes that a log was replaced. */
+    void cut(Cut cut) {
+        cuts.add(cut);
+    }
+
     void finding(String what) {
         findings.add(what);
     }
@@ -118,6 +144,29 @@ final class Experiment implements AutoCloseable {
         awaitProgress(Line.now());
     }
 
+    /** Waits until all partitions but one have gone on after now. */
+    void awaitProgressBeside(int halted) {
+        long now = Line.now();
+        Patience.await(
+                RECOVERY,
+                () -> {
+                    Set<Integer> begun = crew.begunSince(now);
+                    begun.remove(halted);
+                    return begun.size() >= partitions - 1;
+                },
+                () -> "a record of every partition of " + plan.name() + " but " + halted);
+    }
+
+    /** The committed offset of a partition; 0 if there is none. */
+    long committed(TopicPartition partition) {
+        return offset(committed(), partition);
+    }
+
+    private Map<TopicPartition, OffsetAndMetadata> committed() {
+        return cluster.answer(
+                cluster.admin().listConsumerGroupOffsets(plan.name()).partitionsToOffsetAndMetadata());
+    }
+
     /** Produces what is missing, waits until all is committed, stops the workers and asks the oracle. */
     Verdict conclude(long records) throws IOException {
         traffic.finish(records);
@@ -133,7 +182,9 @@ final class Experiment implements AutoCloseable {
                         crew.journals(),
                         plan.keeping(),
                         plan.text(),
-                        cluster.answer(cluster.admin().listTopics().names())),
+                        plan.order(),
+                        cluster.answer(cluster.admin().listTopics().names()),
+                        cuts),
                 faults);
         return verdict.with(findings);
     }
@@ -151,8 +202,7 @@ final class Experiment implements AutoCloseable {
     long lag() {
         Map<TopicPartition, OffsetSpec> all = cluster.partitionsOf(plan.name()).stream()
                 .collect(Collectors.toMap(partition -> partition, partition -> OffsetSpec.latest()));
-        Map<TopicPartition, OffsetAndMetadata> committed = cluster.answer(
-                cluster.admin().listConsumerGroupOffsets(plan.name()).partitionsToOffsetAndMetadata());
+        Map<TopicPartition, OffsetAndMetadata> committed = committed();
         return cluster.answer(cluster.admin().listOffsets(all).all()).entrySet().stream()
                 .mapToLong(end -> Math.abs(end.getValue().offset() - offset(committed, end.getKey())))
                 .sum();

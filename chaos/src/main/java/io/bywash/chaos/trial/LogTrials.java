@@ -11,7 +11,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.admin.NewPartitions;
-import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -108,21 +107,14 @@ final class LogTrials {
         if (!late.isEmpty()) {
             run.finding("workers did not end in time after SIGTERM: " + late);
         }
-        long stopped = end(cluster, partition);
-        Patience.await(LIMIT, () -> end(cluster, partition) > stopped + 20, () -> "records that nobody reads");
+        long stopped = cluster.end(partition);
+        Patience.await(LIMIT, () -> cluster.end(partition) > stopped + 20, () -> "records that nobody reads");
         cluster.answer(cluster.admin()
-                .deleteRecords(Map.of(partition, RecordsToDelete.beforeOffset(end(cluster, partition) - 5)))
+                .deleteRecords(Map.of(partition, RecordsToDelete.beforeOffset(cluster.end(partition) - 5)))
                 .all());
         run.fault("records deleted");
         for (String member : List.of("a", "b", "c")) {
             run.crew().start(member);
         }
-    }
-
-    private static long end(Cluster cluster, TopicPartition partition) {
-        return cluster.answer(cluster.admin()
-                        .listOffsets(Map.of(partition, OffsetSpec.latest()))
-                        .partitionResult(partition))
-                .offset();
     }
 }

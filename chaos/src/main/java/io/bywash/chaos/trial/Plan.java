@@ -3,6 +3,8 @@ package io.bywash.chaos.trial;
 import io.bywash.chaos.load.Mix;
 import io.bywash.chaos.oracle.Keeping;
 import io.bywash.chaos.worker.CommitText;
+import io.bywash.chaos.worker.Memory;
+import io.bywash.chaos.worker.Order;
 import io.bywash.chaos.worker.Protocol;
 import io.bywash.chaos.worker.WorkerOptions;
 import java.nio.file.Path;
@@ -14,27 +16,38 @@ import java.util.Map;
  * @param name what it is called
  * @param protocol how the group shares its partitions
  * @param mix what the records are like
- * @param perSecond how many records a second while faults go on
+ * @param load how many records a second while faults go on, and how they are sent
  * @param route which way the workers reach the brokers
  * @param topicSettings settings of the topic
  * @param timing the times of the workers
  * @param text whether what is complete is committed beside the offsets
+ * @param memory how much memory the workers have
+ * @param order which records wait for each other
  */
 record Plan(
         String name,
         Protocol protocol,
         Mix mix,
-        int perSecond,
+        Load load,
         Route route,
         Map<String, String> topicSettings,
         Times timing,
-        CommitText text) {
+        CommitText text,
+        Memory memory,
+        Order order) {
     /** How many partitions a topic has. */
     static final int PARTITIONS = 12;
 
-    private static final int PER_SECOND = 400;
-    private static final int CONCURRENCY = 16;
+    private static final Load STEADY = new Load(400, Map.of());
     private static final int WORK_MICROS = 1_000;
+
+    /**
+     * How records are sent.
+     *
+     * @param perSecond how many a second while faults go on
+     * @param producer properties of the producer
+     */
+    record Load(int perSecond, Map<String, Object> producer) {}
 
     /** Which way the workers reach the brokers. */
     enum Route {
@@ -57,23 +70,46 @@ record Plan(
     }
 
     static Plan of(String name, Protocol protocol, Mix mix) {
-        return new Plan(name, protocol, mix, PER_SECOND, Route.DIRECT, Map.of(), Times.SHORT_SESSION, CommitText.KEPT);
+        return new Plan(
+                name,
+                protocol,
+                mix,
+                STEADY,
+                Route.DIRECT,
+                Map.of(),
+                Times.SHORT_SESSION,
+                CommitText.KEPT,
+                Memory.PLENTY,
+                Order.KEY);
     }
 
     Plan with(Times other) {
-        return new Plan(name, protocol, mix, perSecond, route, topicSettings, other, text);
+        return new Plan(name, protocol, mix, load, route, topicSettings, other, text, memory, order);
     }
 
     Plan with(Route other) {
-        return new Plan(name, protocol, mix, perSecond, other, topicSettings, timing, text);
+        return new Plan(name, protocol, mix, load, other, topicSettings, timing, text, memory, order);
     }
 
     Plan with(CommitText other) {
-        return new Plan(name, protocol, mix, perSecond, route, topicSettings, timing, other);
+        return new Plan(name, protocol, mix, load, route, topicSettings, timing, other, memory, order);
     }
 
     Plan withTopicSettings(Map<String, String> other) {
-        return new Plan(name, protocol, mix, perSecond, route, other, timing, text);
+        return new Plan(name, protocol, mix, load, route, other, timing, text, memory, order);
+    }
+
+    Plan with(Memory other) {
+        return new Plan(name, protocol, mix, load, route, topicSettings, timing, text, other, order);
+    }
+
+    Plan with(Order other) {
+        return new Plan(name, protocol, mix, load, route, topicSettings, timing, text, memory, other);
+    }
+
+    Plan withLoad(int perSecond, Map<String, Object> producer) {
+        return new Plan(
+                name, protocol, mix, new Load(perSecond, producer), route, topicSettings, timing, text, memory, order);
     }
 
     Keeping keeping() {
@@ -89,12 +125,13 @@ record Plan(
                 name,
                 member,
                 journal,
-                CONCURRENCY,
+                order,
                 protocol,
                 timing.session,
                 timing.maxPoll,
                 timing.drain,
                 WORK_MICROS,
-                text);
+                text,
+                memory);
     }
 }

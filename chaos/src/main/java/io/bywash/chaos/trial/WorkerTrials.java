@@ -9,6 +9,7 @@ import io.bywash.chaos.process.Patience;
 import io.bywash.chaos.worker.CommitText;
 import io.bywash.chaos.worker.Line;
 import io.bywash.chaos.worker.Mark;
+import io.bywash.chaos.worker.Order;
 import io.bywash.chaos.worker.Task;
 import java.io.IOException;
 import java.time.Duration;
@@ -48,6 +49,14 @@ final class WorkerTrials {
                 stage,
                 share,
                 Plan.of(stage.name("kill-cut"), share.protocol(), SOME_SLOW).with(CommitText.CUT));
+    }
+
+    static Verdict killInOrder(Stage stage, Share share) throws IOException {
+        return kill(
+                stage,
+                share,
+                Plan.of(stage.name("kill-partition"), share.protocol(), SOME_SLOW)
+                        .with(Order.PARTITION));
     }
 
     private static Verdict kill(Stage stage, Share share, Plan plan) throws IOException {

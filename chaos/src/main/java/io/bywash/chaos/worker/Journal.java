@@ -13,7 +13,34 @@ import java.nio.file.StandardOpenOption;
  * back. Any thread.
  */
 final class Journal implements AutoCloseable {
+    private static final String FILE = "chaos.journal";
+
     private final FileChannel file;
+
+    /** That of a process whose parts do not know each other. */
+    private static final class OfProcess {
+        private static final Journal ONLY = open();
+
+        private OfProcess() {}
+
+        private static Journal open() {
+            try {
+                return new Journal(Path.of(System.getProperty(FILE)));
+            } catch (IOException e) {
+                throw new UncheckedIOException("there is no journal, so nothing this worker does can be judged", e);
+            }
+        }
+    }
+
+    /** Says where the journal of this process goes, before anybody asks for it. */
+    static void ofProcess(String path) {
+        System.setProperty(FILE, path);
+    }
+
+    /** The journal of this process. */
+    static Journal ofProcess() {
+        return OfProcess.ONLY;
+    }
 
     Journal(Path path) throws IOException {
         file = FileChannel.open(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.APPEND);

@@ -17,6 +17,16 @@ public record Line(Mark mark, long micros, int partition, long offset, int attem
     private static final int FIELDS = 5;
 
     /**
+     * Tells the same of another partition.
+     *
+     * @param other the number of the partition
+     * @return the line with that number
+     */
+    public Line about(int other) {
+        return new Line(mark, micros, other, offset, attempt);
+    }
+
+    /**
      * Tells the time.
      *
      * @return microseconds since 1970

@@ -18,6 +18,14 @@ public enum Mark {
     LATE,
     /** A position moved because retention took records; the offset is that before. */
     JUMPED,
+    /** A partition without a commit begins; the offset is where. */
+    STARTED,
+    /** A partition stopped, since its log was cut below its position, which is the offset. */
+    HALTED,
     /** A commit did not succeed. */
-    COMMIT_FAILED
+    COMMIT_FAILED,
+    /** What the engine counted, at the end: in the place of the offset calls that it took for handled, in that of the attempt late results. */
+    COUNTED,
+    /** What lives after a collection of garbage: in the place of the offset its bytes, in that of the attempt its share of the heap in percent. */
+    HEAP
 }

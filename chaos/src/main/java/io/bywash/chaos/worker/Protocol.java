@@ -22,7 +22,7 @@ public enum Protocol {
      * @param sessionMillis after how long a silent member is given up
      * @return properties of a Kafka consumer
      */
-    Map<String, Object> properties(String member, int sessionMillis) {
+    public Map<String, Object> properties(String member, int sessionMillis) {
         String session = "session.timeout.ms";
         String heartbeat = "heartbeat.interval.ms";
         String beat = Integer.toString(sessionMillis / 5);

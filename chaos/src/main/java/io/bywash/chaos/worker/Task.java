@@ -2,6 +2,7 @@ package io.bywash.chaos.worker;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Arrays;
 
 /**
  * What a record asks of its handler. Written into its value, so that every process treats it alike.
@@ -9,8 +10,13 @@ import java.time.Duration;
  * @param number tells the records of a run apart
  * @param nature what it is like
  * @param takes how long it takes; 0 for as long as the worker takes for an ordinary record
+ * @param size how many bytes its value has, at least those that say all this
  */
-public record Task(long number, Nature nature, Duration takes) {
+public record Task(long number, Nature nature, Duration takes, int size) {
+    /** Enough for all that a value says. */
+    private static final int HEAD = 64;
+
+    private static final int FIELDS = 4;
 
     /** What a record is like. */
     public enum Nature {
@@ -27,7 +33,7 @@ public record Task(long number, Nature nature, Duration takes) {
      * @return a task that succeeds
      */
     public static Task ordinary(long number) {
-        return new Task(number, Nature.GOOD, Duration.ZERO);
+        return new Task(number, Nature.GOOD, Duration.ZERO, 0);
     }
 
     /**
@@ -38,7 +44,7 @@ public record Task(long number, Nature nature, Duration takes) {
      * @return a task that succeeds in the end
      */
     public static Task lasting(long number, Duration takes) {
-        return new Task(number, Nature.GOOD, takes);
+        return new Task(number, Nature.GOOD, takes, 0);
     }
 
     /**
@@ -48,7 +54,17 @@ public record Task(long number, Nature nature, Duration takes) {
      * @return a task that fails
      */
     public static Task poison(long number) {
-        return new Task(number, Nature.POISON, Duration.ZERO);
+        return new Task(number, Nature.POISON, Duration.ZERO, 0);
+    }
+
+    /**
+     * Makes its record large.
+     *
+     * @param bytes how many bytes its value has
+     * @return the same task, with a value that can be compressed to next to nothing
+     */
+    public Task sized(int bytes) {
+        return new Task(number, nature, takes, bytes);
     }
 
     /**
@@ -57,12 +73,18 @@ public record Task(long number, Nature nature, Duration takes) {
      * @return the value of a record
      */
     public byte[] bytes() {
-        return (number + " " + nature + ' ' + takes.toMillis() + ' ').getBytes(StandardCharsets.UTF_8);
+        byte[] text =
+                (number + " " + nature + ' ' + takes.toMillis() + ' ' + size + ' ').getBytes(StandardCharsets.UTF_8);
+        return Arrays.copyOf(text, Math.max(text.length, size));
     }
 
     static Task of(byte[] value) {
-        String[] parts = new String(value, StandardCharsets.UTF_8).split(" ", 4);
+        String[] parts =
+                new String(value, 0, Math.min(value.length, HEAD), StandardCharsets.UTF_8).split(" ", FIELDS + 1);
         return new Task(
-                Long.parseLong(parts[0]), Nature.valueOf(parts[1]), Duration.ofMillis(Long.parseLong(parts[2])));
+                Long.parseLong(parts[0]),
+                Nature.valueOf(parts[1]),
+                Duration.ofMillis(Long.parseLong(parts[2])),
+                Integer.parseInt(parts[3]));
     }
 }

@@ -1,13 +1,12 @@
 package io.bywash.chaos.worker;
 
+import com.codahale.metrics.MetricRegistry;
 import io.bywash.chaos.process.ParentWatch;
 import io.bywash.core.GroupConsumer;
 import io.bywash.core.GroupConsumerBuilder;
-import io.bywash.core.event.GroupEvent;
 import io.bywash.core.settings.Backoff;
 import io.bywash.core.settings.FailurePolicy;
 import io.bywash.core.settings.MetadataLimits;
-import io.bywash.core.settings.Ordering;
 import io.bywash.core.settings.Timing;
 import java.time.Duration;
 import java.util.HashMap;
@@ -31,14 +30,35 @@ public final class WorkerMain {
         ParentWatch.begin();
         WorkerOptions options = WorkerOptions.of(arguments);
         try (Journal journal = new Journal(options.journal())) {
-            GroupConsumer consumer = builder(options, journal).start();
-            Runtime.getRuntime().addShutdownHook(new Thread(consumer::close));
+            if (options.memory() == Memory.TIGHT) {
+                HeapWatch.begin(journal);
+            }
+            MetricRegistry metrics = new MetricRegistry();
+            JournalingListener listener = new JournalingListener(journal);
+            GroupConsumer consumer = builder(options, journal)
+                    .metrics(metrics)
+                    .listener(listener)
+                    .start();
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+                consumer.close();
+                listener.awaitLast();
+                journal.write(
+                        Mark.COUNTED,
+                        -1,
+                        count(metrics, options, "handled"),
+                        Math.toIntExact(count(metrics, options, "late-results")));
+            }));
             consumer.awaitEnd(Duration.ofHours(2));
             if (consumer.failure().isPresent()) {
                 consumer.failure().get().printStackTrace();
                 Runtime.getRuntime().halt(FAILED);
             }
         }
+    }
+
+    private static long count(MetricRegistry metrics, WorkerOptions options, String name) {
+        return metrics.meter(MetricRegistry.name("bywash", options.member(), name))
+                .getCount();
     }
 
     private static GroupConsumerBuilder builder(WorkerOptions options, Journal journal) {
@@ -48,14 +68,14 @@ public final class WorkerMain {
                 .name(options.member())
                 .topics(options.topic())
                 .kafka(kafka(options))
-                .ordering(options.concurrency() == 0 ? Ordering.PARTITION : Ordering.key(options.concurrency()))
+                .ordering(options.order().ordering())
                 .failures(FailurePolicy.DEFAULT
                         .withMaxAttempts(WorkerOptions.ATTEMPTS)
                         .withBackoff(BACKOFF))
                 .timing(new Timing(
                         Timing.DEFAULT.commitInterval(), Duration.ofMillis(options.drainMillis()), minute, minute))
                 .metadataLimits(limits(options.text()))
-                .listener(event -> note(event, journal))
+                .buffers(options.memory().buffers())
                 .handler(
                         new JournalingHandler(journal, options.workMicros()),
                         ByteArrayDeserializer::new,
@@ -65,6 +85,7 @@ public final class WorkerMain {
     private static Map<String, Object> kafka(WorkerOptions options) {
         Map<String, Object> kafka =
                 new HashMap<>(options.protocol().properties(options.member(), options.sessionMillis()));
+        kafka.putAll(options.memory().kafka());
         kafka.put("bootstrap.servers", options.bootstrap());
         kafka.put("max.poll.interval.ms", options.maxPollMillis());
         // Answers that never come are given up in seconds, not in Kafka's half minute.
@@ -79,20 +100,5 @@ public final class WorkerMain {
             case KEPT -> MetadataLimits.DEFAULT;
             case CUT -> new MetadataLimits(0, MetadataLimits.DEFAULT.perRequest());
         };
-    }
-
-    private static void note(GroupEvent event, Journal journal) {
-        if (event instanceof GroupEvent.LateResult late) {
-            journal.write(
-                    Mark.LATE,
-                    late.record().partition().partition(),
-                    late.record().offset(),
-                    0);
-        } else if (event instanceof GroupEvent.PositionJumped jumped
-                && jumped.reason() == GroupEvent.JumpReason.RETENTION) {
-            journal.write(Mark.JUMPED, jumped.partition().partition(), jumped.from(), 0);
-        } else if (event instanceof GroupEvent.CommitFailed) {
-            journal.write(Mark.COMMIT_FAILED, -1, -1, 0);
-        }
     }
 }

@@ -15,13 +15,14 @@ import java.util.stream.Collectors;
  * @param group its group
  * @param member its name, which survives its processes
  * @param journal the file for its journal, new for each process
- * @param concurrency how many records at once, in the order of their keys; 0 for one at a time per partition
+ * @param order which records wait for each other
  * @param protocol how the group shares its partitions
  * @param sessionMillis after how long the group gives up a silent member
  * @param maxPollMillis Kafka's {@code max.poll.interval.ms}
  * @param drainMillis how long calls may go on when a partition is taken away
  * @param workMicros how long an ordinary record takes
  * @param text whether what is complete is committed beside the offsets
+ * @param memory how much memory it has
  */
 public record WorkerOptions(
         String bootstrap,
@@ -29,13 +30,14 @@ public record WorkerOptions(
         String group,
         String member,
         Path journal,
-        int concurrency,
+        Order order,
         Protocol protocol,
         int sessionMillis,
         int maxPollMillis,
         int drainMillis,
         int workMicros,
-        CommitText text) {
+        CommitText text,
+        Memory memory) {
     /** How many attempts a record has. */
     public static final int ATTEMPTS = 2;
 
@@ -51,13 +53,14 @@ public record WorkerOptions(
                 "group=" + group,
                 "member=" + member,
                 "journal=" + journal,
-                "concurrency=" + concurrency,
+                "order=" + order,
                 "protocol=" + protocol,
                 "session=" + sessionMillis,
                 "max-poll=" + maxPollMillis,
                 "drain=" + drainMillis,
                 "work=" + workMicros,
-                "text=" + text);
+                "text=" + text,
+                "memory=" + memory);
     }
 
     static WorkerOptions of(String[] arguments) {
@@ -70,13 +73,14 @@ public record WorkerOptions(
                 value(all, "group"),
                 value(all, "member"),
                 Path.of(value(all, "journal")),
-                number(all, "concurrency"),
+                Order.valueOf(value(all, "order")),
                 Protocol.valueOf(value(all, "protocol")),
                 number(all, "session"),
                 number(all, "max-poll"),
                 number(all, "drain"),
                 number(all, "work"),
-                CommitText.valueOf(value(all, "text")));
+                CommitText.valueOf(value(all, "text")),
+                Memory.valueOf(value(all, "memory")));
     }
 
     private static int number(Map<String, String> all, String name) {

@@ -1,10 +1,12 @@
 package io.bywash.chaos.oracle;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.bywash.chaos.load.Produced;
 import io.bywash.chaos.worker.CommitText;
+import io.bywash.chaos.worker.Order;
 import io.bywash.chaos.worker.Task;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -73,6 +75,51 @@ class JudgesTest {
         assertTrue(
                 paper.findings().contains("begun before an earlier record of its key was complete"), paper.findings());
         assertTrue(paper.findings().contains("offsets of a key fall during an ownership"), paper.findings());
+    }
+
+    @Test
+    void twoKeysMayBeOutOfOrderUnlessTheOrderIsThatOfThePartition() throws IOException {
+        paper.acknowledged.set(1, new Produced(0, 1, "other", Task.ordinary(1), 1));
+        paper.visible.put(
+                new Position(0, 1),
+                new Entry("other", Paper.entry(Task.ordinary(1)).value(), "number=0", 1));
+        paper.journal("a", """
+                ASSIGNED 1000 0 -1 0
+                START 2000 0 1 1
+                OK 3000 0 1 1
+                START 4000 0 0 1
+                OK 5000 0 0 1
+                """);
+        assertEquals("", paper.findings());
+        paper.order = Order.PARTITION;
+        assertTrue(paper.findings().contains("offsets of a key fall during an ownership"), paper.findings());
+    }
+
+    @Test
+    void whatIsCountedIsWhatWasHandledAndWhatWasLate() throws IOException {
+        paper.journal("a", Paper.HANDLED + "COUNTED 9000 -1 2 0\n");
+        paper.journal(
+                "b",
+                Paper.HANDLED.replace("ASSIGNED 1000", "ASSIGNED 1500") + "LATE 5500 0 1 0\nCOUNTED 9000 -1 1 1\n");
+        assertFalse(paper.findings().contains("counted"), paper.findings());
+    }
+
+    @Test
+    void aLateResultThatIsNotCountedIsNoticed() throws IOException {
+        paper.journal("a", Paper.HANDLED + "LATE 5500 0 1 0\nCOUNTED 9000 -1 1 0\n");
+        assertTrue(paper.findings().contains("late results counted otherwise than told (1)"), paper.findings());
+    }
+
+    @Test
+    void aLateResultThatIsNeitherToldNorCountedIsNoticed() throws IOException {
+        paper.journal("a", Paper.HANDLED + "COUNTED 9000 -1 1 0\n");
+        assertTrue(paper.findings().contains("calls counted otherwise than made (1)"), paper.findings());
+    }
+
+    @Test
+    void aLateResultOfNoCallIsNoticed() throws IOException {
+        paper.journal("a", Paper.HANDLED + "LATE 4500 0 7 0\nCOUNTED 9000 -1 2 1\n");
+        assertTrue(paper.findings().contains("a late result of no call (1)"), paper.findings());
     }
 
     @Test
@@ -178,7 +225,7 @@ class JudgesTest {
     @Test
     void anAcknowledgedRecordThatIsNotThereIsNoticed() throws IOException {
         paper.journal("a", Paper.HANDLED);
-        paper.acknowledged.add(new Produced(0, 2, "key", Task.ordinary(2)));
+        paper.acknowledged.add(new Produced(0, 2, "key", Task.ordinary(2), 1));
         assertTrue(paper.findings().startsWith("acknowledged, but not in the log (1): 0@2"), paper.findings());
         paper.keeping = Keeping.LAST_OF_KEY;
         assertEquals("", paper.findings());
@@ -187,7 +234,7 @@ class JudgesTest {
     @Test
     void anotherRecordInThePlaceOfTheAcknowledgedOneIsNoticed() throws IOException {
         paper.journal("a", Paper.HANDLED);
-        paper.acknowledged.set(1, new Produced(0, 1, "key", Task.ordinary(7)));
+        paper.acknowledged.set(1, new Produced(0, 1, "key", Task.ordinary(7), 1));
         assertTrue(paper.findings().startsWith("another record than was acknowledged (1): 0@1"), paper.findings());
     }
 

@@ -26,7 +26,7 @@ class LetterJudgeTest {
 
     private void poison() {
         paper.visible(1, Task.poison(1));
-        paper.acknowledged.set(1, new Produced(0, 1, "key", Task.poison(1)));
+        paper.acknowledged.set(1, new Produced(0, 1, "key", Task.poison(1), 1));
     }
 
     private static final String FAILED =

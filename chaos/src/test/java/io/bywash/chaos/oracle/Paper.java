@@ -2,6 +2,7 @@ package io.bywash.chaos.oracle;
 
 import io.bywash.chaos.load.Produced;
 import io.bywash.chaos.worker.CommitText;
+import io.bywash.chaos.worker.Order;
 import io.bywash.chaos.worker.Task;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -12,6 +13,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** The evidence of a run, made up: two records of one key are at offsets 0 and 1 of partition 0. */
 final class Paper {
@@ -29,9 +31,11 @@ final class Paper {
     final List<Letter> letters = new ArrayList<>();
     final List<JournalFile> journals = new ArrayList<>();
     final List<Produced> acknowledged = new ArrayList<>(
-            List.of(new Produced(0, 0, "key", Task.ordinary(0)), new Produced(0, 1, "key", Task.ordinary(1))));
+            List.of(new Produced(0, 0, "key", Task.ordinary(0), 1), new Produced(0, 1, "key", Task.ordinary(1), 1)));
     Keeping keeping = Keeping.EVERYTHING;
     CommitText text = CommitText.KEPT;
+    Order order = Order.KEY;
+    final List<Cut> cuts = new ArrayList<>();
     final List<Fault> faults = new ArrayList<>();
     final Map<Position, Entry> visible =
             new TreeMap<>(Comparator.comparingInt(Position::partition).thenComparingLong(Position::offset));
@@ -58,29 +62,33 @@ final class Paper {
     }
 
     Evidence evidence() throws IOException {
+        Eras eras = new Eras(cuts);
         return new Evidence(
-                acknowledged,
-                visible,
+                acknowledged.stream()
+                        .filter(record -> !eras.isErased(record))
+                        .map(eras::acknowledged)
+                        .toList(),
+                acknowledged.stream()
+                        .filter(eras::isErased)
+                        .map(eras::acknowledged)
+                        .toList(),
+                visible.entrySet().stream()
+                        .collect(Collectors.toMap(entry -> eras.found(entry.getKey()), Map.Entry::getValue)),
                 Map.of(0, 0L),
-                History.of(journals),
-                commits,
+                History.of(journals, eras),
+                commits.stream().map(commit -> commit.in(eras)).toList(),
                 letters,
                 Evidence.times(letters),
                 keeping,
                 text,
+                order,
                 faults);
     }
 
     String findings() throws IOException {
         Evidence evidence = evidence();
         Findings findings = new Findings();
-        LossJudge.judge(evidence, findings);
-        OrderJudge.judge(evidence, findings);
-        CommitJudge.judge(evidence, findings);
-        CallJudge.judge(evidence, findings);
-        JumpJudge.judge(evidence, findings);
-        LetterJudge.judge(evidence, findings);
-        repeated = new RepeatJudge(evidence, findings).count();
+        repeated = Judge.judge(evidence, findings);
         return String.join("\n", findings.texts());
     }
 

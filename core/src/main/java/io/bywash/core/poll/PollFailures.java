@@ -44,6 +44,12 @@ final class PollFailures {
         /** Refused: fatal before the group was joined, to be tried again after it. */
         record Refused(ConsumerFailedException failure) implements Verdict {}
 
+        /**
+         * Refused, and the client will never be a member again: fatal before the group was joined, to be tried again with a new client
+         * after it.
+         */
+        record Expelled(ConsumerFailedException failure) implements Verdict {}
+
         /** The client has to be built anew. */
         record Rebuild(KafkaException cause) implements Verdict {}
 
@@ -68,7 +74,9 @@ final class PollFailures {
             return new Verdict.Reposition(range.offsetOutOfRangePartitions());
         }
         if (failure instanceof AuthenticationException || failure instanceof AuthorizationException) {
-            return new Verdict.Refused(refused(failure));
+            return endsMembership(failure)
+                    ? new Verdict.Expelled(refused(failure))
+                    : new Verdict.Refused(refused(failure));
         }
         if (failure instanceof UnreleasedInstanceIdException unreleased) {
             return new Verdict.Rebuild(unreleased);
@@ -84,6 +92,16 @@ final class PollFailures {
         }
         return new Verdict.Fatal(new ConsumerFailedException(
                 Kind.SOFTWARE, "the Kafka client of consumer " + settings.name() + " failed: " + failure, failure));
+    }
+
+    /**
+     * Under the new protocol one refused heartbeat is the last: the client goes on polling, brings nothing, and tells nobody but the
+     * log.
+     */
+    private boolean endsMembership(RuntimeException failure) {
+        boolean heartbeat =
+                failure instanceof AuthenticationException || failure instanceof GroupAuthorizationException;
+        return heartbeat && settings.kafka().usesConsumerProtocol();
     }
 
     /** Says what it means that no client could be created; nothing if that may pass. */

@@ -133,6 +133,9 @@ public final class PollLoop implements Step {
             if (fatal.isEmpty()) {
                 return tryAgain(e);
             }
+            if (fatal.get().kind() == Kind.REFUSED) {
+                return refused(fatal.get());
+            }
             context.status().fail(fatal.get());
             return Next.NOW;
         }
@@ -226,6 +229,12 @@ public final class PollLoop implements Step {
         if (verdict instanceof PollFailures.Verdict.Refused refused) {
             return refused(refused.failure());
         }
+        if (verdict instanceof PollFailures.Verdict.Expelled expelled) {
+            if (context.status().state() != ConsumerState.STARTING) {
+                drop(consumer);
+            }
+            return refused(expelled.failure());
+        }
         if (verdict instanceof PollFailures.Verdict.TryAgain again) {
             return tryAgain(again.cause());
         }
@@ -299,12 +308,17 @@ public final class PollLoop implements Step {
             context.status().fail(failures.unreleased(cause));
             return Next.NOW;
         }
+        drop(consumer);
+        return backOff(cause);
+    }
+
+    /** Ends a client that is no member any more; the next turn that does not rest makes another. */
+    private void drop(Consumer<byte[], byte[]> consumer) {
         rebalance.ifPresent(Rebalance::loseAll);
         committer.clientReplaced();
         client = Optional.empty();
         context.progress().none(context.status().state());
         Departure.close(consumer, Duration.ZERO);
-        return backOff(cause);
     }
 
     private Next stopTurn(Status.Stop stop) {

@@ -72,9 +72,12 @@ class AccessTest {
     }
 
     private GroupConsumerBuilder builder(String password) {
+        return builder(group.builder(), password);
+    }
+
+    private static GroupConsumerBuilder builder(GroupConsumerBuilder common, String password) {
         String jaas = PlainLoginModule.class.getName() + " required username=\"alice\" password=\"" + password + "\";";
-        return group.builder()
-                .timing(SHORT)
+        return common.timing(SHORT)
                 .kafka(Map.of(
                         "security.protocol",
                         "SASL_PLAINTEXT",
@@ -169,6 +172,25 @@ class AccessTest {
     }
 
     @Test
+    void aGroupWithdrawnFromAMemberOfTheNewProtocolIsReadOnWhenItIsGrantedAgain() {
+        group.sessionTimeout(Duration.ofSeconds(5));
+        Member member = startReading(
+                builder(group.builderOfAnyProtocol(), PASSWORD).kafka(Map.of("group.protocol", "consumer")));
+
+        alice.withdraw(GROUP, group.group(), READ);
+        awaitState(member, ConsumerState.DEGRADED);
+        Eventually.holds(
+                () -> "the partitions are lost, but there are "
+                        + member.consumer().assignment(),
+                () -> member.consumer().assignment().isEmpty());
+        grantGroup();
+        group.produce(0, "b");
+
+        awaitState(member, ConsumerState.RUNNING);
+        group.awaitCommitted(0, 2);
+    }
+
+    @Test
     void aTopicWithdrawnWhileRunningDegradesTheConsumerUntilItIsGrantedAgain() {
         Member member = startReading();
 
@@ -201,10 +223,14 @@ class AccessTest {
     }
 
     private Member startReading() {
+        return startReading(builder(PASSWORD));
+    }
+
+    private Member startReading(GroupConsumerBuilder builder) {
         grantTopic();
         grantGroup();
         grantDeadLetters();
-        Member member = start();
+        Member member = group.start(handler, builder);
         group.produce(0, "a");
         group.awaitCommitted(0, 1);
         group.awaitDeadLetterTopic();

@@ -17,10 +17,13 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
@@ -92,12 +95,30 @@ final class TestGroup implements AutoCloseable {
 
     /** What all members have in common; a test adds the rest. */
     GroupConsumerBuilder builder() {
+        return builderOfAnyProtocol().kafka(Map.of("heartbeat.interval.ms", "100"));
+    }
+
+    /** The same without what only the classic protocol knows. */
+    GroupConsumerBuilder builderOfAnyProtocol() {
         return GroupConsumer.builder()
                 .group(group)
                 .topics(topic)
                 .timing(TIMING)
                 .failures(QUICK)
-                .kafka(Map.of("bootstrap.servers", kafka.bootstrapServers(), "heartbeat.interval.ms", "100"));
+                .kafka(Map.of("bootstrap.servers", kafka.bootstrapServers()));
+    }
+
+    /** How long the broker keeps the place of a member of the new protocol that it does not hear of. */
+    void sessionTimeout(Duration timeout) {
+        ConfigEntry entry = new ConfigEntry("consumer.session.timeout.ms", Long.toString(timeout.toMillis()));
+        kafka.admin()
+                .incrementalAlterConfigs(Map.of(
+                        new ConfigResource(ConfigResource.Type.GROUP, group),
+                        List.of(new AlterConfigOp(entry, AlterConfigOp.OpType.SET))))
+                .all()
+                .toCompletionStage()
+                .toCompletableFuture()
+                .join();
     }
 
     Member start(TopicHandler<String, String> handler) {

@@ -38,18 +38,23 @@ class PollFailuresTest {
     private static final TopicPartition PARTITION = new TopicPartition("orders", 3);
     private static final TopicHandler<String, String> NOTHING = (record, context) -> {};
 
-    private final PollFailures failures = new PollFailures(GroupConsumer.builder()
-            .group("billing")
-            .topics("orders")
-            .kafka(Map.of(
-                    "bootstrap.servers", "b:1",
-                    "group.instance.id", "billing-7",
-                    "security.protocol", "SASL_SSL",
-                    "sasl.mechanism", "PLAIN",
-                    "sasl.jaas.config", "password=hunter2"))
-            .handler(HandlerBinding.of(NOTHING, StringDeserializer::new, StringDeserializer::new))
-            .build()
-            .settings());
+    private final PollFailures failures = under("classic");
+
+    private static PollFailures under(String protocol) {
+        return new PollFailures(GroupConsumer.builder()
+                .group("billing")
+                .topics("orders")
+                .kafka(Map.of(
+                        "bootstrap.servers", "b:1",
+                        "group.protocol", protocol,
+                        "group.instance.id", "billing-7",
+                        "security.protocol", "SASL_SSL",
+                        "sasl.mechanism", "PLAIN",
+                        "sasl.jaas.config", "password=hunter2"))
+                .handler(HandlerBinding.of(NOTHING, StringDeserializer::new, StringDeserializer::new))
+                .build()
+                .settings());
+    }
 
     @Test
     void tellsRetentionFromTruncation() {
@@ -88,6 +93,14 @@ class PollFailuresTest {
         refused(new GroupAuthorizationException("billing"), "allow READ on group billing");
         refused(new TopicAuthorizationException(Set.of("orders")), "allow READ and DESCRIBE on topics [orders]");
         refused(new SaslAuthenticationException("wrong"), "check the credentials", "SASL_SSL", "PLAIN");
+    }
+
+    @Test
+    void aClientOfTheNewProtocolIsNoMemberOnceAHeartbeatWasRefused() {
+        PollFailures consumer = under("consumer");
+        assertInstanceOf(Verdict.Expelled.class, consumer.judge(new SaslAuthenticationException("wrong")));
+        assertInstanceOf(Verdict.Expelled.class, consumer.judge(new GroupAuthorizationException("billing")));
+        assertInstanceOf(Verdict.Refused.class, consumer.judge(new TopicAuthorizationException(Set.of("orders"))));
     }
 
     private void refused(RuntimeException failure, String... parts) {

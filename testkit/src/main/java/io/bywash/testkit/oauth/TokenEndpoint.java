@@ -1,4 +1,4 @@
-package io.bywash.auth;
+package io.bywash.testkit.oauth;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -22,6 +22,7 @@ import java.security.PublicKey;
 import java.security.Signature;
 import java.security.cert.X509Certificate;
 import java.security.interfaces.RSAPublicKey;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
@@ -34,11 +35,16 @@ import javax.net.ssl.SSLContext;
 
 /**
  * A small OAuth provider on loopback: issues RS256 tokens for one client, known by a secret or by its public key, over
- * https, and publishes its own key for brokers over http.
+ * https, and publishes its own key for brokers over http. It can be away for a while. Any thread.
  */
-final class TokenEndpoint implements AutoCloseable {
-    static final String AUDIENCE = "kafka";
-    static final String ISSUER = "https://issuer.test";
+public final class TokenEndpoint implements AutoCloseable {
+    /** For whom its tokens are. */
+    public static final String AUDIENCE = "kafka";
+
+    /** Whose they are. */
+    public static final String ISSUER = "https://issuer.test";
+
+    private static final Duration HOUR = Duration.ofHours(1);
 
     private static final Base64.Encoder BASE64 = Base64.getUrlEncoder().withoutPadding();
     private static final String KEY_ID = "k1";
@@ -48,6 +54,9 @@ final class TokenEndpoint implements AutoCloseable {
     private final KeyPair signingKeys;
     private final Client client;
     private final List<Map<String, String>> requests = new CopyOnWriteArrayList<>();
+    private final List<String> issued = new CopyOnWriteArrayList<>();
+    private volatile Duration life = HOUR;
+    private volatile boolean away;
 
     /**
      * The one client that gets tokens.
@@ -56,7 +65,7 @@ final class TokenEndpoint implements AutoCloseable {
      * @param secret its secret
      * @param assertionKey verifies its assertions
      */
-    record Client(String id, String secret, PublicKey assertionKey) {}
+    public record Client(String id, String secret, PublicKey assertionKey) {}
 
     private TokenEndpoint(HttpServer tokens, HttpServer keys, Client client) throws GeneralSecurityException {
         this.tokens = tokens;
@@ -65,7 +74,16 @@ final class TokenEndpoint implements AutoCloseable {
         this.signingKeys = KeyPairGenerator.getInstance("RSA").generateKeyPair();
     }
 
-    static TokenEndpoint start(TestIdentity server, Client client) throws Exception {
+    /**
+     * Opens it.
+     *
+     * @param server the certificate to show, for localhost
+     * @param client who gets tokens
+     * @return the endpoint, which issues tokens for an hour
+     * @throws IOException if there is no port
+     * @throws GeneralSecurityException if this JVM cannot do TLS or RSA
+     */
+    public static TokenEndpoint start(TestIdentity server, Client client) throws IOException, GeneralSecurityException {
         HttpsServer https = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         https.setHttpsConfigurator(new HttpsConfigurator(context(server)));
         HttpServer http = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -78,8 +96,9 @@ final class TokenEndpoint implements AutoCloseable {
         return endpoint;
     }
 
-    private static SSLContext context(TestIdentity server) throws Exception {
-        KeyStore store = Issued.emptyStore("PKCS12");
+    private static SSLContext context(TestIdentity server) throws IOException, GeneralSecurityException {
+        KeyStore store = KeyStore.getInstance("PKCS12");
+        store.load(null, null);
         store.setKeyEntry("server", server.privateKey(), new char[0], new X509Certificate[] {server.certificate()});
         KeyManagerFactory factory = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
         factory.init(store, new char[0]);
@@ -88,28 +107,55 @@ final class TokenEndpoint implements AutoCloseable {
         return context;
     }
 
-    URI url() {
+    /** Where tokens are, over https. */
+    public URI url() {
         return URI.create("https://localhost:" + tokens.getAddress().getPort() + "/token");
     }
 
-    URI cleartextUrl() {
+    /** Where tokens are, over http. */
+    public URI cleartextUrl() {
         return URI.create("http://localhost:" + keys.getAddress().getPort() + "/token");
     }
 
-    URI keysUrl() {
+    /** Where the key is that its tokens are signed with, over http. */
+    public URI keysUrl() {
         return URI.create("http://localhost:" + keys.getAddress().getPort() + "/keys");
     }
 
-    /** The form fields of the requests so far, the last one last. */
-    Map<String, String> lastRequest() {
+    /** How long the tokens are valid that it issues from now on, in whole seconds. */
+    public void tokenLife(Duration span) {
+        life = span;
+    }
+
+    /** Answers every request for a token with 503 until {@link #comeBack}. */
+    public void goAway() {
+        away = true;
+    }
+
+    /** Ends what {@link #goAway} began. */
+    public void comeBack() {
+        away = false;
+    }
+
+    /** All tokens so far. */
+    public List<String> issued() {
+        return List.copyOf(issued);
+    }
+
+    /** The form fields of the last request for a token. */
+    public Map<String, String> lastRequest() {
         return requests.get(requests.size() - 1);
     }
 
     private void token(HttpExchange exchange) throws IOException {
         Map<String, String> form = form(new String(exchange.getRequestBody().readAllBytes(), UTF_8));
         requests.add(form);
-        if (isClient(exchange, form)) {
-            answer(exchange, 200, "{\"access_token\":\"" + accessToken() + "\",\"token_type\":\"Bearer\"}");
+        if (away) {
+            answer(exchange, 503, "{\"error\":\"temporarily_unavailable\"}");
+        } else if (isClient(exchange, form)) {
+            String token = accessToken();
+            issued.add(token);
+            answer(exchange, 200, "{\"access_token\":\"" + token + "\",\"token_type\":\"Bearer\"}");
         } else {
             answer(exchange, 401, "{\"error\":\"invalid_client\",\"error_description\":\"unknown client\"}");
         }
@@ -154,12 +200,12 @@ final class TokenEndpoint implements AutoCloseable {
         long now = Instant.now().getEpochSecond();
         String payload = String.format(
                 "{\"iss\":\"%s\",\"aud\":\"%s\",\"sub\":\"%s\",\"iat\":%d,\"exp\":%d}",
-                ISSUER, AUDIENCE, client.id(), now, now + 3600);
+                ISSUER, AUDIENCE, client.id(), now, now + life.toSeconds());
         return sign("{\"alg\":\"RS256\",\"kid\":\"" + KEY_ID + "\"}", payload, signingKeys.getPrivate());
     }
 
-    /** A JWT of these two JSON objects. */
-    static String sign(String header, String payload, PrivateKey key) {
+    /** A JWT of these two JSON objects, signed with an RSA key. */
+    public static String sign(String header, String payload, PrivateKey key) {
         String content =
                 BASE64.encodeToString(header.getBytes(UTF_8)) + "." + BASE64.encodeToString(payload.getBytes(UTF_8));
         try {

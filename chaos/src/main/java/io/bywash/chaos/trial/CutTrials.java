@@ -1,0 +1,155 @@
+package io.bywash.chaos.trial;
+
+import io.bywash.chaos.cluster.Cluster;
+import io.bywash.chaos.load.Mix;
+import io.bywash.chaos.oracle.Cut;
+import io.bywash.chaos.oracle.Verdict;
+import io.bywash.chaos.process.Patience;
+import io.bywash.chaos.worker.Line;
+import io.bywash.chaos.worker.Mark;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.NewPartitionReassignment;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.ElectionType;
+import org.apache.kafka.common.TopicPartition;
+
+/** Logs that lose what was acknowledged: a topic that is deleted and made anew, a replica that leads although it lacks the end. */
+final class CutTrials {
+    private static final String[] THREE = {"a", "b", "c"};
+    private static final Duration LIMIT = Duration.ofSeconds(60);
+    private static final Duration DRAIN = Duration.ofSeconds(20);
+
+    /** How many records the second replica lacks, at least. */
+    private static final int LACKING = 50;
+
+    private CutTrials() {}
+
+    /** The topic is deleted and made anew under a running group, which begins with it at its beginning. */
+    static Verdict recreated(Stage stage, Share share) throws IOException {
+        Plan plan =
+                Plan.of(stage.name("recreated"), share.protocol(), Mix.ORDINARY).with(Plan.Times.LONG_SESSION);
+        try (Experiment run = Experiment.open(stage, plan)) {
+            run.muster(THREE);
+            for (int i = 0; i < share.faults(); i++) {
+                run.awaitProgress();
+                recreate(stage.cluster(), run, gap(i));
+            }
+            Verdict verdict = run.conclude(share.records());
+            return verdict.erased().isEmpty() ? verdict.with(List.of("no record was erased")) : verdict;
+        }
+    }
+
+    /** Longer than it takes until everybody has noticed, or shorter, in turn. */
+    private static Duration gap(int turn) {
+        return Duration.ofSeconds(turn % 2 == 0 ? 8 : 1);
+    }
+
+    private static void recreate(Cluster cluster, Experiment run, Duration gap) throws IOException {
+        cluster.answer(cluster.admin().deleteTopics(List.of(run.topic())).all());
+        run.fault("topic deleted");
+        Patience.pass(gap);
+        long gone = Line.now();
+        run.createTopic();
+        run.fault("topic made anew");
+        for (int partition = 0; partition < Plan.PARTITIONS; partition++) {
+            run.cut(new Cut(partition, 0, gone, gone));
+        }
+        run.awaitProgress();
+        Map<Integer, Long> begun = run.crew().lines(Mark.STARTED).stream()
+                .filter(line -> line.micros() > gone)
+                .collect(Collectors.groupingBy(Line::partition, Collectors.counting()));
+        for (int partition = 0; partition < Plan.PARTITIONS; partition++) {
+            if (begun.getOrDefault(partition, 0L) != 1) {
+                run.finding("partition " + partition + " of the new topic began with " + begun.get(partition)
+                        + " events and not with one");
+            }
+        }
+    }
+
+    /**
+     * A replica that lacks acknowledged records leads. Its partition halts and no other does, until an operator says where it goes
+     * on.
+     */
+    static Verdict unclean(Stage stage, Share share) throws IOException {
+        Plan plan = Plan.of(stage.name("unclean"), share.protocol(), Mix.ORDINARY)
+                .with(Plan.Times.LONG_SESSION)
+                .withTopicSettings(Map.of("min.insync.replicas", "1"));
+        try (Experiment run = Experiment.open(stage, plan)) {
+            run.muster(THREE);
+            for (int i = 0; i < share.faults(); i++) {
+                run.awaitProgress();
+                TopicPartition partition = new TopicPartition(run.topic(), i % Plan.PARTITIONS);
+                loseEnd(stage.cluster(), run, partition);
+            }
+            Verdict verdict = run.conclude(share.records());
+            return verdict.erased().isEmpty() ? verdict.with(List.of("no record was erased")) : verdict;
+        }
+    }
+
+    private static void loseEnd(Cluster cluster, Experiment run, TopicPartition partition) throws IOException {
+        int leader = cluster.leader(partition);
+        int follower = leader % 3 + 1;
+        cluster.answer(cluster.admin()
+                .alterPartitionReassignments(
+                        Map.of(partition, Optional.of(new NewPartitionReassignment(List.of(leader, follower)))))
+                .all());
+        cluster.awaitInSync(partition, Set.of(leader, follower));
+        cluster.kill(follower);
+        cluster.awaitInSync(partition, Set.of(leader));
+        long enough = cluster.end(partition) + LACKING;
+        Patience.await(
+                LIMIT,
+                () -> run.committed(partition) > enough,
+                () -> "records that only one replica of " + partition + " has");
+        run.traffic().rest();
+        cluster.kill(leader);
+        cluster.relaunch(follower);
+        long gone = Line.now();
+        Patience.await(LIMIT, () -> elect(cluster, partition), () -> "a new leader of " + partition);
+        long end = cluster.end(partition);
+        run.fault("log cut");
+        run.traffic().goOn();
+        Patience.await(LIMIT, () -> halted(run, gone).contains(partition.partition()), () -> "a halt of " + partition);
+        run.awaitProgressBeside(partition.partition());
+        cluster.relaunch(leader);
+        cluster.awaitAll();
+        goOn(cluster, run, partition, end, gone);
+    }
+
+    private static boolean elect(Cluster cluster, TopicPartition partition) {
+        cluster.answer(cluster.admin()
+                .electLeaders(ElectionType.UNCLEAN, Set.of(partition))
+                .all());
+        return true;
+    }
+
+    /** What an operator does. */
+    private static void goOn(Cluster cluster, Experiment run, TopicPartition partition, long end, long gone)
+            throws IOException {
+        if (!halted(run, gone).equals(Set.of(partition.partition()))) {
+            run.finding("partitions " + halted(run, gone) + " halted, and not just " + partition);
+        }
+        List<String> late = run.crew().stopAll(DRAIN);
+        if (!late.isEmpty()) {
+            run.finding("workers did not end in time after SIGTERM: " + late);
+        }
+        run.cut(new Cut(partition.partition(), end, gone, Line.now()));
+        cluster.answer(cluster.admin()
+                .alterConsumerGroupOffsets(run.topic(), Map.of(partition, new OffsetAndMetadata(end)))
+                .all());
+        run.muster(THREE);
+    }
+
+    private static Set<Integer> halted(Experiment run, long since) throws IOException {
+        return run.crew().lines(Mark.HALTED).stream()
+                .filter(line -> line.micros() > since)
+                .map(Line::partition)
+                .collect(Collectors.toSet());
+    }
+}

@@ -1,0 +1,52 @@
+package io.bywash.chaos.worker;
+
+import io.bywash.core.event.GroupEvent;
+import io.bywash.core.event.GroupListener;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.common.TopicPartition;
+
+/** Writes down what the oracle wants to know beside calls. Any thread. */
+final class JournalingListener implements GroupListener {
+    private static final long LAST_SECONDS = 5;
+
+    private final Journal journal;
+    private final CountDownLatch last = new CountDownLatch(1);
+
+    JournalingListener(Journal journal) {
+        this.journal = journal;
+    }
+
+    @Override
+    public void on(GroupEvent event) {
+        if (event instanceof GroupEvent.LateResult late) {
+            write(Mark.LATE, late.record().partition(), late.record().offset());
+        } else if (event instanceof GroupEvent.PositionJumped jumped) {
+            if (jumped.reason() == GroupEvent.JumpReason.STARTED) {
+                write(Mark.STARTED, jumped.partition(), jumped.to());
+            } else {
+                write(Mark.JUMPED, jumped.partition(), jumped.from());
+            }
+        } else if (event instanceof GroupEvent.PartitionHalted halted) {
+            write(Mark.HALTED, halted.at().partition(), halted.at().offset());
+        } else if (event instanceof GroupEvent.CommitFailed) {
+            journal.write(Mark.COMMIT_FAILED, -1, -1, 0);
+        } else if (event instanceof GroupEvent.StateChanged changed
+                && changed.to().isFinal()) {
+            last.countDown();
+        }
+    }
+
+    /** Waits for the event after which there is none; not for long, since it is the end of a process. */
+    void awaitLast() {
+        try {
+            last.await(LAST_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void write(Mark mark, TopicPartition partition, long offset) {
+        journal.write(mark, partition.partition(), offset, 0);
+    }
+}
