@@ -104,7 +104,13 @@ final class Lane implements Step {
                                         Kind.SOFTWARE,
                                         running.name() + " failed, which nothing should make it do: " + failure,
                                         failure));
+        closeCallers();
         return Next.DONE;
+    }
+
+    private void closeCallers() {
+        callers.values().forEach(Caller::close);
+        callers.clear();
     }
 
     private Next proceed() {
@@ -157,7 +163,7 @@ final class Lane implements Step {
     private Next rest() {
         tally.report();
         if (lanes.areClosed()) {
-            callers.values().forEach(Caller::close);
+            closeCallers();
             return Next.DONE;
         }
         resting = true;

@@ -28,6 +28,10 @@ public final class Tenure implements Step {
     private final Callbacks callbacks;
 
     private TenurePhase phase;
+
+    /** Whether the work has begun and has not been told to end. */
+    private boolean begun;
+
     private volatile boolean quiet;
 
     /** What a worker does while it has the partition. All methods are called by its runner. */
@@ -43,7 +47,7 @@ public final class Tenure implements Step {
          */
         Next proceed();
 
-        /** The handler has been told that the partition is gone. */
+        /** Nothing follows, since the handler has been told that the partition is gone or the worker has failed. Called once after begin. */
         void end();
     }
 
@@ -90,6 +94,7 @@ public final class Tenure implements Step {
     private Next giveUp(ConsumerFailedException failure) {
         quiet = true;
         context.fatal().accept(failure);
+        endIfBegun();
         return Next.DONE;
     }
 
@@ -125,6 +130,7 @@ public final class Tenure implements Step {
     private Next assign() {
         if (!callbacks.areUnderWay()) {
             work.begin();
+            begun = true;
         }
         return callbacks.assigned() ? become(TenurePhase.WORKING) : Next.IDLE;
     }
@@ -141,8 +147,16 @@ public final class Tenure implements Step {
         if (!told) {
             return Next.IDLE;
         }
-        work.end();
+        endIfBegun();
         return finish();
+    }
+
+    /** Once only: what fails at its end is not ended again. */
+    private void endIfBegun() {
+        if (begun) {
+            begun = false;
+            work.end();
+        }
     }
 
     private Next become(TenurePhase next) {

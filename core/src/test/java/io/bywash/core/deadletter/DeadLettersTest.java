@@ -20,6 +20,7 @@ import org.apache.kafka.common.Cluster;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.Node;
 import org.apache.kafka.common.PartitionInfo;
+import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.Test;
@@ -28,6 +29,7 @@ class DeadLettersTest {
     private final List<MockProducer<byte[], byte[]>> created = new ArrayList<>();
     private long now;
     private boolean isThere = true;
+    private boolean isInterrupted;
     private boolean isFull;
     private int sends;
     private int questions;
@@ -42,6 +44,9 @@ class DeadLettersTest {
             @Override
             public List<PartitionInfo> partitionsFor(String topic) {
                 questions++;
+                if (isInterrupted) {
+                    throw new InterruptException("the partition is going");
+                }
                 if (!isThere) {
                     throw new TimeoutException("Topic " + topic + " not present in metadata after 1000 ms.");
                 }
@@ -113,6 +118,33 @@ class DeadLettersTest {
         isFull = false;
         now += Duration.ofSeconds(3).toNanos();
         assertInstanceOf(DeadLetterWrite.Acknowledged.class, send());
+        assertInstanceOf(DeadLetterWrite.Acknowledged.class, send());
+    }
+
+    /** To be interrupted is to learn nothing about the topic; other workers have letters for it. */
+    @Test
+    void aTopicIsAskedAgainAfterAnInterrupt() {
+        isInterrupted = true;
+        assertInstanceOf(DeadLetterWrite.Failed.class, send());
+        assertTrue(Thread.interrupted());
+        isInterrupted = false;
+        assertInstanceOf(DeadLetterWrite.Acknowledged.class, send());
+    }
+
+    /** While one finds out whether a topic answers again, others are refused for no longer than before, though that one was interrupted. */
+    @Test
+    void anInterruptDoesNotEndTheTimeATopicIsLeftAlone() {
+        isThere = false;
+        assertInstanceOf(DeadLetterWrite.Failed.class, send());
+        now += Duration.ofSeconds(3).toNanos();
+        isInterrupted = true;
+        assertInstanceOf(DeadLetterWrite.Failed.class, send());
+        assertTrue(Thread.interrupted());
+        isInterrupted = false;
+        isThere = true;
+        assertInstanceOf(DeadLetterWrite.Failed.class, send());
+        assertEquals(2, questions, "it is not asked for each letter");
+        now += Duration.ofSeconds(3).toNanos();
         assertInstanceOf(DeadLetterWrite.Acknowledged.class, send());
     }
 

@@ -15,11 +15,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** However much a partition has to do, the others get their turn. */
 class LaneFairnessTest {
+    private static final long LOOK_NANOS = 1_000_000;
+
     /** How long a lane stays with a partition while calls are quick. */
     private static final int STAY = 64;
 
     private static final int QUICK_AFTER = 1_100;
     private static final int MUCH = 10_000;
+    private static final int ROUNDS = 50;
 
     private final List<Integer> calls = new ArrayList<>();
     private final TopicHandler<byte[], byte[]> handler =
@@ -63,5 +66,36 @@ class LaneFairnessTest {
         assertEquals(0, worker.sequencer().calls());
         stepped.settle();
         assertEquals(100, worker.session().ledger().frontierOffset());
+    }
+
+    /** Each call takes long, so that lanes are what there is too little of. The order of the calls is that in which they begin. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 4, 16})
+    void aPartitionThatAlwaysHasRecordsOfSlowKeysLeavesTheOthersTheirShareOfTheLanes(int lanes) {
+        SteppedLanes stepped = new SteppedLanes(lanes, lanes, handler, ByteArrayDeserializer::new);
+        LaneWorker busy = stepped.assign(0);
+        List<LaneWorker> others =
+                IntStream.rangeClosed(1, 3).mapToObj(stepped::assign).toList();
+        stepped.settle();
+        stepped.holdCalls();
+        stepped.deliver(busy, IntStream.range(0, MUCH).toArray());
+        stepped.settle();
+        assertEquals(lanes, stepped.held(), "it has all lanes while nobody else needs one");
+        others.forEach(
+                other -> stepped.deliver(other, IntStream.range(0, ROUNDS).toArray()));
+        for (int call = 0; call < 4 * ROUNDS + lanes; call++) {
+            stepped.pass(LOOK_NANOS);
+            stepped.lanes.look();
+            stepped.endCall();
+            stepped.settle();
+        }
+        List<Integer> shared = calls.subList(lanes, calls.size());
+        for (int partition = 0; partition < 4; partition++) {
+            int each = partition;
+            long share = shared.stream().filter(called -> called == each).count();
+            assertTrue(
+                    Math.abs(share - ROUNDS) <= lanes,
+                    "partition " + partition + " had " + share + " of " + shared.size());
+        }
     }
 }

@@ -174,6 +174,7 @@ class LanesTest {
         checker.assertOrder();
     }
 
+    /** It is if the poll thread thinks better of it because the lane went on to another call between look and deed. */
     @ParameterizedTest
     @ValueSource(ints = {2, 3, 8})
     void noPartitionIsLeftWhenItIsTakenFromALaneThatMovesOn(int lanes) {

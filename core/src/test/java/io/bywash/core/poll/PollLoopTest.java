@@ -11,10 +11,13 @@ import io.bywash.core.environment.Environment;
 import io.bywash.core.event.ConsumerFailedException;
 import io.bywash.core.event.ConsumerState;
 import io.bywash.core.event.GroupEvent;
+import io.bywash.core.event.PauseReason;
 import io.bywash.core.event.RecordPosition;
 import io.bywash.core.fixture.Await;
 import io.bywash.core.fixture.IdleTaker;
 import io.bywash.core.metrics.ConsumerMetrics;
+import io.bywash.core.session.PartitionSession;
+import io.bywash.core.session.RecordTaker;
 import io.bywash.core.settings.Batching;
 import io.bywash.core.settings.Buffers;
 import io.bywash.core.settings.ConsumerSettings;
@@ -36,6 +39,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
@@ -82,8 +86,15 @@ class PollLoopTest {
             new Progress(environment, metrics, 1_000),
             new RedriveTopics(settings),
             new ThreadOwner("the poll loop", environment.runner()));
-    private final PollLoop loop =
-            new PollLoop(context, (session, formerQuiet) -> new IdleTaker(), topic -> topic, deadline -> {});
+    private final PollLoop loop = new PollLoop(context, this::taker, topic -> topic, deadline -> {});
+
+    @SuppressWarnings("NullAway.Init") // of the partition that was assigned last
+    private PartitionSession session;
+
+    private RecordTaker taker(PartitionSession opened, BooleanSupplier formerQuiet) {
+        session = opened;
+        return new IdleTaker();
+    }
 
     /** Brings a record without the position after it, as an interceptor may, and cannot tell the position at that moment. */
     private static final class Unsure extends MockConsumer<byte[], byte[]> {
@@ -197,9 +208,22 @@ class PollLoopTest {
         assertEquals(new RecordPosition(PARTITION, 0), halted.at());
         assertEquals(
                 "offset 0 of orders-0 cannot be read: " + corrupt.getMessage()
-                        + " Here that means: stop the consumers of group billing, set the group's offset of this partition beyond it,"
-                        + " for example with kafka-consumer-groups.sh, and start them again",
+                        + " Here that means: stop the consumers of group billing, set the group's offset of this"
+                        + " partition beyond it, for example with kafka-consumer-groups.sh, and start them again",
                 halted.cause().getMessage());
+    }
+
+    /** The client is held at some other place meanwhile, which nobody must take for one that is read from. */
+    @Test
+    void aPartitionThatIsHaltedSaysSoBeforeTheNextTurn() {
+        context.status().begin();
+        loop.step();
+        client.rebalance(List.of(PARTITION));
+        client.setPollException(new KafkaException("Received exception when fetching the next record from orders-0."
+                + " If needed, please seek past the record to continue consumption."));
+        loop.step();
+        assertEquals(Set.of(PARTITION), client.paused());
+        assertEquals(Set.of(PauseReason.HALTED), session.pauseReasons());
     }
 
     @Test

@@ -15,6 +15,7 @@ import io.bywash.core.event.GroupEvent.PartitionHalted;
 import io.bywash.core.event.GroupEvent.Skipped;
 import io.bywash.core.event.PauseReason;
 import io.bywash.core.fixture.Await;
+import io.bywash.core.fixture.ClosingDeserializer;
 import io.bywash.core.session.FailedRecord;
 import io.bywash.core.session.FailedRecord.Standing;
 import io.bywash.core.session.Obstacle;
@@ -29,6 +30,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.junit.jupiter.api.Test;
@@ -296,12 +298,18 @@ class PartitionWorkerTest {
 
     @Test
     void aWorkerThatFailsByItselfStopsTheConsumer() {
-        SteppedPartition partition = new SteppedPartition(POLICY, FAILING, event -> {
-            throw new IllegalStateException("the sink must not throw");
-        });
+        AtomicInteger closed = new AtomicInteger();
+        SteppedPartition partition = new SteppedPartition(
+                POLICY,
+                FAILING,
+                event -> {
+                    throw new IllegalStateException("the sink must not throw");
+                },
+                () -> new ClosingDeserializer(closed::incrementAndGet));
         partition.deliver(1);
 
         assertInstanceOf(Next.Done.class, partition.settle());
+        assertEquals(1, closed.get(), "deserialisers that were closed");
         ConsumerFailedException failure = assertInstanceOf(
                 ConsumerFailedException.class, partition.fatal().get(0));
         assertEquals(Kind.SOFTWARE, failure.kind());

@@ -37,6 +37,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.common.Cluster;
@@ -45,6 +46,7 @@ import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.Deserializer;
 
 /** One partition with its worker, stepped by hand under a clock that stands still until it is moved. */
 final class SteppedPartition {
@@ -65,6 +67,14 @@ final class SteppedPartition {
 
     /** Lets {@code listener} look at every event before it is kept. */
     SteppedPartition(FailurePolicy policy, TopicHandler<byte[], byte[]> handler, EventSink listener) {
+        this(policy, handler, listener, ByteArrayDeserializer::new);
+    }
+
+    SteppedPartition(
+            FailurePolicy policy,
+            TopicHandler<byte[], byte[]> handler,
+            EventSink listener,
+            Supplier<Deserializer<byte[]>> keys) {
         WorkerContext context = new WorkerContext(
                 settings(policy),
                 environment(),
@@ -76,7 +86,7 @@ final class SteppedPartition {
                 },
                 fatal::add);
         HandlerBinding<byte[], byte[]> binding =
-                new HandlerBinding<>("order-handler", handler, ByteArrayDeserializer::new, ByteArrayDeserializer::new);
+                new HandlerBinding<>("order-handler", handler, keys, ByteArrayDeserializer::new);
         HandlerRoutes routes = new HandlerRoutes(Map.of(), Optional.of(binding));
         RecordTaker taker = new HandlerTaker(context, routes).create(session, () -> true);
         session.takenBy(taker);
