@@ -52,12 +52,17 @@ class StartPositionTest {
 
     @Test
     void startsAtTheFirstRecordUnlessToldOtherwise() {
-        TestGroup group = TestGroup.on(KAFKA.cluster(), 1);
+        TestGroup group = TestGroup.on(KAFKA.cluster(), 3);
         List<String> written = group.produce(10);
         members.start(member(group));
         log.awaitValues(written);
-        GroupEvent.PositionJumped started = events.await(GroupEvent.PositionJumped.class);
-        assertEquals(new GroupEvent.PositionJumped(group.partition(0), -1, 0, JumpReason.STARTED), started);
+        events.await(GroupEvent.PartitionsStarted.class);
+        assertEquals(
+                List.of(new GroupEvent.PartitionsStarted(
+                        Map.of(group.partition(0), 0L, group.partition(1), 0L, group.partition(2), 0L))),
+                events.of(GroupEvent.PartitionsStarted.class),
+                "one for all of them");
+        assertEquals(List.of(), events.of(GroupEvent.PositionJumped.class), "to begin is no jump");
     }
 
     @ParameterizedTest
@@ -197,8 +202,8 @@ class StartPositionTest {
         again.awaitValues(written);
         group.awaitNoLag();
         assertEquals(
-                List.of(new GroupEvent.PositionJumped(group.partition(0), -1, 0, JumpReason.STARTED)),
-                events.of(GroupEvent.PositionJumped.class));
+                List.of(new GroupEvent.PartitionsStarted(Map.of(group.partition(0), 0L))),
+                events.of(GroupEvent.PartitionsStarted.class));
     }
 
     @Test
@@ -218,8 +223,8 @@ class StartPositionTest {
         log.awaitValues(written);
         log.assertEachOnceInOrder(written);
         events.await(
-                GroupEvent.PositionJumped.class,
-                new GroupEvent.PositionJumped(group.partition(0), -1, 5, JumpReason.STARTED)::equals);
+                GroupEvent.PartitionsStarted.class,
+                new GroupEvent.PartitionsStarted(Map.of(group.partition(0), 5L))::equals);
         group.awaitNoLag();
     }
 

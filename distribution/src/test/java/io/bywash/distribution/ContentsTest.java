@@ -1,5 +1,6 @@
 package io.bywash.distribution;
 
+import static java.time.ZoneOffset.UTC;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -8,6 +9,8 @@ import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -50,15 +53,15 @@ class ContentsTest {
         bywash = Installation.in(folder);
     }
 
-    private static List<JsonNode> components() {
+    private static JsonNode bill() {
         assumeFalse(
                 "offline=true".equals(System.getProperty("maven")),
                 "an offline build has no bill of materials, since what makes it wants to be online");
-        return List.copyOf(JsonMapper.builder()
-                .build()
-                .readTree(bywash.path("bom.json").toFile())
-                .path("components")
-                .values());
+        return JsonMapper.builder().build().readTree(bywash.path("bom.json").toFile());
+    }
+
+    private static List<JsonNode> components() {
+        return List.copyOf(bill().path("components").values());
     }
 
     private static List<Path> jars(String... folders) {
@@ -111,6 +114,25 @@ class ContentsTest {
                     .filter(entry -> entry.endsWith(".class"))
                     .filter(entry -> !entry.startsWith("META-INF/") && !entry.equals("module-info.class"))
                     .toList();
+        }
+    }
+
+    /** Else the same sources would give other bytes each time; the rest of that is left to {@code build-tools/same-bytes}. */
+    @Test
+    void nothingTellsWhenItWasBuilt() throws IOException {
+        Set<LocalDateTime> times = new TreeSet<>(times(Installation.archive(".zip")));
+        for (Path jar : jars("lib", "extensions", "optional")) {
+            if (name(jar).startsWith("bywash-")) {
+                times.addAll(times(jar));
+            }
+        }
+        assertEquals(Set.of(LocalDateTime.ofInstant(Instant.parse(System.getProperty("timestamp")), UTC)), times);
+        assertTrue(bill().path("metadata").path("timestamp").isMissingNode(), "the bill of materials has a time");
+    }
+
+    private static List<LocalDateTime> times(Path archive) throws IOException {
+        try (ZipFile zip = new ZipFile(archive.toFile())) {
+            return zip.stream().map(ZipEntry::getTimeLocal).toList();
         }
     }
 

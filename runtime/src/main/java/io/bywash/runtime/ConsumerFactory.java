@@ -87,7 +87,7 @@ final class ConsumerFactory {
         for (HandlerPlan handler : plan.all()) {
             HandlerBinding<?, ?> binding = handler.bind();
             claim(handler.handler(), binding.handler(), plan.name());
-            bound.put(handler.handler().name(), wrapped(plan.name(), inContext(handler.handler(), binding)));
+            bound.put(handler.handler().name(), wrapped(plan, inContext(handler.handler(), binding)));
         }
         plan.handlers().forEach((topic, handler) -> builder.handler(topic, bindingOf(handler, bound)));
         plan.handler().ifPresent(handler -> builder.handler(bindingOf(handler, bound)));
@@ -107,8 +107,11 @@ final class ConsumerFactory {
                 .orElse(binding);
     }
 
-    private <K, V> HandlerBinding<K, V> wrapped(String consumer, HandlerBinding<K, V> binding) {
-        return new HandlerBinding<>(
-                binding.name(), wrapper.wrap(consumer, binding.handler()), binding.keys(), binding.values());
+    /** The context of the log is the outermost, so that the lines of what is round a handler have it as well. */
+    private <K, V> HandlerBinding<K, V> wrapped(ConsumerPlan plan, HandlerBinding<K, V> binding) {
+        TopicHandler<K, V> handler = plan.options()
+                .logContext()
+                .around(plan.name(), wrapper.wrap(plan.name(), binding.handler()));
+        return new HandlerBinding<>(binding.name(), handler, binding.keys(), binding.values());
     }
 }

@@ -42,6 +42,8 @@ final class Witness {
             stands.keySet().removeAll(completed.claimed());
         } else if (event instanceof GroupEvent.PositionJumped jumped) {
             stands.remove(jumped.partition());
+        } else if (event instanceof GroupEvent.PartitionsStarted started) {
+            stands.keySet().removeAll(started.positions().keySet());
         }
     }
 

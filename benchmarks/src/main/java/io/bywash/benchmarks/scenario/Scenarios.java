@@ -19,6 +19,7 @@ public final class Scenarios {
     private static final Load BACKLOG = new Load.Backlog();
     private static final Keys THOUSAND_KEYS = new Keys.Uniform(1_000);
     private static final Keys MANY_KEYS = new Keys.Uniform(100_000);
+    private static final Content DRAINED = content(3_000_000, SMALL, MANY_KEYS);
 
     private static final Contestant AS_IT_COMES = Contestant.of(Way.PLAIN_LOOP_AS_IT_COMES);
     private static final Contestant PLAIN_LOOP = Contestant.of(Way.PLAIN_LOOP);
@@ -38,7 +39,8 @@ public final class Scenarios {
      */
     public static List<Scenario> all() {
         return List.of(
-                drain("drain", "Drain, 8 partitions, 3,000,000 x 100 B", content(3_000_000, SMALL, MANY_KEYS)),
+                drain("drain", "Drain, 8 partitions, 3,000,000 x 100 B", DRAINED),
+                watched(),
                 drain("drain-1k", "Drain, 8 partitions, 500,000 x 1 KiB", content(500_000, LARGE, MANY_KEYS)),
                 io(),
                 cpu(),
@@ -88,6 +90,17 @@ public final class Scenarios {
                 Stream.of(
                 AS_IT_COMES, PLAIN_LOOP, THREADS, PARTITION, WATCHED, SPRING_BATCH, SPRING_RECORD, REACTOR_INLINE);
         return new Scenario(name, title, content, Handler.COUNTS, BACKLOG, contestants(ordered, concurrent(16)));
+    }
+
+    /** What it costs to have all metrics on and asked for, against none. */
+    private static Scenario watched() {
+        return new Scenario(
+                "watched",
+                "Drain, 8 partitions, 3,000,000 x 100 B, all metrics on against off",
+                DRAINED,
+                Handler.COUNTS,
+                BACKLOG,
+                List.of(PARTITION, WATCHED));
     }
 
     private static Scenario io() {

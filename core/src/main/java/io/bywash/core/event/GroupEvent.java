@@ -3,6 +3,7 @@ package io.bywash.core.event;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.kafka.common.TopicPartition;
@@ -19,6 +20,7 @@ public sealed interface GroupEvent {
         boolean normal = this instanceof StateChanged
                 || this instanceof RebalanceStarted
                 || this instanceof RebalanceCompleted
+                || this instanceof PartitionsStarted
                 || this instanceof DeadLettered
                 || this instanceof EventsDropped;
         return this instanceof PositionJumped jumped ? jumped.reason() == JumpReason.RETENTION : !normal;
@@ -164,6 +166,15 @@ public sealed interface GroupEvent {
     record Running(String thread, List<StackTraceElement> stack) {}
 
     /**
+     * Partitions without a committed offset begin where {@code start-from} says. They are those of a new group, those that are new to a
+     * group, or those whose offsets the brokers have dropped; which of them, nothing tells. One event is for all that were found at
+     * once.
+     *
+     * @param positions the offset at which each begins
+     */
+    record PartitionsStarted(Map<TopicPartition, Long> positions) implements GroupEvent {}
+
+    /**
      * The position of a partition moved in another way than by reading.
      *
      * @param partition the partition
@@ -175,8 +186,6 @@ public sealed interface GroupEvent {
 
     /** Why a position moved. */
     enum JumpReason {
-        /** There was no committed offset; the position comes from {@code start-from}. */
-        STARTED,
         /** Retention removed the records in between. */
         RETENTION,
         /** The application asked for it. */

@@ -98,7 +98,6 @@ public final class LoggingListener implements GroupListener {
                         jumped.partition(),
                         jumped.from(),
                         jumped.to() - 1);
-            case STARTED -> log.info("{} starts {} at {}", consumer, jumped.partition(), jumped.to());
             case RESET ->
                 log.warn("{} was reset from {} to {} of {}", consumer, jumped.from(), jumped.to(), jumped.partition());
         }
@@ -125,6 +124,15 @@ public final class LoggingListener implements GroupListener {
                     completed.current().size(),
                     some(completed.claimed()),
                     some(completed.released()));
+        } else if (event instanceof GroupEvent.PartitionsStarted started) {
+            log.info(
+                    "{} begins {} partitions where start-from says, since no offset is committed: {}",
+                    consumer,
+                    started.positions().size(),
+                    started.positions().entrySet().stream()
+                            .limit(MOST_NAMED)
+                            .map(begin -> begin.getKey() + " at " + begin.getValue())
+                            .toList());
         } else if (event instanceof GroupEvent.DeadLettered letter) {
             log.warn("{}: {} went to {}, attempts: {}", consumer, letter.record(), letter.topic(), letter.attempts());
         } else if (event instanceof GroupEvent.TopicsMissing missing) {

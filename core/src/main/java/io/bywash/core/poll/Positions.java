@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
@@ -101,8 +102,13 @@ final class Positions {
             PartitionSession session = open(consumer, partition, origin);
             session.commits().want();
             committer.hurry();
-            context.events().publish(new GroupEvent.PositionJumped(partition, -1, origin.offset(), JumpReason.STARTED));
         });
+        if (!found.fresh().isEmpty()) {
+            context.events()
+                    .publish(new GroupEvent.PartitionsStarted(found.fresh().entrySet().stream()
+                            .collect(Collectors.toUnmodifiableMap(
+                                    Map.Entry::getKey, entry -> entry.getValue().offset()))));
+        }
     }
 
     private PartitionSession open(Consumer<byte[], byte[]> consumer, TopicPartition partition, Origin origin) {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.bywash.console.fixture.Client;
 import io.bywash.console.fixture.Scene;
+import io.bywash.console.fixture.Schema;
 import io.bywash.console.http.ConsoleServer;
 import io.bywash.console.settings.ConsoleSettings;
 import io.bywash.console.settings.ConsoleSettings.Contents;
@@ -76,8 +77,9 @@ class ConsoleTest {
         try (Scene scene = new Scene(KAFKA.cluster(), 1, "")) {
             Client client = Client.of(scene.uri());
             scene.produce("payments", "poison", "not to be told here");
-            JsonNode live = client.await("/livez", answer -> answer.toString().contains("\"cause\":\"HALTED\""));
+            JsonNode live = client.await("/livez", answer -> answer.toString().contains("\"cause\":\"halted\""));
             assertEquals("ok", live.get("status").asString());
+            Schema.of(client.get("/api/v1/openapi.json"), "Health").check(live);
             assertTrue(!live.toString().contains("not to be told here"), live.toString());
         }
     }

@@ -106,4 +106,21 @@ class RedriveApiTest {
         String audit = client.get("/api/v1/audit").toString();
         assertTrue(audit.contains("all dead letters, to the source topic"), audit);
     }
+
+    private long redriven(String body) throws Exception {
+        return over(idOf(redrive(body))).get("redriven").asLong();
+    }
+
+    /** Those that fail once more are letters again, and left out by the cap. */
+    @Test
+    void whatHasGoneBackGoesAgainOnlyIfAskedFor() throws Exception {
+        produceLetters(2);
+        assertEquals(2, redriven("{\"dryRun\": false, \"cap\": 1}"));
+        assertEquals(0, redriven("{\"dryRun\": false, \"cap\": 1}"));
+        assertEquals(2, redriven("{\"again\": true, \"cap\": 1}"));
+        assertEquals(2, redriven("{\"dryRun\": false, \"again\": true, \"cap\": 1}"));
+        assertEquals(0, redriven("{\"dryRun\": false, \"again\": false, \"cap\": 1}"));
+        String audit = client.get("/api/v1/audit").toString();
+        assertTrue(audit.contains("all dead letters, those that have gone back as well, to the group"), audit);
+    }
 }

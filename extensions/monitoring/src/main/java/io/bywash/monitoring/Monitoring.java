@@ -3,9 +3,11 @@ package io.bywash.monitoring;
 import io.bywash.runtime.Bywash;
 import io.bywash.runtime.Companion;
 import io.bywash.runtime.health.Health;
+import io.bywash.runtime.health.Probe;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -30,18 +32,12 @@ final class Monitoring implements Companion {
 
     @Override
     public void start(Bywash bywash) throws IOException {
-        HttpPort opened = HttpPort.open(
-                host,
-                port,
-                Map.of(
-                        "/metrics",
-                        new MetricsPage(() -> Families.of(ConsumerView.of(bywash), bywash.metrics()), SNAPSHOTS),
-                        "/livez",
-                        new HealthPage(Probe.LIVE, () -> Health.of(bywash)),
-                        "/readyz",
-                        new HealthPage(Probe.READY, () -> Health.of(bywash)),
-                        "/startupz",
-                        new HealthPage(Probe.STARTED, () -> Health.of(bywash))));
+        Map<String, Page> pages = new HashMap<>();
+        pages.put("/metrics", new MetricsPage(() -> Families.of(ConsumerView.of(bywash), bywash.metrics()), SNAPSHOTS));
+        for (Probe probe : Probe.values()) {
+            pages.put(probe.path(), new HealthPage(probe, () -> Health.of(bywash)));
+        }
+        HttpPort opened = HttpPort.open(host, port, pages);
         open = opened;
         LOG.info("monitoring at {}: /metrics, /livez, /readyz, /startupz", opened.address());
     }

@@ -8,6 +8,7 @@ import io.bywash.core.event.ConsumerState;
 import io.bywash.core.snapshot.PartitionSnapshot;
 import io.bywash.runtime.health.ConsumerHealth;
 import io.bywash.runtime.health.Health;
+import io.bywash.runtime.health.Probe;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;

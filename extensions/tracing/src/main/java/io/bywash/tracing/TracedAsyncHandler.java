@@ -2,6 +2,7 @@ package io.bywash.tracing;
 
 import io.bywash.handler.AsyncTopicHandler;
 import io.bywash.handler.HandlerContext;
+import io.bywash.runtime.wrap.WrappedHandler;
 import java.util.Objects;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -10,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A handler that returns stages: a span lasts until its stage completes. The stage itself is passed on, since it may be cancelled. */
 record TracedAsyncHandler<K, V>(AsyncTopicHandler<K, V> handler, Spans spans)
-        implements AsyncTopicHandler<K, V>, Traced<K, V> {
+        implements AsyncTopicHandler<K, V>, WrappedHandler<K, V> {
     @Override
     public CompletionStage<?> handleAsync(ConsumerRecord<K, V> record, HandlerContext context) throws Exception {
         CallSpan span = spans.begin(record, context.attempt());

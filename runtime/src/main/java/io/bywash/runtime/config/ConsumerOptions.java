@@ -8,6 +8,7 @@ import io.bywash.core.settings.MissingTopics;
 import io.bywash.core.settings.Ordering;
 import io.bywash.core.settings.StartFrom;
 import io.bywash.core.settings.Timing;
+import io.bywash.runtime.logging.LogContext;
 
 /**
  * The settings of a consumer that {@code bywash.defaults} can give to all.
@@ -21,6 +22,7 @@ import io.bywash.core.settings.Timing;
  * @param buffers how much may wait
  * @param metadataLimits how much may be committed beside the offsets
  * @param decoding which deserialisers it is told to use
+ * @param logContext what the log lines of handlers say of the record
  */
 public record ConsumerOptions(
         Ordering ordering,
@@ -31,4 +33,5 @@ public record ConsumerOptions(
         Timing timing,
         Buffers buffers,
         MetadataLimits metadataLimits,
-        Decoding decoding) {}
+        Decoding decoding,
+        LogContext logContext) {}

@@ -11,6 +11,7 @@ import io.bywash.core.settings.Ordering;
 import io.bywash.core.settings.RedriveTopic;
 import io.bywash.core.settings.StartFrom;
 import io.bywash.core.settings.Timing;
+import io.bywash.runtime.logging.LogContext;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -46,7 +47,8 @@ final class OptionsReader {
                 section.build(() -> buffers(section), Buffers.DEFAULT),
                 section.build(() -> metadataLimits(section), MetadataLimits.DEFAULT),
                 new Decoding(
-                        section.read("key-deserializer", Form.TEXT), section.read("value-deserializer", Form.TEXT)));
+                        section.read("key-deserializer", Form.TEXT), section.read("value-deserializer", Form.TEXT)),
+                section.read("log-context", Form.choice(LogContext.class)).orElse(LogContext.OFF));
     }
 
     private static Ordering ordering(Section section) {

@@ -4,8 +4,6 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigList;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigOrigin;
-import com.typesafe.config.ConfigUtil;
-import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueType;
 import io.bywash.core.settings.InvalidSettingException;
 import java.util.ArrayList;
@@ -27,29 +25,17 @@ import java.util.function.Supplier;
  * for a consumer. A key set to {@code null} hides the one behind it. Not thread-safe.
  */
 public final class Section {
-    private final String path;
-    private final String where;
-    private final Optional<ConfigObject> own;
+    private final WrittenObject own;
     private final Optional<Section> behind;
     private final Problems problems;
     private final Set<String> known = new TreeSet<>();
     private final Set<String> rejected = new HashSet<>();
     private final Map<String, Section> children = new TreeMap<>();
 
-    private Section(Config config, Problems problems) {
-        this.path = "";
-        this.where = "";
-        this.own = Optional.of(config.root());
-        this.behind = Optional.empty();
-        this.problems = problems;
-    }
-
-    private Section(Section parent, String key, Optional<Section> behind) {
-        this.path = parent.pathOf(key);
-        this.own = parent.ownSetting(key).flatMap(parent::object);
-        this.where = own.map(object -> Origins.describe(object.origin())).orElse(parent.where);
+    private Section(WrittenObject own, Optional<Section> behind, Problems problems) {
+        this.own = own;
         this.behind = behind;
-        this.problems = parent.problems;
+        this.problems = problems;
     }
 
     /**
@@ -60,7 +46,7 @@ public final class Section {
      * @return the object that holds all others
      */
     public static Section root(Config config, Problems problems) {
-        return new Section(config, problems);
+        return new Section(WrittenObject.root(config, problems), Optional.empty(), problems);
     }
 
     /**
@@ -69,7 +55,7 @@ public final class Section {
      * @return the names, in alphabetical order
      */
     public Set<String> keys() {
-        return new TreeSet<>(own.map(ConfigObject::keySet).orElseGet(Set::of));
+        return own.keys();
     }
 
     /**
@@ -97,18 +83,10 @@ public final class Section {
         known.add(key);
         Section existing = children.get(key);
         if (existing == null) {
-            existing = new Section(this, key, common);
+            existing = new Section(own.child(key), common, problems);
             children.put(key, existing);
         }
         return existing;
-    }
-
-    private Optional<ConfigObject> object(Setting setting) {
-        if (setting.value() instanceof ConfigObject object) {
-            return Optional.of(object);
-        }
-        problems.error(wrong(setting, "an object in braces"));
-        return Optional.empty();
     }
 
     /**
@@ -117,7 +95,7 @@ public final class Section {
      * @return false if it is missing, or is no object
      */
     public boolean isGiven() {
-        return own.isPresent();
+        return own.isThere();
     }
 
     /**
@@ -129,7 +107,7 @@ public final class Section {
     public boolean has(String key) {
         known.add(key);
         if (keys().contains(key)) {
-            return own.flatMap(object -> value(object, key)).map(this::isSet).orElse(true);
+            return own.isSet(key);
         }
         return behind.map(section -> section.has(key)).orElse(false);
     }
@@ -157,7 +135,7 @@ public final class Section {
     public <T> Optional<List<T>> readAll(String key, Form<T> form) {
         return setting(key).flatMap(setting -> {
             if (!(setting.value() instanceof ConfigList list)) {
-                problems.error(wrong(setting, "a list in brackets, such as [a, b]"));
+                problems.error(setting.wrong("a list in brackets, such as [a, b]"));
                 return Optional.empty();
             }
             List<T> items = new ArrayList<>();
@@ -170,7 +148,7 @@ public final class Section {
     private <T> Optional<T> convert(Setting setting, Form<T> form) {
         ConfigValueType type = setting.value().valueType();
         if (type == ConfigValueType.OBJECT || type == ConfigValueType.LIST || type == ConfigValueType.NULL) {
-            problems.error(wrong(setting, form.expected()));
+            problems.error(setting.wrong(form.expected()));
             return Optional.empty();
         }
         try {
@@ -178,7 +156,7 @@ public final class Section {
         } catch (InvalidSettingException e) {
             problems.error(setting.problem(e.reason()));
         } catch (RuntimeException e) {
-            problems.error(wrong(setting, form.expected()));
+            problems.error(setting.wrong(form.expected()));
         }
         return Optional.empty();
     }
@@ -194,7 +172,7 @@ public final class Section {
         if (rejected.contains(key)) {
             return Optional.empty();
         }
-        return keys().contains(key) ? ownSetting(key) : behind.flatMap(section -> section.setting(key));
+        return keys().contains(key) ? own.setting(key) : behind.flatMap(section -> section.setting(key));
     }
 
     /**
@@ -206,7 +184,7 @@ public final class Section {
         Map<String, Setting> leaves = new TreeMap<>();
         for (String key : keys()) {
             known.add(key);
-            Optional<Setting> setting = ownSetting(key);
+            Optional<Setting> setting = own.setting(key);
             if (setting.map(Setting::value)
                     .filter(ConfigObject.class::isInstance)
                     .isPresent()) {
@@ -257,10 +235,10 @@ public final class Section {
             return false;
         }
         Optional<Setting> given = setting(setting);
-        String full = pathOf(setting);
+        String full = own.pathOf(setting);
         problems.error(given.filter(value -> value.path().equals(full))
                 .map(value -> value.problem(reason))
-                .orElseGet(() -> new Problem(full, where, reason)));
+                .orElseGet(() -> new Problem(full, own.where(), reason)));
         return given.isPresent() && rejected.add(setting);
     }
 
@@ -276,7 +254,7 @@ public final class Section {
      * @param reason what is wrong, as a clause whose subject is this object
      */
     public void reject(String reason) {
-        problems.error(new Problem(path, where, reason));
+        problems.error(new Problem(own.path(), own.where(), reason));
     }
 
     /**
@@ -285,7 +263,7 @@ public final class Section {
     public void refuseUnknown() {
         for (String key : keys()) {
             if (!known.contains(key)) {
-                own.map(object -> object.get(key)).ifPresent(value -> refuse(key, value.origin()));
+                own.origin(key).ifPresent(origin -> refuse(key, origin));
             }
         }
         children.values().forEach(Section::refuseUnknown);
@@ -295,7 +273,7 @@ public final class Section {
         String remedy = Nearest.to(key, known)
                 .map(name -> "did you mean " + name + "?")
                 .orElseGet(() -> "known here: " + String.join(", ", known));
-        problems.error(new Problem(pathOf(key), Origins.describe(origin), "is unknown; " + remedy));
+        problems.error(new Problem(own.pathOf(key), Origins.describe(origin), "is unknown; " + remedy));
     }
 
     /**
@@ -313,38 +291,6 @@ public final class Section {
      * @return file and line; those of the object around it if it is not given
      */
     public String where() {
-        return where;
-    }
-
-    private Optional<Setting> ownSetting(String key) {
-        return own.flatMap(object -> value(object, key))
-                .filter(this::isSet)
-                .map(value -> new Setting(pathOf(key), value));
-    }
-
-    private boolean isSet(ConfigValue value) {
-        return value.valueType() != ConfigValueType.NULL;
-    }
-
-    /** Looks a value up; reports it and returns nothing if a substitution in it has no value. */
-    private Optional<ConfigValue> value(ConfigObject object, String key) {
-        ConfigValue value = object.get(key);
-        if (value == null) {
-            return Optional.empty();
-        }
-        if (Substitutions.areOpenIn(value)) {
-            problems.error(new Problem(pathOf(key), Origins.describe(value.origin()), Substitutions.explain(value)));
-            return Optional.empty();
-        }
-        return Optional.of(value);
-    }
-
-    private Problem wrong(Setting setting, String expected) {
-        return setting.problem("is " + setting.shown() + ", but must be " + expected);
-    }
-
-    private String pathOf(String key) {
-        String quoted = key.matches("[\\w.-]+") ? key : ConfigUtil.quoteString(key);
-        return path.isEmpty() ? quoted : path + "." + quoted;
+        return own.where();
     }
 }

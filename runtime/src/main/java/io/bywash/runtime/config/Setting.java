@@ -58,6 +58,11 @@ public record Setting(String path, ConfigValue value) {
         return new Problem(path, where(), reason);
     }
 
+    /** Makes a problem of a value that has another form than it must have. */
+    Problem wrong(String expected) {
+        return problem("is " + shown() + ", but must be " + expected);
+    }
+
     @Override
     public String toString() {
         return path + " = " + shown();

@@ -26,31 +26,4 @@ public record Health(List<ConsumerHealth> consumers) {
                 .map(entry -> ConsumerHealth.of(entry.getKey(), entry.getValue()))
                 .toList());
     }
-
-    /**
-     * Tells whether every consumer can still do its work, now or once its broker is back. If not, only a new process helps.
-     *
-     * @return false once a consumer has failed or its poll loop no longer turns
-     */
-    public boolean isLive() {
-        return consumers.stream().allMatch(consumer -> consumer.notLive().isEmpty());
-    }
-
-    /**
-     * Tells whether every consumer does its work.
-     *
-     * @return true while all handlers are open and all consumers are members of their groups
-     */
-    public boolean isReady() {
-        return consumers.stream().allMatch(consumer -> consumer.notReady().isEmpty());
-    }
-
-    /**
-     * Tells whether every consumer has been a member of its group.
-     *
-     * @return false until then, and if one has failed
-     */
-    public boolean isStarted() {
-        return consumers.stream().allMatch(consumer -> consumer.notStarted().isEmpty());
-    }
 }

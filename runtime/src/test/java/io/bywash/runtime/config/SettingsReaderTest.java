@@ -13,6 +13,7 @@ import io.bywash.core.settings.Ordering;
 import io.bywash.core.settings.StartFrom;
 import io.bywash.core.settings.Subscription;
 import io.bywash.core.settings.Timing;
+import io.bywash.runtime.logging.LogContext;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -43,7 +44,8 @@ class SettingsReaderTest {
                                 Timing.DEFAULT,
                                 Buffers.DEFAULT,
                                 MetadataLimits.DEFAULT,
-                                new Decoding(Optional.empty(), Optional.empty())),
+                                new Decoding(Optional.empty(), Optional.empty()),
+                                LogContext.OFF),
                         reading.settings().kafka(),
                         List.of()),
                 reading.settings());
@@ -61,7 +63,7 @@ class SettingsReaderTest {
                         "    on-failure = halt, fail-fast-on = [com.acme.Bad], redrive-topic = off",
                         "    start-from = \"2026-01-31T08:00:00Z\", missing-topics = fail, drain-timeout = 5s",
                         "    value-deserializer = com.acme.OrderDeserializer",
-                        "    ordering = key, commit-metadata.per-partition = 1KiB",
+                        "    ordering = key, commit-metadata.per-partition = 1KiB, log-context = key",
                         "  }",
                         "}")
                 .consumer();
@@ -87,7 +89,8 @@ class SettingsReaderTest {
                                 Duration.ofMinutes(1)),
                         new Buffers(20_000, 1 << 20),
                         new MetadataLimits(1024, 1 << 20),
-                        new Decoding(Optional.empty(), Optional.of("com.acme.OrderDeserializer"))),
+                        new Decoding(Optional.empty(), Optional.of("com.acme.OrderDeserializer")),
+                        LogContext.KEY),
                 billing.options());
     }
 

@@ -59,9 +59,9 @@ class ConsumerHealthTest {
     })
     void everyStateHasItsAnswers(ConsumerState state, boolean live, boolean ready, boolean started) {
         Health health = new Health(List.of(health(state, Duration.ZERO)));
-        assertEquals(live, health.isLive());
-        assertEquals(ready, health.isReady());
-        assertEquals(started, health.isStarted());
+        assertEquals(live, Probe.LIVE.isPassedBy(health));
+        assertEquals(ready, Probe.READY.isPassedBy(health));
+        assertEquals(started, Probe.STARTED.isPassedBy(health));
     }
 
     @Test
@@ -90,9 +90,9 @@ class ConsumerHealthTest {
     void oneConsumerIsEnoughToFailTheWhole() {
         Health health = new Health(
                 List.of(health(ConsumerState.RUNNING, Duration.ZERO), health(ConsumerState.STARTING, Duration.ZERO)));
-        assertTrue(health.isLive());
-        assertFalse(health.isReady());
-        assertFalse(health.isStarted());
+        assertTrue(Probe.LIVE.isPassedBy(health));
+        assertFalse(Probe.READY.isPassedBy(health));
+        assertFalse(Probe.STARTED.isPassedBy(health));
     }
 
     @Test

@@ -8,6 +8,7 @@ import io.bywash.console.settings.ConsoleSettings.Contents;
 import io.bywash.core.GroupConsumer;
 import io.bywash.tools.deadletter.LetterFilter;
 import io.bywash.tools.deadletter.RedriveLimits;
+import io.bywash.tools.deadletter.RedriveScope;
 import io.bywash.tools.deadletter.RedriveTarget;
 import io.javalin.http.Context;
 import java.time.Instant;
@@ -51,6 +52,7 @@ final class RedriveRoutes {
             @Nullable Instant from,
             @Nullable Instant to,
             @Nullable RedriveTarget target,
+            @Nullable Boolean again,
             @Nullable Boolean dryRun,
             @Nullable Integer perSecond,
             @Nullable Integer cap) {
@@ -81,10 +83,11 @@ final class RedriveRoutes {
             }
         }
 
-        /** Nothing goes back unless the request says so, and to all groups only if it says that. */
+        /** Nothing goes back unless the request says so, twice or to all groups only if it says that. */
         Redrives.Plan plan() {
             return new Redrives.Plan(
                     filter(),
+                    Boolean.TRUE.equals(again) ? RedriveScope.ALL : RedriveScope.PENDING,
                     target == null ? RedriveTarget.GROUP : target,
                     limits(),
                     Boolean.FALSE.equals(dryRun) ? Redrives.Mode.REDRIVE : Redrives.Mode.REHEARSE);
@@ -113,9 +116,7 @@ final class RedriveRoutes {
         Redrives.Plan plan = Json.body(context, Asked.class).plan();
         Caller caller = Caller.of(context);
         String name = consumer.settings().name();
-        String target = name + ": " + meant(plan.filter()) + ", to the "
-                + (plan.target() == RedriveTarget.GROUP ? "group" : "source topic") + ", at most "
-                + plan.limits().redrives() + " times each";
+        String target = name + ": " + meant(plan);
         String id = redrives.begin(
                 consumer.settings(),
                 plan,
@@ -128,6 +129,12 @@ final class RedriveRoutes {
                 });
         context.status(202);
         Json.answer(context, new Begun(id));
+    }
+
+    private String meant(Redrives.Plan plan) {
+        return meant(plan.filter()) + (plan.scope() == RedriveScope.ALL ? ", those that have gone back as well" : "")
+                + ", to the " + (plan.target() == RedriveTarget.GROUP ? "group" : "source topic") + ", at most "
+                + plan.limits().redrives() + " times each";
     }
 
     private String meant(LetterFilter filter) {

@@ -68,13 +68,14 @@ final class Redrives implements AutoCloseable {
      * What is wanted.
      *
      * @param filter which letters
+     * @param scope whether those that have gone back before count
      * @param target where to
      * @param limits how fast and how often
      * @param mode whether anything is sent
      */
-    record Plan(LetterFilter filter, RedriveTarget target, RedriveLimits limits, Mode mode) {
+    record Plan(LetterFilter filter, RedriveScope scope, RedriveTarget target, RedriveLimits limits, Mode mode) {
         RedriveRequest of(LetterSource source) {
-            return new RedriveRequest(source, filter, RedriveScope.PENDING, target, limits);
+            return new RedriveRequest(source, filter, scope, target, limits);
         }
     }
 

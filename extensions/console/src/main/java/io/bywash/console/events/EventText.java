@@ -1,12 +1,16 @@
 package io.bywash.console.events;
 
 import io.bywash.core.event.GroupEvent;
+import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
 /** Tells an event on one line. */
 final class EventText {
     private static final int LONGEST = 500;
+    private static final int MOST_NAMED = 50;
     private static final Pattern CONTROL = Pattern.compile("[\\p{Cntrl}\\u2028\\u2029]+");
 
     private EventText() {}
@@ -27,11 +31,21 @@ final class EventText {
                     + done.released().size() + " went";
         } else if (event instanceof GroupEvent.RebalanceFailed failed) {
             return failed.cause() + "; " + failed.current().size() + " partitions left";
+        } else if (event instanceof GroupEvent.PartitionsStarted started) {
+            return begun(started.positions());
         } else if (event instanceof GroupEvent.PositionJumped jumped) {
             return jumped.partition() + " goes on at " + jumped.to() + " and not at " + jumped.from() + " ("
                     + jumped.reason() + ")";
         }
         return ofRecord(event);
+    }
+
+    private static String begun(Map<TopicPartition, Long> positions) {
+        return positions.entrySet().stream()
+                .map(begin -> begin.getKey() + " at " + begin.getValue())
+                .sorted()
+                .limit(MOST_NAMED)
+                .collect(Collectors.joining(", ", positions.size() + " partitions without a committed offset begin: ", ""));
     }
 
     private static @Nullable String ofRecord(GroupEvent event) {

@@ -9,6 +9,7 @@ import io.bywash.core.GroupConsumer;
 import io.bywash.core.settings.ConsumerSettings;
 import io.bywash.tools.deadletter.LetterFilter;
 import io.bywash.tools.deadletter.RedriveLimits;
+import io.bywash.tools.deadletter.RedriveScope;
 import io.bywash.tools.deadletter.RedriveTarget;
 import java.util.List;
 import java.util.Map;
@@ -42,7 +43,8 @@ class RedrivesTest {
     }
 
     private static Redrives.Plan plan(Redrives.Mode mode) {
-        return new Redrives.Plan(LetterFilter.ALL, RedriveTarget.GROUP, RedriveLimits.DEFAULT, mode);
+        return new Redrives.Plan(
+                LetterFilter.ALL, RedriveScope.PENDING, RedriveTarget.GROUP, RedriveLimits.DEFAULT, mode);
     }
 
     private Redrives redrives(Consumer<Redrive> work, ThreadFactory threads) {

@@ -146,4 +146,23 @@ class ActionsTest {
         button(page, "Redrive").click();
         assertThat(page.getByText("1 matched, 1 redriven")).isVisible();
     }
+
+    /** As it must be where nobody knows any more what has gone back. */
+    @Test
+    void whatHasGoneBackGoesAgainOnceTheBoxIsChecked() {
+        scene.produce("orders", "poison", "no customer 4711");
+        Page page = at("#/c/orders/dead-letters");
+        page.locator("tbody")
+                .getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Redrive…"))
+                .click();
+        page.getByLabel("A record comes back at most").fill("1");
+        button(page, "Count (dry run)").click();
+        assertThat(page.getByText("1 matched, 1 would be redriven")).isVisible();
+        button(page, "Redrive").click();
+        assertThat(page.getByText("1 matched, 1 redriven")).isVisible();
+        page.getByLabel("those that have gone back before as well").check();
+        assertThat(button(page, "Redrive")).isDisabled();
+        button(page, "Count (dry run)").click();
+        assertThat(page.getByText("1 would be redriven")).isVisible();
+    }
 }

@@ -72,12 +72,27 @@ class LiveTest {
     }
 
     @Test
+    void aPageThatWasNeverLiveDoesNotSayThatItConnectsAgain() {
+        try (Scene scene = scene("")) {
+            Page page = WINDOWS.open();
+            page.route("**/api/v1/stream", route -> {}); // and never answers
+            page.navigate(scene.uri().toString());
+            assertThat(page.locator(".link-state")).hasText("connecting…");
+            page.unroute("**/api/v1/stream");
+            page.reload();
+            assertThat(page.locator(".link-state")).hasText("live");
+        }
+    }
+
+    @Test
     void aProcessThatEndsIsNotTakenForOneWithoutTrouble() {
         Page page = WINDOWS.open();
         try (Scene scene = scene("")) {
             page.navigate(scene.uri().toString());
             assertThat(page.getByText("Everything moves")).isVisible();
+            assertThat(page.locator(".link-state")).hasText("live");
         }
         assertThat(page.getByRole(AriaRole.ALERT)).containsText("The console does not answer");
+        assertThat(page.locator(".link-state")).hasText("reconnecting…");
     }
 }

@@ -137,8 +137,8 @@ final class RedriveHistory {
                             + LetterLog.groupOf(request.source().topic())
                             + " has no position for " + lost.size() + (lost.size() == 1 ? " partition" : " partitions")
                             + ", which brokers drop after offsets.retention.minutes, and " + evidence
-                            + ". Redrive with --again: all letters go back, or with --since those from that time on, and the earlier"
-                            + " ones count as gone back");
+                            + ". Redrive with --again (in the console: those that have gone back before as well): all letters go back, or"
+                            + " with --since (From) those from that time on, and the earlier ones count as gone back");
         }
         return lost;
     }

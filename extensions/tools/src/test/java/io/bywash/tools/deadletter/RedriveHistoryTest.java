@@ -14,7 +14,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
-import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -66,15 +65,6 @@ class RedriveHistoryTest {
         KAFKA.cluster()
                 .admin()
                 .deleteConsumerGroups(List.of(LetterLog.groupOf(box.letterTopic())))
-                .all()
-                .get();
-    }
-
-    private static void forget(LetterBox box, int partition) throws ExecutionException, InterruptedException {
-        KAFKA.cluster()
-                .admin()
-                .deleteConsumerGroupOffsets(
-                        LetterLog.groupOf(box.letterTopic()), Set.of(new TopicPartition(box.letterTopic(), partition)))
                 .all()
                 .get();
     }
@@ -171,7 +161,7 @@ class RedriveHistoryTest {
         LetterBox box = new LetterBox(KAFKA.cluster(), 2);
         sendLongAgo(box, 10, 2);
         redrive(box, box.all());
-        forget(box, 1);
+        box.forget(1);
         String refusal = refusal(box, box.all());
         assertTrue(refusal.contains("no position for 1 partition, "), refusal);
         LetterFilter none =
@@ -233,7 +223,7 @@ class RedriveHistoryTest {
                 new TopicPartition(box.letterTopic(), 1), 0L,
                 new TopicPartition(box.letterTopic(), 2), 0L);
         assertEquals(all, positions(box));
-        forget(box, 1);
+        box.forget(1);
         assertEquals(0, redrive(box, box.all()));
         assertEquals(all, positions(box));
     }

@@ -11,10 +11,8 @@ import io.bywash.tools.ToolException;
 import io.bywash.tools.fixture.LetterBox;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Stream;
-import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.acl.AccessControlEntry;
 import org.apache.kafka.common.acl.AclBinding;
 import org.apache.kafka.common.acl.AclOperation;
@@ -56,22 +54,13 @@ class RedriveRightsTest {
         return refused.getMessage();
     }
 
-    private static void forget(LetterBox box, int partition) throws ExecutionException, InterruptedException {
-        KAFKA.cluster()
-                .admin()
-                .deleteConsumerGroupOffsets(
-                        LetterLog.groupOf(box.letterTopic()), Set.of(new TopicPartition(box.letterTopic(), partition)))
-                .all()
-                .get();
-    }
-
     /** The letters are a minute old, and the brokers may keep positions for less. */
     @Test
     void aMissingPositionIsLostHoweverYoungTheLetters() throws ExecutionException, InterruptedException {
         LetterBox box = new LetterBox(KAFKA.cluster(), 2);
         box.send(4, 2);
         assertEquals(4, redrive(box, box.all()));
-        forget(box, 1);
+        box.forget(1);
         String refusal = refusal(box, box.all());
         assertTrue(refusal.contains("no position for 1 partition, "), refusal);
     }
@@ -81,7 +70,7 @@ class RedriveRightsTest {
         LetterBox box = new LetterBox(KAFKA.cluster(), 2);
         box.send(List.of(box.letter(0, "k", "v", Map.of())));
         assertEquals(1, redrive(box, box.all()));
-        forget(box, 1);
+        box.forget(1);
         assertEquals(0, redrive(box, box.all()));
     }
 

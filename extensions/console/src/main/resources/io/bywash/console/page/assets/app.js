@@ -23,6 +23,7 @@ const GLOBAL_VIEWS = [
     ["configuration", "Configuration", Configuration],
     ["audit", "Audit", Audit],
 ];
+const LINKS = { connecting: "connecting…", live: "live", away: "reconnecting…" };
 
 /** `#/`, `#/audit` or `#/c/<consumer>/<view>/<what is chosen there>`. */
 function readRoute() {
@@ -109,7 +110,7 @@ function App({ user }) {
             h("a", { class: "brand", href: "#/" }, h("img", { src: "/assets/icon.svg", alt: "", width: 24, height: 24 }), "Bywash"),
             h(ConsumerChoice, { consumers, consumer, view: route.view }),
             h("span", { class: "spacer" }),
-            h("span", { class: live.connected ? "link-state live" : "link-state away", role: "status" }, live.connected ? "live" : "reconnecting…"),
+            h("span", { class: `link-state ${live.link}`, role: "status" }, LINKS[live.link]),
             h("span", { class: "muted who" }, `${user.user}, ${user.role === "OPERATE" ? "may operate" : "read only"}`),
             h(ThemeButton)),
         h(Tabs, { route, consumer }),

@@ -10,7 +10,7 @@ const SILENCE_MILLIS = 10_000;
 const AWAY_MILLIS = 3_000;
 
 const state = {
-    connected: false,
+    link: "connecting", // then "live", or "away" once it was live
     heardAt: Date.now(), // by the clock of the browser
     overview: null,
     partitions: new Map(), // consumer -> Map of topic-partition -> partition
@@ -29,7 +29,7 @@ export function now() {
 
 /** Whether what is known is too old to be believed. */
 export function isAway() {
-    return !state.connected && Date.now() - state.heardAt > AWAY_MILLIS;
+    return state.link !== "live" && Date.now() - state.heardAt > AWAY_MILLIS;
 }
 
 /** However much arrives, the page is drawn once a frame. */
@@ -99,11 +99,16 @@ function takePartitions(changes) {
     }
 }
 
-function setConnected(connected) {
-    if (state.connected !== connected) {
-        state.connected = connected;
+function setLink(link) {
+    if (state.link !== link) {
+        state.link = link;
         changed();
     }
+}
+
+/** What was never live is not lost. */
+function lost() {
+    setLink(state.link === "live" ? "away" : state.link);
 }
 
 function open() {
@@ -113,19 +118,19 @@ function open() {
     const on = (type, take) =>
         source.addEventListener(type, event => {
             state.heardAt = Date.now();
-            setConnected(true);
+            setLink("live");
             take(JSON.parse(event.data));
         });
     on("overview", takeOverview);
     on("partitions", takePartitions);
-    source.addEventListener("error", () => setConnected(false));
+    source.addEventListener("error", lost);
 }
 
 /** A stream that is silent or was refused is opened anew; the browser does so only after a break of the line. */
 function watch() {
     const isSilent = Date.now() - Math.max(state.heardAt, openedAt) > SILENCE_MILLIS;
     if (isSilent) {
-        setConnected(false);
+        lost();
     }
     if (isSilent && !document.hidden) {
         open();

@@ -75,6 +75,13 @@ function Target({ value, onChange }) {
         choice("SOURCE", "to the source topic, where every group that reads it handles them again"));
 }
 
+/** What has gone back goes again only if somebody says so, which is needed where nobody knows what has. */
+function Again({ value, onChange }) {
+    return h("label", { class: "field" },
+        h("input", { type: "checkbox", checked: value, onChange: event => onChange("again", event.target.checked) }),
+        " those that have gone back before as well");
+}
+
 /** Times are typed as local ones, and sent in UTC. */
 function instant(local) {
     return local === "" ? "" : new Date(local).toISOString();
@@ -87,15 +94,15 @@ function headers(typed) {
 }
 
 function bodyOf(form, dryRun) {
-    const { exception, handler, key, target } = form;
+    const { exception, handler, key, target, again } = form;
     const chosen = { exception, handler, key, headers: headers(form.header), from: instant(form.from), to: instant(form.to) };
     const given = Object.entries(chosen).filter(([, value]) => value !== "");
-    return { ...Object.fromEntries(given), target, dryRun, perSecond: Number(form.perSecond), cap: Number(form.cap) };
+    return { ...Object.fromEntries(given), target, again, dryRun, perSecond: Number(form.perSecond), cap: Number(form.cap) };
 }
 
 export function Redrive({ consumer, group, onClose }) {
     const [form, setForm] = useState({
-        exception: group.exception, handler: "", key: "", header: "", from: "", to: "", perSecond: "100", cap: "3", target: "GROUP",
+        exception: group.exception, handler: "", key: "", header: "", from: "", to: "", perSecond: "100", cap: "3", target: "GROUP", again: false,
     });
     const [jobs, setJobs] = useState({ dry: null, real: null });
     const action = useAction();
@@ -121,6 +128,7 @@ export function Redrive({ consumer, group, onClose }) {
                 field("perSecond", "At most per second", { type: "number", min: 1, required: true }),
                 field("cap", "A record comes back at most", { type: "number", min: 1, required: true })),
             h(Target, { value: form.target, onChange: change }),
+            h(Again, { value: form.again, onChange: change }),
             shown ? h(Job, { key: shown, id: shown }) : null,
             action.error ? h(Problem, { error: action.error }) : null,
             h("div", { class: "buttons" },

@@ -1,12 +1,22 @@
-package io.bywash.tracing;
+package io.bywash.runtime.wrap;
 
 import io.bywash.handler.TopicHandler;
 import org.apache.kafka.common.TopicPartition;
 
-/** What all shapes of handlers have in common: their life cycle is passed on as it is. */
-interface Traced<K, V> extends TopicHandler<K, V> {
+/**
+ * A handler that has another one inside, and passes its life cycle on as it is. What is to be round the calls for records is written by
+ * those who implement it, for each shape of handler: the engine decides by the shape how to call.
+ *
+ * @param <K> the type of the key
+ * @param <V> the type of the value
+ */
+public interface WrappedHandler<K, V> extends TopicHandler<K, V> {
 
-    /** Returns the handler that does the work. */
+    /**
+     * Returns the handler that does the work.
+     *
+     * @return the handler inside
+     */
     TopicHandler<K, V> handler();
 
     @Override

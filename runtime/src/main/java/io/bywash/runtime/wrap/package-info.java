@@ -1,0 +1,2 @@
+/** What wrappers of handlers are made of. */
+package io.bywash.runtime.wrap;
