@@ -86,8 +86,7 @@ public final class Scenarios {
     }
 
     private static Scenario drain(String name, String title, Content content) {
-        Stream<Contestant> ordered =
-                Stream.of(
+        Stream<Contestant> ordered = Stream.of(
                 AS_IT_COMES, PLAIN_LOOP, THREADS, PARTITION, WATCHED, SPRING_BATCH, SPRING_RECORD, REACTOR_INLINE);
         return new Scenario(name, title, content, Handler.COUNTS, BACKLOG, contestants(ordered, concurrent(16)));
     }

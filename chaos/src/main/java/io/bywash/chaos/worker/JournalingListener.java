@@ -21,12 +21,10 @@ final class JournalingListener implements GroupListener {
     public void on(GroupEvent event) {
         if (event instanceof GroupEvent.LateResult late) {
             write(Mark.LATE, late.record().partition(), late.record().offset());
+        } else if (event instanceof GroupEvent.PartitionsStarted started) {
+            started.positions().forEach((partition, position) -> write(Mark.STARTED, partition, position));
         } else if (event instanceof GroupEvent.PositionJumped jumped) {
-            if (jumped.reason() == GroupEvent.JumpReason.STARTED) {
-                write(Mark.STARTED, jumped.partition(), jumped.to());
-            } else {
-                write(Mark.JUMPED, jumped.partition(), jumped.from());
-            }
+            write(Mark.JUMPED, jumped.partition(), jumped.from());
         } else if (event instanceof GroupEvent.PartitionHalted halted) {
             write(Mark.HALTED, halted.at().partition(), halted.at().offset());
         } else if (event instanceof GroupEvent.CommitFailed) {

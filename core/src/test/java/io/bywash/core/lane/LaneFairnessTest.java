@@ -52,7 +52,8 @@ class LaneFairnessTest {
     @Test
     void aLaneThatComputesLetsOthersGoFirstAndHoldsNothingMeanwhile() {
         List<SteppedLanes> one = new ArrayList<>();
-        SteppedLanes stepped = new SteppedLanes(1, (record, context) -> one.get(0).pass(1_000_000));
+        SteppedLanes stepped =
+                new SteppedLanes(1, (record, context) -> one.get(0).pass(1_000_000));
         one.add(stepped);
         LaneWorker worker = stepped.assign(0);
         stepped.step("#1");
