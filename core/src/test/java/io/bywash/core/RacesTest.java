@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Timeout;
 /** Two threads do at the same moment what an application may do at any, over and over, on real threads and without a broker. */
 @Timeout(120)
 class RacesTest {
-    private static final int ROUNDS = 300;
+    private static final int ROUNDS = 200;
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final Duration FOR_EVER = Duration.ofHours(1);
 

@@ -30,10 +30,10 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Thousands of times a partition comes and goes while calls complete and commits are sent, on real threads and without a broker. */
+/** Hundreds of times a partition comes and goes while calls complete and commits are sent, on real threads and without a broker. */
 @Timeout(120)
 class RevocationRacesTest {
-    private static final int OWNERSHIPS = 600;
+    private static final int OWNERSHIPS = 400;
     private static final int KEYS = 4;
 
     private final Random random = new Random(1);
