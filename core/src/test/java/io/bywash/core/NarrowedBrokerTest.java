@@ -58,16 +58,8 @@ class NarrowedBrokerTest {
                 0, IntStream.range(0, 300).mapToObj(i -> "key " + i).toList());
         Meddler meddler = new Meddler();
         try (Members members = new Members()) {
-            GroupConsumer consumer = members.start(group.member("a", log.handler((record, context) -> {
-                        if (record.offset() == 1) {
-                            first.pass();
-                        } else if (record.offset() % 2 == 1) {
-                            others.pass();
-                        }
-                    }))
-                    .ordering(Ordering.key(100))
-                    .listener(events)
-                    .environment(meddler.environment()));
+            GroupConsumer consumer =
+                    members.start(holding(group).listener(events).environment(meddler.environment()));
             others.awaitWaiting(99);
             Await.until(
                     () -> "much is told: " + group.commit(0),
@@ -95,6 +87,18 @@ class NarrowedBrokerTest {
                         later.begun().stream().sorted().toList());
             }
         }
+    }
+
+    /** All records with odd offsets wait, so that what is complete lies in between. */
+    private GroupConsumerBuilder holding(TestGroup group) {
+        return group.member("a", log.handler((record, context) -> {
+                    if (record.offset() == 1) {
+                        first.pass();
+                    } else if (record.offset() % 2 == 1) {
+                        others.pass();
+                    }
+                }))
+                .ordering(Ordering.key(100));
     }
 
     private static List<String> untold(List<String> written, long from, DoneRanges done) {

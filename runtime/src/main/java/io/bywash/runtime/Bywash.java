@@ -61,7 +61,7 @@ public final class Bywash implements AutoCloseable {
             preparation.requireBrokers();
             preparation.problems().throwIfAny();
             return new Bywash(preparation, factory, extensions);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             // Nobody else will close these, and the class loaders of the handlers.
             extensions.close();
             preparation.plan().discovered().close();
