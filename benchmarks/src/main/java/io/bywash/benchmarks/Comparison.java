@@ -32,8 +32,9 @@ public final class Comparison implements Callable<Integer> {
     private CommandSpec spec;
 
     @Parameters(
-            description = "What to measure; everything if none is named. One of: drain, watched, drain-1k, io, cpu, latency,"
-                    + " head-of-line, many-partitions, random-io, skew.")
+            description =
+                    "What to measure; everything if none is named. One of: drain, watched, drain-1k, io, cpu, latency,"
+                            + " head-of-line, many-partitions, random-io, skew.")
     private List<String> names = List.of();
 
     @Option(

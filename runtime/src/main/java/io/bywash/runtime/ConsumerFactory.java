@@ -109,9 +109,8 @@ final class ConsumerFactory {
 
     /** The context of the log is the outermost, so that the lines of what is round a handler have it as well. */
     private <K, V> HandlerBinding<K, V> wrapped(ConsumerPlan plan, HandlerBinding<K, V> binding) {
-        TopicHandler<K, V> handler = plan.options()
-                .logContext()
-                .around(plan.name(), wrapper.wrap(plan.name(), binding.handler()));
+        TopicHandler<K, V> handler =
+                plan.options().logContext().around(plan.name(), wrapper.wrap(plan.name(), binding.handler()));
         return new HandlerBinding<>(binding.name(), handler, binding.keys(), binding.values());
     }
 }

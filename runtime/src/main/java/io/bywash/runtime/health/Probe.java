@@ -36,8 +36,8 @@ public enum Probe {
      * @return false if one of them objects
      */
     public boolean isPassedBy(Health health) {
-        return health.consumers().stream().allMatch(consumer -> objectionOf(consumer)
-                .isEmpty());
+        return health.consumers().stream()
+                .allMatch(consumer -> objectionOf(consumer).isEmpty());
     }
 
     /**

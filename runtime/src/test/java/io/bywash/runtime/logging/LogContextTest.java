@@ -125,7 +125,8 @@ class LogContextTest {
         assertThrows(
                 IllegalStateException.class,
                 () -> LogContext.KEY.around("billing", bad).handle(record("k"), context()));
-        assertTrue(MDC.getCopyOfContextMap() == null || MDC.getCopyOfContextMap().isEmpty());
+        assertTrue(
+                MDC.getCopyOfContextMap() == null || MDC.getCopyOfContextMap().isEmpty());
     }
 
     @Test
@@ -133,7 +134,9 @@ class LogContextTest {
         assertEquals(POSITION, seenOf(LogContext.POSITION, "k"));
         assertEquals("k", seenOf(LogContext.KEY, "k").get("key"));
         assertEquals("7", seenOf(LogContext.KEY, 7L).get("key"));
-        assertEquals("a?b", seenOf(LogContext.KEY, "a\nb".getBytes(StandardCharsets.UTF_8)).get("key"));
+        assertEquals(
+                "a?b",
+                seenOf(LogContext.KEY, "a\nb".getBytes(StandardCharsets.UTF_8)).get("key"));
         assertEquals(65, seenOf(LogContext.KEY, "x".repeat(1_000)).get("key").length());
         assertEquals(POSITION, seenOf(LogContext.KEY, null));
         Object own = new Object() {

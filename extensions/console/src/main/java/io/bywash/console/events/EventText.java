@@ -45,7 +45,8 @@ final class EventText {
                 .map(begin -> begin.getKey() + " at " + begin.getValue())
                 .sorted()
                 .limit(MOST_NAMED)
-                .collect(Collectors.joining(", ", positions.size() + " partitions without a committed offset begin: ", ""));
+                .collect(Collectors.joining(
+                        ", ", positions.size() + " partitions without a committed offset begin: ", ""));
     }
 
     private static @Nullable String ofRecord(GroupEvent event) {
