@@ -7,8 +7,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -19,8 +17,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the launcher does with what it finds, without a broker. */
 class LauncherTest {
-    private static final Pattern FLAG = Pattern.compile("-D[a-z_.A-Z]+=|--[a-z-]+=[a-zA-Z-]+|io\\.bywash[A-Za-z.]+");
-
     @TempDir
     static Path folder;
 
@@ -202,18 +198,5 @@ class LauncherTest {
     void logsAreTextOrJson() throws Exception {
         bywash.with("BYWASH_LOG", "xml");
         assertEquals(new Ended(1, "", "bywash: BYWASH_LOG is xml; set it to text or json\n"), bywash.run("lint"));
-    }
-
-    /** The one for Windows cannot run here, but it must not be forgotten when the other changes. */
-    @Test
-    void bothLaunchersStartTheJvmAlike() throws IOException {
-        assertEquals(flags("bin/bywash"), flags("bin/bywash.cmd"));
-        assertTrue(Files.readString(bywash.path("bin/bywash.cmd")).lines().count() > 1);
-        assertTrue(Files.readString(bywash.path("bin/bywash.cmd")).contains("\r\n"));
-    }
-
-    private String flags(String launcher) throws IOException {
-        Matcher found = FLAG.matcher(Files.readString(bywash.path(launcher)));
-        return String.join(" ", found.results().map(match -> match.group()).toList());
     }
 }

@@ -1,6 +1,7 @@
 package io.bywash.benchmarks.scale;
 
 import io.bywash.core.clients.KafkaClients;
+import io.bywash.core.clients.LetterTopic;
 import io.bywash.core.clients.TopicAdmin;
 import java.time.Duration;
 import java.util.Collection;
@@ -40,7 +41,7 @@ record ManyPartitionsClients(GeneratingConsumer consumer) implements KafkaClient
     }
 
     @Override
-    public void create(String topic, int partitions, Duration timeout) {
+    public void create(LetterTopic wanted, Duration timeout) {
         // Nothing is written anywhere.
     }
 

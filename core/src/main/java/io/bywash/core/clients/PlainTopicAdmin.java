@@ -1,5 +1,6 @@
 package io.bywash.core.clients;
 
+import io.bywash.core.settings.LetterRetention;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
@@ -7,9 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.DescribeTopicsOptions;
@@ -23,12 +21,17 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.acl.AclOperation;
+import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** {@link TopicAdmin} over Kafka's admin client. */
 final class PlainTopicAdmin implements TopicAdmin {
+    private static final Logger LOG = LoggerFactory.getLogger(PlainTopicAdmin.class);
+
     private final Admin admin;
 
     PlainTopicAdmin(Admin admin) {
@@ -40,22 +43,39 @@ final class PlainTopicAdmin implements TopicAdmin {
         Map<String, KafkaFuture<TopicDescription>> asked =
                 admin.describeTopics(topics).topicNameValues();
         Map<String, Integer> counts = new HashMap<>();
-        asked.forEach((topic, future) -> answer(future, timeout, UnknownTopicOrPartitionException.class)
+        asked.forEach((topic, future) -> Answers.await(future, timeout, UnknownTopicOrPartitionException.class)
                 .ifPresent(description ->
                         counts.put(topic, description.partitions().size())));
         return counts;
     }
 
     @Override
-    public void create(String topic, int partitions, Duration timeout) {
-        NewTopic wanted = new NewTopic(topic, Optional.of(partitions), Optional.empty());
-        answer(admin.createTopics(List.of(wanted)).all(), timeout, TopicExistsException.class);
+    public void create(LetterTopic wanted, Duration timeout) {
+        List<Long> kept =
+                wanted.retention() instanceof LetterRetention.AtLeast ? retentions(wanted, timeout) : List.of();
+        NewTopic topic = new NewTopic(wanted.name(), Optional.of(wanted.partitions()), Optional.empty())
+                .configs(LetterTopicConfig.of(wanted.retention(), kept));
+        Answers.await(admin.createTopics(List.of(topic)).all(), timeout, TopicExistsException.class);
+    }
+
+    private List<Long> retentions(LetterTopic wanted, Duration timeout) {
+        try {
+            return new RecordRetention(admin, timeout).of(wanted.source());
+        } catch (AuthorizationException e) {
+            LOG.info(
+                    "dead-letter topic {} is created to keep letters for as long as brokers do unless told, since this user may not know"
+                            + " how long that is; allow DESCRIBE_CONFIGS on topic {}, and on the cluster if the topic has a retention.ms"
+                            + " of its own, or set dead-letter-retention = forever",
+                    wanted.name(),
+                    wanted.source());
+            return List.of();
+        }
     }
 
     @Override
     public boolean mayWrite(String topic, Duration timeout) {
         DescribeTopicsOptions withRights = new DescribeTopicsOptions().includeAuthorizedOperations(true);
-        return answer(
+        return Answers.await(
                         Objects.requireNonNull(admin.describeTopics(List.of(topic), withRights)
                                 .topicNameValues()
                                 .get(topic)),
@@ -80,7 +100,7 @@ final class PlainTopicAdmin implements TopicAdmin {
         Optional<KafkaException> first = Optional.empty();
         for (TopicPartition partition : ends.keySet()) {
             try {
-                answer(asked.partitionResult(partition), timeout, UnknownTopicOrPartitionException.class)
+                Answers.await(asked.partitionResult(partition), timeout, UnknownTopicOrPartitionException.class)
                         .ifPresent(info -> offsets.put(partition, info.offset()));
             } catch (InterruptException e) {
                 throw e;
@@ -98,21 +118,5 @@ final class PlainTopicAdmin implements TopicAdmin {
     @Override
     public void close() {
         admin.close(Duration.ofSeconds(1));
-    }
-
-    private static <T> Optional<T> answer(
-            KafkaFuture<T> future, Duration timeout, Class<? extends Exception> harmless) {
-        try {
-            return Optional.ofNullable(future.get(timeout.toMillis(), TimeUnit.MILLISECONDS));
-        } catch (ExecutionException e) {
-            if (harmless.isInstance(e.getCause())) {
-                return Optional.empty();
-            }
-            throw e.getCause() instanceof KafkaException known ? known : new KafkaException(e.getCause());
-        } catch (TimeoutException e) {
-            throw new org.apache.kafka.common.errors.TimeoutException("the broker did not answer within " + timeout, e);
-        } catch (InterruptedException e) {
-            throw new InterruptException(e);
-        }
     }
 }

@@ -21,14 +21,13 @@ public interface TopicAdmin extends AutoCloseable {
     Map<String, Integer> partitionCounts(Collection<String> topics, Duration timeout);
 
     /**
-     * Creates a topic with the broker's default replication; does nothing if it exists.
+     * Creates a dead-letter topic; does nothing if it exists.
      *
-     * @param topic the topic
-     * @param partitions how many partitions it gets
-     * @param timeout how long to wait
+     * @param wanted the topic; if this user may not know how long others keep records, it keeps letters as brokers do unless told
+     * @param timeout how long to wait for each answer
      * @throws KafkaException if the broker does not answer or refuses
      */
-    void create(String topic, int partitions, Duration timeout);
+    void create(LetterTopic wanted, Duration timeout);
 
     /**
      * Asks whether this client may write to a topic.

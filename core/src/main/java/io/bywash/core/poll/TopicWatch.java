@@ -1,5 +1,6 @@
 package io.bywash.core.poll;
 
+import io.bywash.core.clients.LetterTopic;
 import io.bywash.core.clients.TopicAdmin;
 import io.bywash.core.event.ConsumerFailedException;
 import io.bywash.core.event.ConsumerFailedException.Kind;
@@ -160,7 +161,7 @@ public final class TopicWatch implements Step {
         }
         try {
             if (admin().partitionCounts(Set.of(topic), TIMEOUT).isEmpty()) {
-                admin().create(topic, partitions, TIMEOUT);
+                admin().create(new LetterTopic(topic, source, partitions, policy.letterRetention()), TIMEOUT);
             }
             if (!admin().mayWrite(topic, TIMEOUT)) {
                 throw new org.apache.kafka.common.errors.TopicAuthorizationException(Set.of(topic));

@@ -20,6 +20,7 @@ import java.util.regex.Pattern;
  *     one of its causes has such a name. Names and not classes, since they come from configuration and may belong to a handler's
  *     own jar
  * @param deadLetterTopic the name of the dead-letter topic; {@code {topic}} and {@code {group}} stand for those of the record
+ * @param letterRetention how long that topic keeps letters, if it has to be created
  * @param redriveTopic how the topic is named through which dead letters come back to the group; if nothing, none is read
  */
 public record FailurePolicy(
@@ -29,6 +30,7 @@ public record FailurePolicy(
         OnFailure onFailure,
         Set<String> failFastOn,
         String deadLetterTopic,
+        LetterRetention letterRetention,
         Optional<RedriveTopic> redriveTopic) {
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{[^}]*}?");
 
@@ -40,6 +42,7 @@ public record FailurePolicy(
             OnFailure.DEAD_LETTER,
             Set.of(),
             "{topic}.{group}.dlt",
+            LetterRetention.DEFAULT,
             Optional.of(RedriveTopic.DEFAULT));
 
     private static final Duration LEAST_TIMEOUT = Duration.ofMillis(10);
@@ -68,7 +71,14 @@ public record FailurePolicy(
      */
     public FailurePolicy withMaxAttempts(int attempts) {
         return new FailurePolicy(
-                attempts, attemptTimeout, backoff, onFailure, failFastOn, deadLetterTopic, redriveTopic);
+                attempts,
+                attemptTimeout,
+                backoff,
+                onFailure,
+                failFastOn,
+                deadLetterTopic,
+                letterRetention,
+                redriveTopic);
     }
 
     private static void requireLongEnough(Duration timeout) {
@@ -88,7 +98,14 @@ public record FailurePolicy(
      */
     public FailurePolicy withAttemptTimeout(Duration timeout) {
         return new FailurePolicy(
-                maxAttempts, Optional.of(timeout), backoff, onFailure, failFastOn, deadLetterTopic, redriveTopic);
+                maxAttempts,
+                Optional.of(timeout),
+                backoff,
+                onFailure,
+                failFastOn,
+                deadLetterTopic,
+                letterRetention,
+                redriveTopic);
     }
 
     /**
@@ -99,7 +116,14 @@ public record FailurePolicy(
      */
     public FailurePolicy withBackoff(Backoff other) {
         return new FailurePolicy(
-                maxAttempts, attemptTimeout, other, onFailure, failFastOn, deadLetterTopic, redriveTopic);
+                maxAttempts,
+                attemptTimeout,
+                other,
+                onFailure,
+                failFastOn,
+                deadLetterTopic,
+                letterRetention,
+                redriveTopic);
     }
 
     /**
@@ -110,7 +134,14 @@ public record FailurePolicy(
      */
     public FailurePolicy withOnFailure(OnFailure other) {
         return new FailurePolicy(
-                maxAttempts, attemptTimeout, backoff, other, failFastOn, deadLetterTopic, redriveTopic);
+                maxAttempts,
+                attemptTimeout,
+                backoff,
+                other,
+                failFastOn,
+                deadLetterTopic,
+                letterRetention,
+                redriveTopic);
     }
 
     /**
@@ -121,7 +152,14 @@ public record FailurePolicy(
      */
     public FailurePolicy withFailFastOn(Set<String> classNames) {
         return new FailurePolicy(
-                maxAttempts, attemptTimeout, backoff, onFailure, classNames, deadLetterTopic, redriveTopic);
+                maxAttempts,
+                attemptTimeout,
+                backoff,
+                onFailure,
+                classNames,
+                deadLetterTopic,
+                letterRetention,
+                redriveTopic);
     }
 
     /**
@@ -131,7 +169,19 @@ public record FailurePolicy(
      * @return a new policy
      */
     public FailurePolicy withDeadLetterTopic(String topic) {
-        return new FailurePolicy(maxAttempts, attemptTimeout, backoff, onFailure, failFastOn, topic, redriveTopic);
+        return new FailurePolicy(
+                maxAttempts, attemptTimeout, backoff, onFailure, failFastOn, topic, letterRetention, redriveTopic);
+    }
+
+    /**
+     * Returns the same policy with another time for which dead-letter topics keep letters.
+     *
+     * @param retention how long, if the topic has to be created
+     * @return a new policy
+     */
+    public FailurePolicy withLetterRetention(LetterRetention retention) {
+        return new FailurePolicy(
+                maxAttempts, attemptTimeout, backoff, onFailure, failFastOn, deadLetterTopic, retention, redriveTopic);
     }
 
     /**
@@ -141,7 +191,8 @@ public record FailurePolicy(
      * @return a new policy
      */
     public FailurePolicy withRedriveTopic(Optional<RedriveTopic> topics) {
-        return new FailurePolicy(maxAttempts, attemptTimeout, backoff, onFailure, failFastOn, deadLetterTopic, topics);
+        return new FailurePolicy(
+                maxAttempts, attemptTimeout, backoff, onFailure, failFastOn, deadLetterTopic, letterRetention, topics);
     }
 
     /**

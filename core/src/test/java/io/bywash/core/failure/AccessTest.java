@@ -2,6 +2,7 @@ package io.bywash.core.failure;
 
 import static org.apache.kafka.common.acl.AclOperation.CREATE;
 import static org.apache.kafka.common.acl.AclOperation.DESCRIBE;
+import static org.apache.kafka.common.acl.AclOperation.DESCRIBE_CONFIGS;
 import static org.apache.kafka.common.acl.AclOperation.READ;
 import static org.apache.kafka.common.acl.AclOperation.WRITE;
 import static org.apache.kafka.common.resource.ResourceType.GROUP;
@@ -23,6 +24,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.security.plain.PlainLoginModule;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -220,6 +222,32 @@ class AccessTest {
         grantDeadLetters();
         group.awaitCommitted(0, 3);
         assertEquals(1, group.awaitDeadLetters(1).size());
+    }
+
+    /** Who may not know how long brokers keep records could shorten it without knowing. */
+    @Test
+    void withoutTheRightToKnowHowRecordsAreKeptLettersAreKeptAsBrokersDo() throws Exception {
+        startReading();
+        assertEquals("604800000", retentionOfTheLetters());
+    }
+
+    @Test
+    void withTheRightToKnowHowRecordsAreKeptLettersAreKeptLonger() throws Exception {
+        alice.grant(TOPIC, group.topic(), DESCRIBE_CONFIGS);
+        startReading();
+        assertEquals(String.valueOf(Duration.ofDays(30).toMillis()), retentionOfTheLetters());
+    }
+
+    private String retentionOfTheLetters() throws Exception {
+        ConfigResource letters = new ConfigResource(ConfigResource.Type.TOPIC, group.deadLetterTopic());
+        return KAFKA.cluster()
+                .admin()
+                .describeConfigs(List.of(letters))
+                .values()
+                .get(letters)
+                .get()
+                .get("retention.ms")
+                .value();
     }
 
     private Member startReading() {

@@ -1,5 +1,6 @@
 package io.bywash.core.poll;
 
+import io.bywash.core.clients.LetterTopic;
 import io.bywash.core.clients.TopicAdmin;
 import java.time.Duration;
 import java.util.Collection;
@@ -31,9 +32,9 @@ final class ScriptedTopicAdmin implements TopicAdmin {
     }
 
     @Override
-    public void create(String topic, int partitions, Duration timeout) {
-        created.put(topic, partitions);
-        topics.put(topic, partitions);
+    public void create(LetterTopic wanted, Duration timeout) {
+        created.put(wanted.name(), wanted.partitions());
+        topics.put(wanted.name(), wanted.partitions());
     }
 
     @Override

@@ -10,6 +10,9 @@ import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -45,6 +48,19 @@ class DashboardTest {
             Expressions.check(expression);
             assertTrue(expression.contains("consumer=~\"$consumer\""), expression);
         });
+    }
+
+    /** Where the choice of consumers comes from, and the names of panels and legends, as well. */
+    @Test
+    void everyMetricThatIsNamedAnywhereIsDocumented() {
+        Set<String> named = Pattern.compile("bywash_[a-z_]+")
+                .matcher(text())
+                .results()
+                .map(name -> name.group().replaceFirst("_(bucket|count|sum)$", ""))
+                .collect(Collectors.toCollection(TreeSet::new));
+        assertTrue(named.contains("bywash_consumer_state"), named::toString);
+        named.removeAll(MetricsTable.families().keySet());
+        assertEquals(Set.of(), named);
     }
 
     @Test

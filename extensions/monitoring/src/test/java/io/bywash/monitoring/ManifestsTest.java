@@ -9,6 +9,7 @@ import io.bywash.handler.HandlerContext;
 import io.bywash.handler.Handles;
 import io.bywash.handler.TopicHandler;
 import io.bywash.runtime.Bywash;
+import io.bywash.runtime.health.Probe;
 import io.bywash.runtime.plan.Preparation;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -148,12 +149,10 @@ class ManifestsTest {
                 manifest("Deployment")
                         .at("spec", "template", "metadata", "annotations", "prometheus.io/port")
                         .text());
-        Map.of("livenessProbe", "/livez", "readinessProbe", "/readyz", "startupProbe", "/startupz")
-                .forEach((probe, path) -> {
-                    assertEquals(
-                            Map.of("path", path, "port", "monitoring"),
-                            container().at(probe, "httpGet").value());
-                });
+        Map.of("livenessProbe", Probe.LIVE, "readinessProbe", Probe.READY, "startupProbe", Probe.STARTED)
+                .forEach((name, probe) -> assertEquals(
+                        Map.of("path", probe.path(), "port", "monitoring"),
+                        container().at(name, "httpGet").value()));
     }
 
     @Test

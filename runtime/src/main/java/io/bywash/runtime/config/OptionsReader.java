@@ -4,6 +4,7 @@ import io.bywash.core.settings.Backoff;
 import io.bywash.core.settings.Batching;
 import io.bywash.core.settings.Buffers;
 import io.bywash.core.settings.FailurePolicy;
+import io.bywash.core.settings.LetterRetention;
 import io.bywash.core.settings.MetadataLimits;
 import io.bywash.core.settings.MissingTopics;
 import io.bywash.core.settings.OnFailure;
@@ -26,6 +27,9 @@ final class OptionsReader {
     private static final Form<Optional<RedriveTopic>> REDRIVE_TOPIC = new Form<>(
             "the name of a topic with {topic} and {group}, or off",
             text -> text.equals("off") ? Optional.empty() : Optional.of(new RedriveTopic(text)));
+
+    private static final Form<LetterRetention> RETENTION =
+            new Form<>("forever, as-brokers, or " + Form.DURATION.expected(), OptionsReader::retention);
 
     /** The orderings, as configuration spells them. */
     private enum Order {
@@ -72,7 +76,16 @@ final class OptionsReader {
                 section.read("on-failure", Form.choice(OnFailure.class)).orElse(otherwise.onFailure()),
                 Set.copyOf(section.readAll("fail-fast-on", Form.TEXT).orElse(List.of())),
                 section.read("dead-letter-topic", Form.TEXT).orElse(otherwise.deadLetterTopic()),
+                section.read("dead-letter-retention", RETENTION).orElse(otherwise.letterRetention()),
                 section.read("redrive-topic", REDRIVE_TOPIC).orElse(otherwise.redriveTopic()));
+    }
+
+    private static LetterRetention retention(String text) {
+        return switch (text) {
+            case "forever" -> new LetterRetention.Forever();
+            case "as-brokers" -> new LetterRetention.AsBrokers();
+            default -> new LetterRetention.AtLeast(Form.DURATION.parse().apply(text));
+        };
     }
 
     private static Backoff backoff(Section section) {

@@ -6,6 +6,7 @@ import io.bywash.core.settings.Backoff;
 import io.bywash.core.settings.Batching;
 import io.bywash.core.settings.Buffers;
 import io.bywash.core.settings.FailurePolicy;
+import io.bywash.core.settings.LetterRetention;
 import io.bywash.core.settings.MetadataLimits;
 import io.bywash.core.settings.MissingTopics;
 import io.bywash.core.settings.OnFailure;
@@ -60,7 +61,7 @@ class SettingsReaderTest {
                         "  consumers.billing {",
                         "    topics = [orders], handler = h",
                         "    attempts { max = 9, timeout = 3s }, batch.max-wait = 0ms, buffer.bytes = 1MiB",
-                        "    on-failure = halt, fail-fast-on = [com.acme.Bad], redrive-topic = off",
+                        "    on-failure = halt, fail-fast-on = [com.acme.Bad], redrive-topic = off, dead-letter-retention = forever",
                         "    start-from = \"2026-01-31T08:00:00Z\", missing-topics = fail, drain-timeout = 5s",
                         "    value-deserializer = com.acme.OrderDeserializer",
                         "    ordering = key, commit-metadata.per-partition = 1KiB, log-context = key",
@@ -80,6 +81,7 @@ class SettingsReaderTest {
                                 OnFailure.HALT,
                                 Set.of("com.acme.Bad"),
                                 "{topic}.{group}.dlt",
+                                new LetterRetention.Forever(),
                                 Optional.empty()),
                         new Batching(500, 1 << 20, Duration.ZERO),
                         new Timing(

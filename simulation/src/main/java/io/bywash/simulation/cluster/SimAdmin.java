@@ -1,5 +1,6 @@
 package io.bywash.simulation.cluster;
 
+import io.bywash.core.clients.LetterTopic;
 import io.bywash.core.clients.TopicAdmin;
 import java.time.Duration;
 import java.util.Collection;
@@ -36,9 +37,9 @@ final class SimAdmin implements TopicAdmin {
     }
 
     @Override
-    public void create(String topic, int partitions, Duration timeout) {
+    public void create(LetterTopic wanted, Duration timeout) {
         mayFail();
-        cluster.partitionCounts().putIfAbsent(topic, partitions);
+        cluster.partitionCounts().putIfAbsent(wanted.name(), wanted.partitions());
     }
 
     @Override

@@ -48,6 +48,12 @@ class ActionsTest {
                 AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name).setExact(true));
     }
 
+    private static void openRedrive(Page page) {
+        page.locator("tbody")
+                .getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Redrive…"))
+                .click();
+    }
+
     private static void typeAndSkip(Page page, String record, String typed) {
         button(page, "Skip…").click();
         Locator confirm = button(page, "Skip this record");
@@ -120,9 +126,7 @@ class ActionsTest {
     void theSourceTopicIsAChoiceOfItsOwn() {
         scene.produce("orders", "poison", "no customer 4711");
         Page page = at("#/c/orders/dead-letters");
-        page.locator("tbody")
-                .getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Redrive…"))
-                .click();
+        openRedrive(page);
         assertThat(page.getByLabel("back to this group alone")).isChecked();
         page.getByLabel("to the source topic").check();
         button(page, "Count (dry run)").click();
@@ -137,9 +141,7 @@ class ActionsTest {
     void deadLettersAreCountedFirstAndThenRedriven() {
         scene.produce("orders", "poison", "no customer 4711");
         Page page = at("#/c/orders/dead-letters");
-        Locator redrive =
-                page.locator("tbody").getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Redrive…"));
-        redrive.click();
+        openRedrive(page);
         assertThat(button(page, "Redrive")).isDisabled();
         button(page, "Count (dry run)").click();
         assertThat(page.getByText("1 matched, 1 would be redriven")).isVisible();
@@ -152,9 +154,7 @@ class ActionsTest {
     void whatHasGoneBackGoesAgainOnceTheBoxIsChecked() {
         scene.produce("orders", "poison", "no customer 4711");
         Page page = at("#/c/orders/dead-letters");
-        page.locator("tbody")
-                .getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Redrive…"))
-                .click();
+        openRedrive(page);
         page.getByLabel("A record comes back at most").fill("1");
         button(page, "Count (dry run)").click();
         assertThat(page.getByText("1 matched, 1 would be redriven")).isVisible();

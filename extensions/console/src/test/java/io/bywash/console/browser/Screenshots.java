@@ -4,6 +4,7 @@ import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.WaitForSelectorState;
 import io.bywash.console.fixture.Scene;
@@ -14,6 +15,11 @@ import java.time.Duration;
 /** Takes the pictures of the documentation, of an application with trouble of every kind. Begun by hand. */
 public final class Screenshots {
     private static final int PARTITIONS = 12;
+
+    /** A slow call counts as one by the time the pictures are taken. */
+    private static final String SETTINGS =
+            "bywash { console.show-records = true, defaults { stuck-after = 20s, stall-after = 20s } }";
+
     private static final Duration TRAFFIC = Duration.ofSeconds(40);
     private static final int PHONE_WIDTH = 390;
     private static final int DESK_WIDTH = 1280;
@@ -32,7 +38,7 @@ public final class Screenshots {
     public static void main(String[] arguments) {
         Path executable = Chromium.executable().orElseThrow();
         try (EmbeddedKafka kafka = EmbeddedKafka.builder().start();
-                Scene scene = new Scene(kafka, PARTITIONS, "bywash.console.show-records = true");
+                Scene scene = new Scene(kafka, PARTITIONS, SETTINGS);
                 Chromium chromium = Chromium.start(executable)) {
             new Screenshots(scene, chromium, Path.of(arguments[0])).take();
         }
@@ -52,6 +58,17 @@ public final class Screenshots {
         picture(open(light, "#/c/shipping/waiting"), "console-waiting");
         picture(open(dark, "#/c/orders/dead-letters"), "console-dead-letters-dark");
         picture(open(dark, "#/c/payments/timeline"), "console-timeline-dark");
+        picture(redrive(light), "console-redrive");
+        picture(redrive(phone), "console-redrive-phone");
+    }
+
+    private Page redrive(BrowserContext window) {
+        Page page = open(window, "#/c/orders/dead-letters");
+        page.locator("tbody")
+                .getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Redrive…"))
+                .click();
+        page.getByRole(AriaRole.DIALOG).waitFor();
+        return page;
     }
 
     private BrowserContext window(int width, int height, ColorScheme colours) {
@@ -67,6 +84,7 @@ public final class Screenshots {
     }
 
     private void picture(Page page, String name) {
+        page.locator(".link-state.live").waitFor();
         page.locator(".loading").first().waitFor(new Locator.WaitForOptions().setState(WaitForSelectorState.HIDDEN));
         page.screenshot(new Page.ScreenshotOptions().setPath(folder.resolve(name + ".png")));
     }

@@ -1,0 +1,14 @@
+package io.bywash.core.clients;
+
+import io.bywash.core.settings.LetterRetention;
+
+/**
+ * A dead-letter topic that is to be created. It gets the brokers' default for replicas, and its letters go by their age, never because of
+ * their keys.
+ *
+ * @param name its name
+ * @param source the topic whose records become its letters
+ * @param partitions how many partitions it gets
+ * @param retention how long it keeps letters; never less than the source keeps records, nor than brokers do unless told
+ */
+public record LetterTopic(String name, String source, int partitions, LetterRetention retention) {}
