@@ -24,7 +24,6 @@ import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.ConsumerGroupDescription;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
-import org.apache.kafka.common.GroupState;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.TopicPartitionInfo;
@@ -233,23 +232,7 @@ public final class Cluster implements AutoCloseable {
     public boolean isAtRest(String group, int members, int partitions) {
         ConsumerGroupDescription now = Objects.requireNonNull(
                 answer(admin.describeConsumerGroups(List.of(group)).all()).get(group));
-        return isAtRest(now, members, partitions);
-    }
-
-    /**
-     * Tells whether a group had come to rest, with as many partitions at each member.
-     *
-     * @param group the group as it was
-     * @param members how many members it has
-     * @param partitions how many partitions each has
-     * @return whether it was so
-     */
-    public static boolean isAtRest(ConsumerGroupDescription group, int members, int partitions) {
-        return group.groupState() == GroupState.STABLE
-                && group.members().size() == members
-                && group.members().stream()
-                        .allMatch(
-                                member -> member.assignment().topicPartitions().size() == partitions);
+        return GroupRest.of(now, members, partitions);
     }
 
     /**

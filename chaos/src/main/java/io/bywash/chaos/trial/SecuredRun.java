@@ -1,6 +1,6 @@
 package io.bywash.chaos.trial;
 
-import io.bywash.chaos.cluster.Cluster;
+import io.bywash.chaos.cluster.GroupRest;
 import io.bywash.chaos.load.Mix;
 import io.bywash.chaos.load.Traffic;
 import io.bywash.chaos.oracle.Case;
@@ -212,7 +212,7 @@ final class SecuredRun implements AutoCloseable {
         Map<String, ConsumerGroupDescription> groups =
                 kafka().admin().describeConsumerGroups(List.of(name)).all().get();
         ConsumerGroupDescription group = Objects.requireNonNull(groups.get(name));
-        return Cluster.isAtRest(group, MEMBERS.size(), PARTITIONS / MEMBERS.size());
+        return GroupRest.of(group, MEMBERS.size(), PARTITIONS / MEMBERS.size());
     }
 
     private void await(Callable<Boolean> condition, String what) {

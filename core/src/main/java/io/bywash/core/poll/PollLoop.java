@@ -129,15 +129,8 @@ public final class PollLoop implements Step {
             selection.subscribe(fresh, rebalance.get());
             return Next.NOW;
         } catch (KafkaException e) {
-            Optional<ConsumerFailedException> fatal = failures.ofCreation(e);
-            if (fatal.isEmpty()) {
-                return tryAgain(e);
-            }
-            if (fatal.get().kind() == Kind.REFUSED) {
-                return refused(fatal.get());
-            }
-            context.status().fail(fatal.get());
-            return Next.NOW;
+            // What a consumer that has run before cannot do now, it may be able to do again.
+            return failures.ofCreation(e).map(this::refused).orElseGet(() -> tryAgain(e));
         }
     }
 
@@ -230,9 +223,7 @@ public final class PollLoop implements Step {
             return refused(refused.failure());
         }
         if (verdict instanceof PollFailures.Verdict.Expelled expelled) {
-            if (context.status().state() != ConsumerState.STARTING) {
-                drop(consumer);
-            }
+            drop(consumer);
             return refused(expelled.failure());
         }
         if (verdict instanceof PollFailures.Verdict.TryAgain again) {
