@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.bywash.core.event.GroupEvent;
-import io.bywash.core.event.GroupEvent.JumpReason;
 import io.bywash.core.fixture.Await;
 import io.bywash.core.fixture.EventLog;
 import io.bywash.core.fixture.KeyLog;
@@ -62,7 +61,7 @@ class LostOffsetsTest {
         List<String> more = busy.produceTo(0, 5);
         busy.awaitCommitted(0, BEFORE + 5);
         log.assertEachOnce(Stream.concat(written.stream(), more.stream()).toList());
-        assertEquals(1, jumps(events).size(), "its start alone");
+        assertEquals(1, starts(events).size(), "its start alone");
         assertTrue(goesOn.close(Duration.ofSeconds(20)));
         assertTrue(rests.close(Duration.ofSeconds(20)));
         assertEquals(-1, idle.committed(0), "nothing has moved, so there was nothing to commit");
@@ -74,15 +73,14 @@ class LostOffsetsTest {
         idle.awaitCommitted(0, BEFORE);
         assertEquals(BEFORE, again.begun().size(), "without a commit it begins at the start");
         assertEquals(
-                List.of(new GroupEvent.PositionJumped(idle.partition(0), -1, 0, JumpReason.STARTED)),
-                jumps(laterEvents));
+                List.of(new GroupEvent.PartitionsStarted(Map.of(idle.partition(0), 0L))), starts(laterEvents));
         List<String> last = busy.produceTo(0, 1);
         busy.awaitNoLag();
         later.assertEachOnce(last);
     }
 
-    private static List<GroupEvent.PositionJumped> jumps(EventLog events) {
-        return events.of(GroupEvent.PositionJumped.class);
+    private static List<GroupEvent.PartitionsStarted> starts(EventLog events) {
+        return events.of(GroupEvent.PartitionsStarted.class);
     }
 
     /** Writes over the commits of groups in the log that the coordinator reads when it starts, as nobody but a broker should. */
