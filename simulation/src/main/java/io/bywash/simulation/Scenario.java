@@ -7,6 +7,7 @@ import io.bywash.core.settings.FailurePolicy;
 import io.bywash.core.settings.OnFailure;
 import io.bywash.core.settings.Ordering;
 import io.bywash.core.settings.Timing;
+import io.bywash.simulation.cluster.AssignmentProtocol;
 import io.bywash.simulation.cluster.Faults;
 import io.bywash.simulation.oracle.Terms;
 import io.bywash.simulation.schedule.Chance;
@@ -20,14 +21,16 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * What a run is about, drawn before it begins.
  *
- * @param partitions how many partitions the topic has
+ * @param topics how many partitions each topic has
  * @param load what is written
  * @param race how many calls in a row are over at once
- * @param cooperative whether members give up only what goes elsewhere
+ * @param group how its members share the partitions
  * @param terms what the engine is told
  * @param laterOrdering the ordering of all processes that are not the first of their place
  * @param shape what kind of handler there is
@@ -38,10 +41,10 @@ import java.util.Optional;
  * @param weather what befalls the members
  */
 record Scenario(
-        int partitions,
+        SortedMap<String, Integer> topics,
         Load load,
         int race,
-        boolean cooperative,
+        Group group,
         Terms terms,
         Ordering laterOrdering,
         HandlerShape shape,
@@ -53,6 +56,22 @@ record Scenario(
     /** A little more than what it takes until the engine relies on calls being quick. */
     private static final int RACE = 1_100;
 
+    private static final List<String> TOPICS = List.of("orders", "payments", "refunds");
+
+    /**
+     * How the members of the group share the partitions.
+     *
+     * @param protocol how partitions come and go
+     * @param staticMembers whether each place has a {@code group.instance.id}, which all its processes have one after the other
+     */
+    record Group(AssignmentProtocol protocol, boolean staticMembers) {
+
+        /** Tells whether a process that begins in the place of another that still runs puts an end to that. */
+        boolean fences() {
+            return staticMembers && protocol != AssignmentProtocol.CONSUMER;
+        }
+    }
+
     /**
      * What befalls the members while the faults last.
      *
@@ -60,6 +79,7 @@ record Scenario(
      * @param rebalances how often the group rebalances for no reason
      * @param stops how often one is stopped, to be started again later
      * @param crashes how often one is no more from one moment to the next
+     * @param rivals how often one begins in the place of another that still runs, where that puts an end to the other
      * @param retention how often a log loses its beginning
      * @param turn the longest time between two turns
      * @param length how long the faults last
@@ -69,16 +89,17 @@ record Scenario(
             double rebalances,
             double stops,
             double crashes,
+            double rivals,
             double retention,
             Duration turn,
             Duration length) {}
 
     Scenario with(Load other) {
         return new Scenario(
-                partitions,
+                topics,
                 other,
                 race,
-                cooperative,
+                group,
                 terms,
                 laterOrdering,
                 shape,
@@ -91,10 +112,10 @@ record Scenario(
 
     Scenario with(Faults other) {
         return new Scenario(
-                partitions,
+                topics,
                 load,
                 race,
-                cooperative,
+                group,
                 terms,
                 laterOrdering,
                 shape,
@@ -107,10 +128,10 @@ record Scenario(
 
     Scenario with(Troubles other) {
         return new Scenario(
-                partitions,
+                topics,
                 load,
                 race,
-                cooperative,
+                group,
                 terms,
                 laterOrdering,
                 shape,
@@ -123,10 +144,10 @@ record Scenario(
 
     Scenario with(Weather other) {
         return new Scenario(
-                partitions,
+                topics,
                 load,
                 race,
-                cooperative,
+                group,
                 terms,
                 laterOrdering,
                 shape,
@@ -144,10 +165,10 @@ record Scenario(
         Ordering ordering = ordering(chance);
         boolean race = !ordering.equals(Ordering.PARTITION) && chance.happens(0.06);
         return new Scenario(
-                1 + chance.below(race ? 2 : 5),
+                race ? topics(1, 2, chance) : topics(chance.pick(List.of(1, 1, 1, 2, 3)), 5, chance),
                 load(severity, race, chance),
                 race ? RACE : 0,
-                chance.happens(0.5),
+                group(chance),
                 new Terms(ordering, failures(chance), timing(drain, chance)),
                 !race && chance.happens(0.2) ? ordering(chance) : ordering,
                 shape(race, chance),
@@ -156,6 +177,20 @@ record Scenario(
                 faults(severity),
                 troubles(severity, slowest),
                 weather(severity, chance));
+    }
+
+    /** A topic has fewer partitions the more topics there are. */
+    private static SortedMap<String, Integer> topics(int count, int mostPartitions, Chance chance) {
+        SortedMap<String, Integer> topics = new TreeMap<>();
+        for (int number = 0; number < count; number++) {
+            topics.put(TOPICS.get(number), 1 + chance.below(1 + (mostPartitions - 1) / count));
+        }
+        return topics;
+    }
+
+    /** A third of the runs have static members. */
+    private static Group group(Chance chance) {
+        return new Group(chance.pick(List.of(AssignmentProtocol.values())), chance.happens(0.33));
     }
 
     /** Half of the runs keep partitions in order; of the others half keep keys in order. */
@@ -249,6 +284,7 @@ record Scenario(
                 severity.rate(0.5),
                 severity.rate(0.3),
                 severity.rate(0.2),
+                severity.rate(0.3),
                 severity.rate(0.3),
                 Duration.ofMillis(200 + chance.below(2_000)),
                 Duration.ofSeconds(3 + chance.below(15)));

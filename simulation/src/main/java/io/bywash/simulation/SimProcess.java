@@ -6,6 +6,7 @@ import io.bywash.core.event.ConsumerFailedException;
 import io.bywash.core.event.ConsumerState;
 import io.bywash.core.event.GroupEvent;
 import io.bywash.core.settings.Ordering;
+import io.bywash.simulation.cluster.AssignmentProtocol;
 import io.bywash.simulation.cluster.SimClients;
 import io.bywash.simulation.oracle.Invariant;
 import io.bywash.simulation.schedule.SimRunner;
@@ -16,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
@@ -25,21 +27,26 @@ import org.apache.kafka.clients.consumer.RangeAssignor;
 final class SimProcess {
     private static final Duration SLACK = Duration.ofMillis(500);
 
+    private static final String ASSIGNOR = ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG;
+
     /** Fixed, so that a seed means the same on every machine. */
     private static final int PROCESSORS = 2;
 
     private final String name;
     private final World world;
     private final Operator operator;
+    private final Optional<String> instance;
     private final GroupConsumer consumer;
     private final PendingCalls calls;
     private final SimRunner runner;
     private final Witness witness;
     private Optional<Long> closedBy = Optional.empty();
     private boolean crashed;
+    private boolean hasRival;
 
-    SimProcess(String name, World world, Ordering ordering, Operator operator) {
+    SimProcess(String name, Optional<String> instance, World world, Ordering ordering, Operator operator) {
         this.name = name;
+        this.instance = instance;
         this.world = world;
         this.operator = operator;
         Stage stage = world.stage();
@@ -50,25 +57,31 @@ final class SimProcess {
         this.consumer = GroupConsumer.builder()
                 .group("group")
                 .name(name)
-                .topics(world.topic().name())
+                .topics(world.topics().names().toArray(String[]::new))
                 .failures(scenario.terms().failures())
                 .timing(scenario.terms().timing())
                 .ordering(ordering)
                 .buffers(scenario.buffers())
-                .kafka(Map.of(
-                        CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG,
-                        "simulated:9092",
-                        ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG,
-                        30_000,
-                        ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG,
-                        List.of((scenario.cooperative() ? CooperativeStickyAssignor.class : RangeAssignor.class)
-                                .getName())))
+                .kafka(properties(scenario.group().protocol()))
                 .batching(scenario.batching())
                 .handler(world.handlers().of(name, world.oracle()))
                 .listener(this::hear)
                 .environment(environment())
                 .build();
         this.witness = new Witness(consumer, how -> world.oracle().report(Invariant.I8, name + ": " + how));
+    }
+
+    private Map<String, Object> properties(AssignmentProtocol protocol) {
+        Map<String, Object> properties = new TreeMap<>();
+        properties.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, "simulated:9092");
+        properties.put(ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG, 30_000);
+        instance.ifPresent(id -> properties.put(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG, id));
+        switch (protocol) {
+            case EAGER -> properties.put(ASSIGNOR, List.of(RangeAssignor.class.getName()));
+            case COOPERATIVE -> properties.put(ASSIGNOR, List.of(CooperativeStickyAssignor.class.getName()));
+            case CONSUMER -> properties.put(ConsumerConfig.GROUP_PROTOCOL_CONFIG, "consumer");
+        }
+        return properties;
     }
 
     private Environment environment() {
@@ -134,6 +147,17 @@ final class SimProcess {
         return name;
     }
 
+    /** Another begins in its place, so that it has to end once it learns of that. */
+    void meetsRival() {
+        world.stage().trace().note(name, "has a rival");
+        hasRival = true;
+    }
+
+    /** Tells whether it goes on although it has to end. */
+    boolean isFencedOff() {
+        return hasRival && !isOver();
+    }
+
     GroupConsumer consumer() {
         return consumer;
     }
@@ -175,7 +199,8 @@ final class SimProcess {
         witness.look();
         if (consumer.state() == ConsumerState.FAILED) {
             ConsumerFailedException failure = consumer.failure().orElseThrow();
-            if (failure.kind() != ConsumerFailedException.Kind.HANDLER) {
+            boolean fenced = hasRival && failure.kind() == ConsumerFailedException.Kind.FENCED;
+            if (!fenced && failure.kind() != ConsumerFailedException.Kind.HANDLER) {
                 world.oracle().report(Invariant.I12, name + " failed: " + failure);
             }
         } else if (isOver() && closedBy.isEmpty()) {

@@ -1,7 +1,7 @@
 package io.bywash.simulation;
 
 import io.bywash.simulation.cluster.SimCluster;
-import io.bywash.simulation.cluster.Topic;
+import io.bywash.simulation.cluster.Topics;
 import io.bywash.simulation.oracle.Limits;
 import io.bywash.simulation.oracle.Oracle;
 import io.bywash.simulation.oracle.Prospect;
@@ -20,7 +20,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
  *
  * @param scenario what the run is about
  * @param stage time and chance
- * @param topic what is read
+ * @param topics what is read
  * @param oracle judges
  * @param cluster serves
  * @param script decides how calls turn out
@@ -29,7 +29,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 record World(
         Scenario scenario,
         Stage stage,
-        Topic topic,
+        Topics topics,
         Oracle oracle,
         SimCluster cluster,
         Script script,
@@ -59,12 +59,11 @@ record World(
             Script script,
             Function<ConsumerRecord<byte[], byte[]>, Prospect> prospects,
             Handlers handlers) {
-        Topic topic =
-                Topic.empty("orders", scenario.partitions(), scenario.load().burst());
+        Topics topics = Topics.empty(scenario.topics(), scenario.load().burst());
         Oracle oracle = new Oracle(
-                stage, topic, scenario.terms(), new Limits(scenario.buffers(), scenario.batching()), prospects);
-        SimCluster cluster = new SimCluster(stage, topic, scenario.faults(), oracle);
-        return new World(scenario, stage, topic, oracle, cluster, script, handlers);
+                stage, topics, scenario.terms(), new Limits(scenario.buffers(), scenario.batching()), prospects);
+        SimCluster cluster = new SimCluster(stage, topics, scenario.group().protocol(), scenario.faults(), oracle);
+        return new World(scenario, stage, topics, oracle, cluster, script, handlers);
     }
 
     /** Ends all that goes wrong for a while only. */

@@ -53,7 +53,7 @@ final class SimAdmin implements TopicAdmin {
         mayFail();
         Map<TopicPartition, Long> ends = new HashMap<>();
         partitions.forEach(
-                partition -> ends.put(partition, cluster.topic().log(partition).end()));
+                partition -> ends.put(partition, cluster.topics().log(partition).end()));
         return ends;
     }
 

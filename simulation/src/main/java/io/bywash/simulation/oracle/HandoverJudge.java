@@ -78,6 +78,14 @@ final class HandoverJudge {
         failed.add(client);
     }
 
+    /** A client stops since another has taken its place, and with it what it held. */
+    void fenced(String client) {
+        truth.placesOf(client).stream()
+                .flatMap(place -> truth.owner(place).stream())
+                .forEach(calls.notices()::gone);
+        failed.add(client);
+    }
+
     void releasing(String client, Set<TopicPartition> partitions) {
         partitions.forEach(partition -> calls.notices().handsOver(new Truth.Place(client, partition)));
         if (!stopping.contains(client)) {

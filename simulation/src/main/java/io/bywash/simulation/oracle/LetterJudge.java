@@ -1,6 +1,7 @@
 package io.bywash.simulation.oracle;
 
 import io.bywash.core.session.FailedRecord;
+import io.bywash.core.settings.FailurePolicy;
 import io.bywash.simulation.cluster.SimCluster;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -14,17 +15,19 @@ import org.apache.kafka.common.header.Header;
 
 /** Judges dead letters and skipped records: what may end without having been handled, and what a letter must hold. */
 final class LetterJudge {
+    private static final String GROUP = "group";
+
     private final Truth truth;
-    private final int maxAttempts;
+    private final FailurePolicy failures;
     private final Function<ConsumerRecord<byte[], byte[]>, Prospect> prospects;
     private final IdentityHashMap<ProducerRecord<byte[], byte[]>, Letter> underWay = new IdentityHashMap<>();
 
     /** Who writes a letter, and about what. */
     private record Letter(Ownership owner, ConsumerRecord<byte[], byte[]> record) {}
 
-    LetterJudge(Truth truth, int maxAttempts, Function<ConsumerRecord<byte[], byte[]>, Prospect> prospects) {
+    LetterJudge(Truth truth, FailurePolicy failures, Function<ConsumerRecord<byte[], byte[]>, Prospect> prospects) {
         this.truth = truth;
-        this.maxAttempts = maxAttempts;
+        this.failures = failures;
         this.prospects = prospects;
     }
 
@@ -47,6 +50,7 @@ final class LetterJudge {
         }
         underWay.put(letter, new Letter(owner.get(), record));
         content(letter, record);
+        place(letter, source.partition());
         givenUp(owner.get(), record, Integer.parseInt(header(letter, "attempts")));
     }
 
@@ -72,6 +76,13 @@ final class LetterJudge {
         if (!Arrays.equals(letter.key(), record.key()) || !isOfTheTimeOf(letter, record) || (!envelope && !whole)) {
             truth.report(
                     Invariant.I7, "the dead letter for " + record.offset() + " does not hold what the record held");
+        }
+    }
+
+    private void place(ProducerRecord<byte[], byte[]> letter, TopicPartition source) {
+        String due = failures.deadLetterTopicFor(source.topic(), GROUP);
+        if (!letter.topic().equals(due)) {
+            truth.report(Invariant.I7, "a dead letter of " + source + " goes to " + letter.topic() + " instead of " + due);
         }
     }
 
@@ -104,11 +115,11 @@ final class LetterJudge {
         Prospect prospect = prospects.apply(record);
         PartitionTruth of = truth.of(owner.partition());
         boolean decided = told.filter(FailedRecord::isHalted).isPresent() && of.wasHalted(record);
-        boolean last = attempts >= maxAttempts || prospect != Prospect.OPEN || decided;
+        boolean last = attempts >= failures.maxAttempts() || prospect != Prospect.OPEN || decided;
         if (!last) {
             truth.report(
                     Invariant.I7,
-                    owner + ": " + offset + " is given up after " + attempts + " of " + maxAttempts + " attempts");
+                    owner + ": " + offset + " is given up after " + attempts + " of " + failures.maxAttempts() + " attempts");
         }
         boolean decoded = prospect == Prospect.UNREADABLE && attempts <= owner.mostAttempts(record);
         if (!decoded && !owner.attempts().mayBe(offset, attempts, before)) {

@@ -4,7 +4,7 @@ import io.bywash.core.event.GroupEvent;
 import io.bywash.core.event.RecordPosition;
 import io.bywash.simulation.cluster.ClusterObserver;
 import io.bywash.simulation.cluster.PartitionLog;
-import io.bywash.simulation.cluster.Topic;
+import io.bywash.simulation.cluster.Topics;
 import io.bywash.simulation.schedule.Stage;
 import java.time.Duration;
 import java.util.HashMap;
@@ -42,28 +42,27 @@ public final class Oracle implements ClusterObserver {
      * Creates an oracle.
      *
      * @param stage the clock and the trace of the run
-     * @param topic what is read
+     * @param topics what is read
      * @param terms what the engine was told
      * @param limits how much it may take at once
      * @param prospects tells what may come of another attempt at a record
      */
     public Oracle(
             Stage stage,
-            Topic topic,
+            Topics topics,
             Terms terms,
             Limits limits,
             Function<ConsumerRecord<byte[], byte[]>, Prospect> prospects) {
         this.stage = stage;
         this.members = new Members(terms);
-        int maxAttempts = terms.failures().maxAttempts();
-        this.truth = new Truth(topic, stage.trace());
+        this.truth = new Truth(topics, stage.trace());
         this.commits = new CommitJudge(truth);
         this.calls = new CallJudge(truth, members, new BoundsJudge(truth, members, limits.batching()), stage.clock());
         this.activity = new Activity(stage.clock());
         this.handovers = new HandoverJudge(truth, calls, activity, stage.clock(), members);
         this.prompt = new PromptJudge(truth, calls, handovers, members, stage.clock());
         this.positions = new PositionJudge(truth, limits.buffers());
-        this.letters = new LetterJudge(truth, maxAttempts, prospects);
+        this.letters = new LetterJudge(truth, terms.failures(), prospects);
         this.events = new EventJudge(truth, members, handovers, positions, letters);
     }
 

@@ -51,7 +51,9 @@ public final class Tally {
         /** Polls that moved a position without a record. */
         EMPTY_MOVES,
         /** Consumers that stopped because of an error. */
-        FAILED_CONSUMERS
+        FAILED_CONSUMERS,
+        /** Consumers that stopped because another took their place. */
+        FENCED_CONSUMERS
     }
 
     private final Map<Kind, Long> counts = new EnumMap<>(Kind.class);

@@ -1,6 +1,6 @@
 package io.bywash.simulation.oracle;
 
-import io.bywash.simulation.cluster.Topic;
+import io.bywash.simulation.cluster.Topics;
 import io.bywash.simulation.schedule.Trace;
 import java.util.Collection;
 import java.util.HashSet;
@@ -24,9 +24,9 @@ final class Truth {
     /** A partition at a client. */
     record Place(String client, TopicPartition partition) {}
 
-    Truth(Topic topic, Trace trace) {
+    Truth(Topics topics, Trace trace) {
         this.trace = trace;
-        topic.logs().forEach(log -> partitions.put(log.partition(), new PartitionTruth(log)));
+        topics.logs().forEach(log -> partitions.put(log.partition(), new PartitionTruth(log)));
     }
 
     Tally tally() {

@@ -1,10 +1,6 @@
 package io.bywash.simulation.cluster;
 
-import io.bywash.simulation.schedule.Actor;
-import io.bywash.simulation.schedule.Chance;
 import io.bywash.simulation.schedule.Stage;
-import io.bywash.simulation.schedule.Trace;
-import io.bywash.simulation.schedule.VirtualClock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -13,9 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
-import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 
 /**
@@ -24,21 +18,23 @@ import org.apache.kafka.common.TopicPartition;
  *
  * <p>Partitions that a member claims to hold are not given to another before it has let go, which is what cooperative members need
  * and makes no difference to eager ones, since those claim nothing.
+ *
+ * <p>A static member keeps its place until its session ends: a generation begins without waiting for it for longer than for others,
+ * and with it; and whoever comes with its {@code group.instance.id} takes over what it has without a rebalance.
  */
-final class GroupCoordinator implements Actor {
+final class ClassicCoordinator implements Coordinator {
     /** The default of {@code max.poll.interval.ms} would outlast a run. */
     static final Duration REBALANCE_TIMEOUT = Duration.ofSeconds(30);
 
-    private final VirtualClock clock;
-    private final Chance chance;
-    private final Trace trace;
-    private final List<TopicPartition> partitions;
-    private final Map<TopicPartition, OffsetAndMetadata> offsets = new TreeMap<>(SimCluster.ORDER);
+    private final Stage stage;
+    private final Dealer dealer;
+    private final Silence silence;
+    private final Instances instances = new Instances();
     private final Map<String, Set<TopicPartition>> claims = new LinkedHashMap<>();
-    private final Map<TopicPartition, String> targets = new LinkedHashMap<>();
     private final Map<String, Set<TopicPartition>> shares = new LinkedHashMap<>();
     private final Set<String> joined = new LinkedHashSet<>();
     private final Set<String> unaware = new LinkedHashSet<>();
+    private Map<TopicPartition, String> targets = Map.of();
     private Phase phase = Phase.EMPTY;
     private int generation;
     private long joinDeadline;
@@ -58,17 +54,30 @@ final class GroupCoordinator implements Actor {
      */
     record Share(int generation, Set<TopicPartition> partitions) {}
 
-    GroupCoordinator(List<TopicPartition> partitions, Stage stage) {
-        this.partitions = partitions;
-        this.clock = stage.clock();
-        this.chance = stage.chance();
-        this.trace = stage.trace();
+    ClassicCoordinator(Dealer dealer, Stage stage) {
+        this.dealer = dealer;
+        this.stage = stage;
+        this.silence = new Silence(stage);
     }
 
-    /** Takes a member into the next generation. */
-    void join(String member, Set<TopicPartition> claimed) {
-        if (!claims.containsKey(member)) {
-            targets.clear();
+    @Override
+    public Membership membership(GroupClient client, AssignmentProtocol protocol) {
+        return new ClassicMembership(client, this, protocol);
+    }
+
+    /** Takes a member into the next generation, or into this one if it takes the place of a static member. */
+    void join(Identity identity, Set<TopicPartition> claimed) {
+        String member = identity.member();
+        Optional<String> predecessor = instances.holder(identity.instance()).filter(holder -> !holder.equals(member));
+        instances.take(identity.instance(), member);
+        if (predecessor.isPresent()) {
+            replace(predecessor.get(), member);
+            claims.put(member, claimed);
+            if (phase == Phase.STABLE && isAllShared()) {
+                return;
+            }
+        } else if (!claims.containsKey(member)) {
+            targets = Map.of();
         }
         claims.put(member, claimed);
         if (phase != Phase.JOINING) {
@@ -78,11 +87,31 @@ final class GroupCoordinator implements Actor {
         completeIfAllJoined();
     }
 
+    /** Tells whether nothing waits for somebody who is not here any more to let it go. */
+    private boolean isAllShared() {
+        return targets.entrySet().stream()
+                .allMatch(target -> shares.getOrDefault(target.getValue(), Set.of()).contains(target.getKey()));
+    }
+
+    private void replace(String before, String after) {
+        note(after + " takes the place of " + before);
+        silence.forget(before);
+        claims.remove(before);
+        joined.remove(before);
+        Set<TopicPartition> share = shares.remove(before);
+        if (share != null) {
+            shares.put(after, share);
+        }
+        Map<TopicPartition, String> renamed = new LinkedHashMap<>(targets);
+        renamed.replaceAll((partition, member) -> member.equals(before) ? after : member);
+        targets = renamed;
+    }
+
     private void beginJoining() {
         phase = Phase.JOINING;
         joined.clear();
-        joinDeadline = clock.now() + REBALANCE_TIMEOUT.toNanos();
-        trace.note(name(), "the group rebalances");
+        joinDeadline = stage.clock().now() + REBALANCE_TIMEOUT.toNanos();
+        note("the group rebalances");
     }
 
     private void completeIfAllJoined() {
@@ -95,21 +124,13 @@ final class GroupCoordinator implements Actor {
         generation++;
         phase = Phase.SYNCING;
         if (targets.isEmpty()) {
-            deal();
+            targets = dealer.deal(claims.keySet());
         }
         shares.clear();
         claims.keySet().forEach(member -> shares.put(member, share(member)));
         unaware.clear();
-        unaware.addAll(claims.keySet());
-        trace.note(name(), "generation " + generation + " " + shares);
-    }
-
-    private void deal() {
-        List<String> members = chance.shuffled(claims.keySet());
-        List<TopicPartition> deck = chance.shuffled(partitions);
-        for (int i = 0; i < deck.size(); i++) {
-            targets.put(deck.get(i), members.get(i % members.size()));
-        }
+        unaware.addAll(joined);
+        note("generation " + generation + " " + shares);
     }
 
     private Set<TopicPartition> share(String member) {
@@ -150,34 +171,37 @@ final class GroupCoordinator implements Actor {
         return claims.containsKey(member);
     }
 
+    /** Tells whether another has taken the place of a member. */
+    boolean isFenced(Identity identity) {
+        return instances.isFenced(identity);
+    }
+
     /** Tells a member of a generation whether it should join again. */
     boolean isRebalancing(int memberGeneration) {
         return phase == Phase.JOINING || memberGeneration != generation;
     }
 
-    CommitReply commit(String member, int memberGeneration, Map<TopicPartition, OffsetAndMetadata> commit) {
-        if (!isMember(member) || memberGeneration != generation) {
+    @Override
+    public CommitReply check(Identity identity) {
+        if (isFenced(identity)) {
             return CommitReply.FENCED;
         }
-        if (phase == Phase.SYNCING) {
-            return CommitReply.REBALANCING;
+        if (!isMember(identity.member()) || identity.generation() != generation) {
+            return CommitReply.UNKNOWN;
         }
-        offsets.putAll(commit);
-        return CommitReply.APPLIED;
+        return phase == Phase.SYNCING ? CommitReply.REBALANCING : CommitReply.APPLIED;
     }
 
-    Optional<OffsetAndMetadata> committed(TopicPartition partition) {
-        return Optional.ofNullable(offsets.get(partition));
-    }
-
-    /** Removes a member, whether it said goodbye or was not heard of in time. */
-    void remove(String member) {
+    @Override
+    public void remove(String member) {
+        silence.forget(member);
+        instances.forget(member);
         if (claims.remove(member) == null) {
             return;
         }
         joined.remove(member);
         unaware.remove(member);
-        targets.clear();
+        targets = Map.of();
         if (claims.isEmpty()) {
             phase = Phase.EMPTY;
         } else if (phase != Phase.JOINING) {
@@ -187,37 +211,58 @@ final class GroupCoordinator implements Actor {
         }
     }
 
-    /** Shares the partitions anew for no reason. */
-    void shuffle() {
+    @Override
+    public void fallSilent(String member) {
+        if (isMember(member)) {
+            silence.begin(member);
+        }
+    }
+
+    @Override
+    public void shuffle() {
         if (phase == Phase.STABLE) {
-            targets.clear();
+            targets = Map.of();
             beginJoining();
         }
     }
 
-    /** Returns the members, for someone who wants to remove one. */
-    List<String> members() {
+    @Override
+    public List<String> members() {
         return new ArrayList<>(claims.keySet());
     }
 
     @Override
-    public String name() {
-        return "coordinator";
-    }
-
-    @Override
     public long due() {
-        return phase == Phase.JOINING ? joinDeadline : NEVER;
+        return Math.min(silence.due(), phase == Phase.JOINING ? joinDeadline : NEVER);
     }
 
-    /** Goes on without the members that did not join in time. */
     @Override
     public void step() {
+        silence.over().forEach(member -> {
+            note("the session of " + member + " is over");
+            remove(member);
+        });
+        if (phase == Phase.JOINING && joinDeadline <= stage.clock().now()) {
+            goOn();
+        }
+    }
+
+    /** Goes on without the members that did not join in time, apart from static ones, of which one at least has to be there. */
+    private void goOn() {
         for (String member : members()) {
-            if (!joined.contains(member)) {
-                trace.note(name(), member + " did not join in time");
+            if (!joined.contains(member) && !instances.isStatic(member)) {
+                note(member + " did not join in time");
                 remove(member);
             }
         }
+        if (phase == Phase.JOINING && !joined.isEmpty()) {
+            beginGeneration();
+        } else if (phase == Phase.JOINING) {
+            joinDeadline = stage.clock().now() + REBALANCE_TIMEOUT.toNanos();
+        }
+    }
+
+    private void note(String what) {
+        stage.trace().note(name(), what);
     }
 }
