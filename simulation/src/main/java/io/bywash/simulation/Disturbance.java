@@ -13,6 +13,7 @@ import io.bywash.simulation.schedule.Chance;
 import io.bywash.simulation.workload.HandlerShape;
 import io.bywash.simulation.workload.Load;
 import io.bywash.simulation.workload.Nature;
+import io.bywash.simulation.workload.Taking;
 import io.bywash.simulation.workload.Troubles;
 import java.time.Duration;
 import java.util.List;
@@ -70,6 +71,7 @@ enum Disturbance {
                 new TreeMap<>(Map.of("orders", 1)),
                 new Load(records, 8, List.of(Nature.GOOD), 0, new Load.Keys(1, 0, 0)),
                 0,
+                Taking.HANDLERS,
                 new Scenario.Group(
                         chance.happens(0.5) ? AssignmentProtocol.COOPERATIVE : AssignmentProtocol.EAGER, false),
                 terms,
@@ -78,7 +80,7 @@ enum Disturbance {
                 Batching.DEFAULT,
                 new Buffers(20, 1 << 20),
                 new Faults(0, 0, 0, 0, 0, 0, refusals, 0, 0, 0, 0, SLOWEST),
-                new Troubles(0, 0.2, 0, 0, 0, 0, SLOWEST),
+                new Troubles(0, 0.2, 0, 0, 0, 0, 0, SLOWEST),
                 new Scenario.Weather(expiries, 0, 0, crashes, 0, 0, Duration.ofMillis(300), Duration.ofSeconds(10)));
     }
 }

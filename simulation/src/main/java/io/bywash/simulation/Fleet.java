@@ -32,10 +32,11 @@ final class Fleet implements Actor {
         this.operator = operator;
     }
 
-    /** A place for one process at a time; the next one has another name. */
+    /** A place for one process at a time, but for rivals; the next one has another name. */
     private final class Berth {
         private final String name;
         private int launched;
+        private final List<SimProcess> crew = new ArrayList<>();
         private Optional<SimProcess> process = Optional.empty();
 
         Berth(String name) {
@@ -56,6 +57,9 @@ final class Fleet implements Actor {
             Ordering ordering = launched == 1 ? scenario.terms().ordering() : scenario.laterOrdering();
             Optional<String> instance = scenario.group().staticMembers() ? Optional.of(name) : Optional.empty();
             SimProcess fresh = new SimProcess(name + launched, instance, world, ordering, operator);
+            crew.removeIf(SimProcess::isOver);
+            crew.forEach(before -> before.meetsSuccessor(fresh));
+            crew.add(fresh);
             process = Optional.of(fresh);
             Fleet.this.launched.add(fresh);
             fresh.start();
@@ -103,10 +107,7 @@ final class Fleet implements Actor {
             berth.process.filter(SimProcess::isRunning).ifPresent(process -> process.stop(patience(chance)));
         }
         if (world.scenario().group().fences() && chance.happens(weather.rivals())) {
-            berth.process.filter(SimProcess::isRunning).ifPresent(process -> {
-                process.meetsRival();
-                berth.launch();
-            });
+            berth.process.filter(SimProcess::isRunning).ifPresent(process -> berth.launch());
         }
     }
 
@@ -131,7 +132,7 @@ final class Fleet implements Actor {
 
     /** Tells whether both places have a process that runs, and nobody runs beside them. */
     boolean isRunning() {
-        return berths.stream().allMatch(Berth::isRunning) && launched.stream().noneMatch(SimProcess::isFencedOff);
+        return berths.stream().allMatch(Berth::isRunning) && launched.stream().noneMatch(SimProcess::isSucceeded);
     }
 
     boolean isClosed() {

@@ -6,6 +6,7 @@ import io.bywash.core.settings.Buffers;
 import io.bywash.core.settings.FailurePolicy;
 import io.bywash.core.settings.OnFailure;
 import io.bywash.core.settings.Ordering;
+import io.bywash.core.settings.RedriveTopic;
 import io.bywash.core.settings.Timing;
 import io.bywash.simulation.cluster.AssignmentProtocol;
 import io.bywash.simulation.cluster.Faults;
@@ -14,6 +15,7 @@ import io.bywash.simulation.schedule.Chance;
 import io.bywash.simulation.workload.HandlerShape;
 import io.bywash.simulation.workload.Load;
 import io.bywash.simulation.workload.Nature;
+import io.bywash.simulation.workload.Taking;
 import io.bywash.simulation.workload.Troubles;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -30,6 +32,7 @@ import java.util.TreeMap;
  * @param topics how many partitions each topic has
  * @param load what is written
  * @param race how many calls in a row are over at once
+ * @param taking who takes the records
  * @param group how its members share the partitions
  * @param terms what the engine is told
  * @param laterOrdering the ordering of all processes that are not the first of their place
@@ -44,6 +47,7 @@ record Scenario(
         SortedMap<String, Integer> topics,
         Load load,
         int race,
+        Taking taking,
         Group group,
         Terms terms,
         Ordering laterOrdering,
@@ -99,6 +103,7 @@ record Scenario(
                 topics,
                 other,
                 race,
+                taking,
                 group,
                 terms,
                 laterOrdering,
@@ -115,6 +120,7 @@ record Scenario(
                 topics,
                 load,
                 race,
+                taking,
                 group,
                 terms,
                 laterOrdering,
@@ -131,6 +137,7 @@ record Scenario(
                 topics,
                 load,
                 race,
+                taking,
                 group,
                 terms,
                 laterOrdering,
@@ -147,6 +154,7 @@ record Scenario(
                 topics,
                 load,
                 race,
+                taking,
                 group,
                 terms,
                 laterOrdering,
@@ -162,15 +170,18 @@ record Scenario(
         Severity severity = new Severity(chance);
         Duration drain = Duration.ofMillis(500 + 500L * chance.below(8));
         Duration slowest = drain.multipliedBy(chance.pick(List.of(2, 2, 2, 10)));
-        Ordering ordering = ordering(chance);
+        Taking taking = taking(chance);
+        boolean handling = taking == Taking.HANDLERS;
+        Ordering ordering = handling ? ordering(chance) : Ordering.PARTITION;
         boolean race = !ordering.equals(Ordering.PARTITION) && chance.happens(0.06);
         return new Scenario(
                 race ? topics(1, 2, chance) : topics(chance.pick(List.of(1, 1, 1, 2, 3)), 5, chance),
                 load(severity, race, chance),
                 race ? RACE : 0,
+                taking,
                 group(chance),
-                new Terms(ordering, failures(chance), timing(drain, chance)),
-                !race && chance.happens(0.2) ? ordering(chance) : ordering,
+                new Terms(ordering, failures(handling && !race, chance), timing(drain, chance)),
+                handling && !race && chance.happens(0.2) ? ordering(chance) : ordering,
                 shape(race, chance),
                 new Batching(1 + chance.below(10), 1 + chance.below(1_000), Duration.ofMillis(chance.below(100))),
                 race ? new Buffers(100, 1 << 20) : new Buffers(1 + chance.below(20), 1024),
@@ -191,6 +202,11 @@ record Scenario(
     /** A third of the runs have static members. */
     private static Group group(Chance chance) {
         return new Group(chance.pick(List.of(AssignmentProtocol.values())), chance.happens(0.33));
+    }
+
+    /** Of five runs one has an application that reads for itself. */
+    private static Taking taking(Chance chance) {
+        return chance.happens(0.2) ? chance.pick(List.of(Taking.STREAM, Taking.STREAMS)) : Taking.HANDLERS;
     }
 
     /** Half of the runs keep partitions in order; of the others half keep keys in order. */
@@ -233,13 +249,13 @@ record Scenario(
         return List.copyOf(natures);
     }
 
-    private static FailurePolicy failures(Chance chance) {
+    private static FailurePolicy failures(boolean mayReturn, Chance chance) {
         Duration initial = Duration.ofMillis(1 + chance.below(50));
         FailurePolicy policy = chance.happens(0.3)
                 ? FailurePolicy.DEFAULT.withAttemptTimeout(Duration.ofMillis(20 + chance.below(1_000)))
                 : FailurePolicy.DEFAULT;
-        // Nobody is there to send letters back.
-        return policy.withRedriveTopic(Optional.empty())
+        return policy.withRedriveTopic(
+                        mayReturn && chance.happens(0.25) ? Optional.of(RedriveTopic.DEFAULT) : Optional.empty())
                 .withMaxAttempts(1 + chance.below(5))
                 .withBackoff(new Backoff(initial, initial.multipliedBy(10), 2, 0.2))
                 .withOnFailure(chance.pick(
@@ -274,6 +290,7 @@ record Scenario(
                 severity.rate(0.8),
                 severity.rate(0.3),
                 severity.rate(0.2),
+                severity.rate(0.5),
                 severity.rate(0.5),
                 slowest);
     }

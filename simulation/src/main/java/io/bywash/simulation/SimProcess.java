@@ -1,6 +1,9 @@
 package io.bywash.simulation;
 
 import io.bywash.core.GroupConsumer;
+import io.bywash.core.GroupConsumerBuilder;
+import io.bywash.core.GroupMemberBuilder;
+import io.bywash.core.GroupReader;
 import io.bywash.core.environment.Environment;
 import io.bywash.core.event.ConsumerFailedException;
 import io.bywash.core.event.ConsumerState;
@@ -9,9 +12,13 @@ import io.bywash.core.settings.Ordering;
 import io.bywash.simulation.cluster.AssignmentProtocol;
 import io.bywash.simulation.cluster.SimClients;
 import io.bywash.simulation.oracle.Invariant;
+import io.bywash.simulation.oracle.Terms;
 import io.bywash.simulation.schedule.SimRunner;
 import io.bywash.simulation.schedule.Stage;
+import io.bywash.simulation.workload.Application;
+import io.bywash.simulation.workload.Nature;
 import io.bywash.simulation.workload.PendingCalls;
+import io.bywash.simulation.workload.Taking;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,6 +29,7 @@ import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
 import org.apache.kafka.clients.consumer.RangeAssignor;
+import org.apache.kafka.common.serialization.StringDeserializer;
 
 /** A process with one consumer of the real engine, from its start to its end. */
 final class SimProcess {
@@ -36,13 +44,14 @@ final class SimProcess {
     private final World world;
     private final Operator operator;
     private final Optional<String> instance;
-    private final GroupConsumer consumer;
+    private final Participant consumer;
     private final PendingCalls calls;
     private final SimRunner runner;
     private final Witness witness;
     private Optional<Long> closedBy = Optional.empty();
     private boolean crashed;
-    private boolean hasRival;
+    private boolean succeeded;
+    private boolean mayBeFenced;
 
     SimProcess(String name, Optional<String> instance, World world, Ordering ordering, Operator operator) {
         this.name = name;
@@ -54,21 +63,41 @@ final class SimProcess {
         this.runner = new SimRunner(stage.scheduler(), stage.clock(), stage.chance(), calls::interrupt);
         Scenario scenario = world.scenario();
         world.oracle().joins(name, scenario.terms().with(ordering));
-        this.consumer = GroupConsumer.builder()
-                .group("group")
-                .name(name)
-                .topics(world.topics().names().toArray(String[]::new))
+        this.consumer = scenario.taking() == Taking.HANDLERS ? handling(ordering) : reading();
+        this.witness = new Witness(consumer, how -> world.oracle().report(Invariant.I8, name + ": " + how));
+    }
+
+    private Participant handling(Ordering ordering) {
+        Scenario scenario = world.scenario();
+        GroupConsumerBuilder builder = GroupConsumer.builder()
                 .failures(scenario.terms().failures())
-                .timing(scenario.terms().timing())
                 .ordering(ordering)
+                .batching(scenario.batching())
+                .handler(world.handlers().of(name, world.oracle()));
+        return new HandlingParticipant(told(builder).build());
+    }
+
+    private Participant reading() {
+        GroupReader<String, Nature> reader = told(
+                        GroupReader.builder(StringDeserializer::new, Nature::deserializer))
+                .build();
+        Application application = world.scenario()
+                .taking()
+                .application(name, world.stage(), world.script(), world.oracle(), reader);
+        return new ReadingParticipant(reader, application, world.stage().scheduler());
+    }
+
+    /** Tells a builder what is the same for every kind of member. */
+    private <B extends GroupMemberBuilder<B>> B told(B builder) {
+        Scenario scenario = world.scenario();
+        return builder.group(Terms.GROUP)
+                .name(name)
+                .topics(scenario.topics().keySet().toArray(String[]::new))
+                .timing(scenario.terms().timing())
                 .buffers(scenario.buffers())
                 .kafka(properties(scenario.group().protocol()))
-                .batching(scenario.batching())
-                .handler(world.handlers().of(name, world.oracle()))
                 .listener(this::hear)
-                .environment(environment())
-                .build();
-        this.witness = new Witness(consumer, how -> world.oracle().report(Invariant.I8, name + ": " + how));
+                .environment(environment());
     }
 
     private Map<String, Object> properties(AssignmentProtocol protocol) {
@@ -137,6 +166,7 @@ final class SimProcess {
         world.stage().trace().note(name, "crashes");
         crashed = true;
         runner.crash();
+        consumer.crash();
         calls.crash();
         world.script().crashed(name);
         world.cluster().crashed(name);
@@ -147,18 +177,23 @@ final class SimProcess {
         return name;
     }
 
-    /** Another begins in its place, so that it has to end once it learns of that. */
-    void meetsRival() {
+    /**
+     * Another begins in its place, so that it has to end once it learns of that. If it was taken for dead before, it may come back after
+     * the other and put an end to that.
+     */
+    void meetsSuccessor(SimProcess successor) {
         world.stage().trace().note(name, "has a rival");
-        hasRival = true;
+        succeeded = true;
+        mayBeFenced = true;
+        successor.mayBeFenced = true;
     }
 
-    /** Tells whether it goes on although it has to end. */
-    boolean isFencedOff() {
-        return hasRival && !isOver();
+    /** Tells whether it goes on although another has begun in its place. */
+    boolean isSucceeded() {
+        return succeeded && !isOver();
     }
 
-    GroupConsumer consumer() {
+    Participant consumer() {
         return consumer;
     }
 
@@ -176,6 +211,9 @@ final class SimProcess {
         if (!crashed) {
             runner.works().forEach(work -> left.add(work.name()));
             left.addAll(world.cluster().open(name));
+            if (!consumer.isAtRest()) {
+                left.add("application");
+            }
         }
         return left;
     }
@@ -199,7 +237,7 @@ final class SimProcess {
         witness.look();
         if (consumer.state() == ConsumerState.FAILED) {
             ConsumerFailedException failure = consumer.failure().orElseThrow();
-            boolean fenced = hasRival && failure.kind() == ConsumerFailedException.Kind.FENCED;
+            boolean fenced = mayBeFenced && failure.kind() == ConsumerFailedException.Kind.FENCED;
             if (!fenced && failure.kind() != ConsumerFailedException.Kind.HANDLER) {
                 world.oracle().report(Invariant.I12, name + " failed: " + failure);
             }

@@ -5,6 +5,7 @@ import io.bywash.simulation.cluster.Topics;
 import io.bywash.simulation.oracle.Limits;
 import io.bywash.simulation.oracle.Oracle;
 import io.bywash.simulation.oracle.Prospect;
+import io.bywash.simulation.oracle.Terms;
 import io.bywash.simulation.schedule.Chance;
 import io.bywash.simulation.schedule.Stage;
 import io.bywash.simulation.workload.HandlerShape;
@@ -59,7 +60,12 @@ record World(
             Script script,
             Function<ConsumerRecord<byte[], byte[]>, Prospect> prospects,
             Handlers handlers) {
-        Topics topics = Topics.empty(scenario.topics(), scenario.load().burst());
+        Topics sources = Topics.empty(scenario.topics(), scenario.load().burst());
+        Topics topics = scenario.terms()
+                .failures()
+                .redriveTopic()
+                .map(redrive -> sources.withReturning(source -> redrive.nameFor(source, Terms.GROUP)))
+                .orElse(sources);
         Oracle oracle = new Oracle(
                 stage, topics, scenario.terms(), new Limits(scenario.buffers(), scenario.batching()), prospects);
         SimCluster cluster = new SimCluster(stage, topics, scenario.group().protocol(), scenario.faults(), oracle);

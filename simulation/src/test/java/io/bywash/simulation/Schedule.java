@@ -15,6 +15,7 @@ import io.bywash.simulation.schedule.Stage;
 import io.bywash.simulation.workload.Load;
 import io.bywash.simulation.workload.Nature;
 import io.bywash.simulation.workload.Script;
+import io.bywash.simulation.workload.Taking;
 import io.bywash.simulation.workload.Told;
 import io.bywash.simulation.workload.Troubles;
 import java.time.Duration;
@@ -69,6 +70,7 @@ final class Schedule {
                 drawn.topics(),
                 new Load(load.records(), load.burst(), natures, load.gaps(), load.keys()),
                 drawn.race(),
+                Taking.HANDLERS,
                 drawn.group(),
                 new Terms(drawn.terms().ordering(), certain, drawn.terms().timing()),
                 drawn.laterOrdering(),

@@ -30,6 +30,7 @@ final class ClassicCoordinator implements Coordinator {
     private final Dealer dealer;
     private final Silence silence;
     private final Instances instances = new Instances();
+    private final Map<String, Set<String>> subscriptions = new LinkedHashMap<>();
     private final Map<String, Set<TopicPartition>> claims = new LinkedHashMap<>();
     private final Map<String, Set<TopicPartition>> shares = new LinkedHashMap<>();
     private final Set<String> joined = new LinkedHashSet<>();
@@ -65,21 +66,25 @@ final class ClassicCoordinator implements Coordinator {
         return new ClassicMembership(client, this, protocol);
     }
 
-    /** Takes a member into the next generation, or into this one if it takes the place of a static member. */
-    void join(Identity identity, Set<TopicPartition> claimed) {
+    /**
+     * Takes a member into the next generation, or into this one if it takes the place of a static member.
+     *
+     * @param identity the member
+     * @param topics what it subscribes to
+     * @param claimed what it holds and will not give up unless it is told to
+     */
+    void join(Identity identity, Set<String> topics, Set<TopicPartition> claimed) {
         String member = identity.member();
         Optional<String> predecessor = instances.holder(identity.instance()).filter(holder -> !holder.equals(member));
         instances.take(identity.instance(), member);
-        if (predecessor.isPresent()) {
-            replace(predecessor.get(), member);
-            claims.put(member, claimed);
-            if (phase == Phase.STABLE && isAllShared()) {
-                return;
-            }
-        } else if (!claims.containsKey(member)) {
-            targets = Map.of();
-        }
+        predecessor.ifPresent(before -> replace(before, member));
+        boolean known = topics.equals(subscriptions.put(member, topics));
         claims.put(member, claimed);
+        if (!known) {
+            targets = Map.of();
+        } else if (predecessor.isPresent() && phase == Phase.STABLE && isAllShared()) {
+            return;
+        }
         if (phase != Phase.JOINING) {
             beginJoining();
         }
@@ -98,6 +103,10 @@ final class ClassicCoordinator implements Coordinator {
         silence.forget(before);
         claims.remove(before);
         joined.remove(before);
+        Set<String> topics = subscriptions.remove(before);
+        if (topics != null) {
+            subscriptions.put(after, topics);
+        }
         Set<TopicPartition> share = shares.remove(before);
         if (share != null) {
             shares.put(after, share);
@@ -124,7 +133,7 @@ final class ClassicCoordinator implements Coordinator {
         generation++;
         phase = Phase.SYNCING;
         if (targets.isEmpty()) {
-            targets = dealer.deal(claims.keySet());
+            targets = dealer.deal(subscriptions);
         }
         shares.clear();
         claims.keySet().forEach(member -> shares.put(member, share(member)));
@@ -196,6 +205,7 @@ final class ClassicCoordinator implements Coordinator {
     public void remove(String member) {
         silence.forget(member);
         instances.forget(member);
+        subscriptions.remove(member);
         if (claims.remove(member) == null) {
             return;
         }

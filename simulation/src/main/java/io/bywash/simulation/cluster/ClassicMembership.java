@@ -16,6 +16,7 @@ final class ClassicMembership implements Membership {
     private final AssignmentProtocol protocol;
     private State state = State.OUTSIDE;
     private Identity identity;
+    private Set<String> topics = Set.of();
     private boolean rejoin;
 
     private enum State {
@@ -29,6 +30,12 @@ final class ClassicMembership implements Membership {
         this.coordinator = coordinator;
         this.protocol = protocol;
         this.identity = new Identity("", client.instance(), NO_GENERATION);
+    }
+
+    @Override
+    public void subscribe(Set<String> wanted) {
+        rejoin |= state != State.OUTSIDE;
+        topics = wanted;
     }
 
     @Override
@@ -90,13 +97,18 @@ final class ClassicMembership implements Membership {
             forget();
             return;
         }
-        coordinator.join(identity, client.holdings().partitions());
+        coordinator.join(identity, topics, client.holdings().partitions());
         state = State.JOINING;
     }
 
     private void complete(ClassicCoordinator.Share share) {
         state = State.STABLE;
         identity = new Identity(identity.member(), client.instance(), share.generation());
+        if (share.partitions().stream().anyMatch(partition -> !topics.contains(partition.topic()))) {
+            // As the real client, it takes nothing of a share that is for another subscription.
+            rejoin = true;
+            return;
+        }
         Set<TopicPartition> going = client.heldWithout(share.partitions());
         if (!going.isEmpty()) {
             client.revoke(going);

@@ -147,6 +147,7 @@ final class CommitChannel implements Actor {
                 .filter(FencedInstanceIdException.class::isInstance)
                 .findFirst());
         fenced.ifPresent(failure -> {
+            cluster.observer().commitFailed(client, failure);
             throw failure;
         });
         for (Request request : List.copyOf(unread)) {

@@ -1,13 +1,15 @@
 package io.bywash.simulation.cluster;
 
 import io.bywash.simulation.schedule.Chance;
-import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.kafka.common.TopicPartition;
 
-/** Decides which member is to have which partition: as many each as can be, by chance, whoever had what before. */
+/** Decides which member is to have which partition of the topics it subscribes to: by chance, whoever had what before. */
 final class Dealer {
     private final List<TopicPartition> partitions;
     private final Chance chance;
@@ -17,12 +19,20 @@ final class Dealer {
         this.chance = chance;
     }
 
-    Map<TopicPartition, String> deal(Collection<String> among) {
-        List<String> members = chance.shuffled(among);
-        List<TopicPartition> deck = chance.shuffled(partitions);
+    /** Gives each partition to the member that has fewest so far of those that subscribe to its topic. */
+    Map<TopicPartition, String> deal(Map<String, Set<String>> subscriptions) {
+        List<String> members = chance.shuffled(subscriptions.keySet());
+        Map<String, Integer> dealt = new HashMap<>();
         Map<TopicPartition, String> targets = new LinkedHashMap<>();
-        for (int i = 0; i < deck.size() && !members.isEmpty(); i++) {
-            targets.put(deck.get(i), members.get(i % members.size()));
+        for (TopicPartition partition : chance.shuffled(partitions)) {
+            members.stream()
+                    .filter(member ->
+                            subscriptions.getOrDefault(member, Set.of()).contains(partition.topic()))
+                    .min(Comparator.comparingInt(member -> dealt.getOrDefault(member, 0)))
+                    .ifPresent(member -> {
+                        targets.put(partition, member);
+                        dealt.merge(member, 1, Integer::sum);
+                    });
         }
         return targets;
     }

@@ -1,9 +1,13 @@
 package io.bywash.simulation.cluster;
 
 import java.util.Optional;
+import java.util.Set;
 
 /** The client's side of a group protocol. Callbacks run inside calls of the client. */
 interface Membership {
+
+    /** Subscribes, or changes what is subscribed to. */
+    void subscribe(Set<String> topics);
 
     /**
      * Does what is due at a poll, callbacks included.

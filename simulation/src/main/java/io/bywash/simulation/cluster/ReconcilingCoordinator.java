@@ -15,7 +15,8 @@ import org.apache.kafka.common.TopicPartition;
  * nearer to what it is to have: first it gives up what goes elsewhere, then it is brought to the next epoch and gets what is free.
  * Nobody waits for anybody else, and commits count for the epoch that a member has been brought to.
  *
- * <p>Kafka takes some commits of an earlier epoch from 4.3 on; this one takes none, as brokers before that.
+ * <p>Newer brokers take a commit of an earlier epoch for a partition that the member has had since; this one takes none, as older ones
+ * do.
  */
 final class ReconcilingCoordinator implements Coordinator {
     private final Stage stage;
@@ -30,8 +31,13 @@ final class ReconcilingCoordinator implements Coordinator {
     private static final class Place {
         private final Set<TopicPartition> assigned = new TreeSet<>(SimCluster.ORDER);
         private final Set<TopicPartition> revoking = new TreeSet<>(SimCluster.ORDER);
+        private Set<String> topics;
         private int epoch;
         private boolean left;
+
+        Place(Set<String> topics) {
+            this.topics = topics;
+        }
 
         boolean keeps(TopicPartition partition) {
             return assigned.contains(partition) || revoking.contains(partition);
@@ -57,11 +63,15 @@ final class ReconcilingCoordinator implements Coordinator {
         return new ReconcilingMembership(client, this);
     }
 
-    /** Takes a member in; returns false if another keeps the place that its {@code group.instance.id} stands for. */
-    boolean join(Identity identity) {
+    /**
+     * Takes a member in, with the topics that it subscribes to.
+     *
+     * @return false if another keeps the place that its {@code group.instance.id} stands for
+     */
+    boolean join(Identity identity, Set<String> topics) {
         Optional<String> holder = instances.holder(identity.instance());
         if (holder.isEmpty()) {
-            places.put(identity.member(), new Place());
+            places.put(identity.member(), new Place(topics));
             instances.take(identity.instance(), identity.member());
             rebalance();
             return true;
@@ -85,20 +95,27 @@ final class ReconcilingCoordinator implements Coordinator {
 
     private void rebalance() {
         epoch++;
-        targets = dealer.deal(places.keySet());
+        Map<String, Set<String>> subscriptions = new LinkedHashMap<>();
+        places.forEach((member, place) -> subscriptions.put(member, place.topics));
+        targets = dealer.deal(subscriptions);
         note("epoch " + epoch + " " + targets);
     }
 
     /**
      * Hears a member and brings it as far as can be.
      *
+     * @param topics what it subscribes to
      * @param held what it holds; nothing if it has not yet done what it was told
      * @return what it is told; nothing if it is no member
      */
-    Optional<Assignment> hear(String member, Optional<Set<TopicPartition>> held) {
+    Optional<Assignment> hear(String member, Set<String> topics, Optional<Set<TopicPartition>> held) {
         Place place = places.get(member);
         if (place == null) {
             return Optional.empty();
+        }
+        if (!topics.equals(place.topics)) {
+            place.topics = topics;
+            rebalance();
         }
         held.ifPresent(place.revoking::retainAll);
         if (place.revoking.isEmpty()) {

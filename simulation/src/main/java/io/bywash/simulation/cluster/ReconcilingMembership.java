@@ -20,6 +20,7 @@ final class ReconcilingMembership implements Membership, Actor {
     private final ReconcilingCoordinator coordinator;
     private State state = State.NEW;
     private Identity identity;
+    private Set<String> topics = Set.of();
     private Set<TopicPartition> told = Set.of();
     private boolean reconciling;
     private boolean reconciled;
@@ -69,7 +70,7 @@ final class ReconcilingMembership implements Membership, Actor {
 
     private void join() {
         identity = new Identity(client.cluster().newMember(client.name()), client.instance(), 0);
-        state = coordinator.join(identity) ? State.MEMBER : State.UNRELEASED;
+        state = coordinator.join(identity, topics) ? State.MEMBER : State.UNRELEASED;
         told = Set.of();
         reconciled = false;
     }
@@ -78,7 +79,7 @@ final class ReconcilingMembership implements Membership, Actor {
         boolean settled = reconciled && !reconciling;
         Optional<Set<TopicPartition>> held =
                 settled ? Optional.of(client.holdings().partitions()) : Optional.empty();
-        Optional<ReconcilingCoordinator.Assignment> assignment = coordinator.hear(identity.member(), held);
+        Optional<ReconcilingCoordinator.Assignment> assignment = coordinator.hear(identity.member(), topics, held);
         if (assignment.isEmpty()) {
             state = State.FENCED;
             return;
@@ -89,6 +90,11 @@ final class ReconcilingMembership implements Membership, Actor {
             told = assignment.get().partitions();
             reconciled = false;
         }
+    }
+
+    @Override
+    public void subscribe(Set<String> wanted) {
+        topics = wanted;
     }
 
     @Override

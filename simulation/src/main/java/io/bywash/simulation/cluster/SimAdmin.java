@@ -30,15 +30,17 @@ final class SimAdmin implements TopicAdmin {
     @Override
     public Map<String, Integer> partitionCounts(Collection<String> topics, Duration timeout) {
         mayFail();
-        Map<String, Integer> counts = new HashMap<>(cluster.partitionCounts());
-        counts.keySet().retainAll(topics);
+        Map<String, Integer> counts = new HashMap<>();
+        topics.stream()
+                .filter(topic -> cluster.partitionCount(topic) > 0)
+                .forEach(topic -> counts.put(topic, cluster.partitionCount(topic)));
         return counts;
     }
 
     @Override
     public void create(String topic, int partitions, Duration timeout) {
         mayFail();
-        cluster.partitionCounts().putIfAbsent(topic, partitions);
+        cluster.create(topic, partitions);
     }
 
     @Override

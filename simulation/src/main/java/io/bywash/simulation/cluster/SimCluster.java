@@ -59,7 +59,6 @@ public final class SimCluster {
         this.coordinator = protocol == AssignmentProtocol.CONSUMER
                 ? new ReconcilingCoordinator(dealer, stage)
                 : new ClassicCoordinator(dealer, stage);
-        topics.names().forEach(name -> partitionCounts.put(name, topics.count(name)));
         stage.scheduler().add(coordinator);
     }
 
@@ -191,14 +190,19 @@ public final class SimCluster {
         return coordinator;
     }
 
-    /** Returns the partition counts of all topics there are; clients may add to it. */
-    Map<String, Integer> partitionCounts() {
-        return partitionCounts;
+    /** Creates a topic that nobody reads. */
+    void create(String name, int partitions) {
+        partitionCounts.putIfAbsent(name, partitions);
+    }
+
+    /** Returns how many partitions a topic has; none if it does not exist. */
+    int partitionCount(String name) {
+        return Math.max(topics.count(name), partitionCounts.getOrDefault(name, 0));
     }
 
     List<PartitionInfo> describe(String name) {
         Node[] brokers = {BROKER};
-        return IntStream.range(0, partitionCounts.getOrDefault(name, 0))
+        return IntStream.range(0, partitionCount(name))
                 .mapToObj(number -> new PartitionInfo(name, number, BROKER, brokers, brokers))
                 .toList();
     }

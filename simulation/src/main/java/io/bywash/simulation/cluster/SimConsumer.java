@@ -60,6 +60,11 @@ final class SimConsumer implements PartialConsumer {
         this.owner = cluster.stage().scheduler().current();
     }
 
+    /** Returns the name of the client. */
+    String client() {
+        return client;
+    }
+
     private void check() {
         cluster.stage().scheduler().requireOpen();
         Actor current = cluster.stage().scheduler().current();
@@ -97,6 +102,13 @@ final class SimConsumer implements PartialConsumer {
     public void subscribe(Collection<String> wanted, ConsumerRebalanceListener listener) {
         check();
         topics = new TreeSet<>(wanted);
+        if (subscribed == null) {
+            join(listener);
+        }
+        subscribed().membership().subscribe(topics);
+    }
+
+    private void join(ConsumerRebalanceListener listener) {
         GroupClient member = new GroupClient(client, instance, cluster, holdings, listener);
         Membership membership = cluster.coordinator().membership(member, protocol);
         subscribed = new Subscribed(membership, new CommitChannel(client, cluster, membership));

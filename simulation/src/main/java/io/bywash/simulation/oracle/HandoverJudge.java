@@ -124,6 +124,20 @@ final class HandoverJudge {
         return !leaving && farewell(client).map(Farewell::isOver).orElse(true);
     }
 
+    /** An application goes on marking, maybe after the last commit was sent, which then does not hold it. */
+    void goesOn(String client) {
+        farewell(client).filter(Farewell::isCommitting).ifPresent(Farewell::cutShort);
+    }
+
+    /** Tells whether a client keeps a partition, whatever else it may be giving up. */
+    boolean isStaying(Truth.Place place) {
+        boolean goes = farewell(place.client())
+                .filter(farewell ->
+                        !farewell.isOver() && farewell.going().contains(place.partition()))
+                .isPresent();
+        return !goes && !stopping.contains(place.client()) && !failed.contains(place.client());
+    }
+
     /** Tells whether a client is at its last commit of what it gives up. */
     boolean isCommitting(String client) {
         return farewell(client).filter(Farewell::isCommitting).isPresent();

@@ -35,6 +35,7 @@ public final class Oracle implements ClusterObserver {
     private final PromptJudge prompt;
     private final PositionJudge positions;
     private final EventJudge events;
+    private final ReadJudge reads;
     private final Activity activity;
     private final Map<String, Long> polls = new HashMap<>();
 
@@ -63,6 +64,7 @@ public final class Oracle implements ClusterObserver {
         this.prompt = new PromptJudge(truth, calls, handovers, members, stage.clock());
         this.positions = new PositionJudge(truth, limits.buffers());
         this.letters = new LetterJudge(truth, terms.failures(), prospects);
+        this.reads = new ReadJudge(truth, activity, handovers);
         this.events = new EventJudge(truth, members, handovers, positions, letters);
     }
 
@@ -71,6 +73,11 @@ public final class Oracle implements ClusterObserver {
         commits.look();
         prompt.look();
         return truth.finding();
+    }
+
+    /** Returns who judges what applications are handed that read for themselves. */
+    public ReadJudge reads() {
+        return reads;
     }
 
     /** Reports something that only the one who runs the simulation can see. */
@@ -141,7 +148,7 @@ public final class Oracle implements ClusterObserver {
     public void interrupted(String process, ConsumerRecord<?, ?> record) {
         Truth.Place place = placeOf(process, record);
         stage.trace().note(process, "interrupts the work on " + place.partition() + "@" + record.offset());
-        boolean goes = truth.owner(place).isEmpty() || !handovers.isStaying(process);
+        boolean goes = truth.owner(place).isEmpty() || !handovers.isStaying(place);
         calls.interrupted(place, record.offset(), goes);
     }
 
@@ -322,19 +329,19 @@ public final class Oracle implements ClusterObserver {
 
     @Override
     public void sent(String client, ProducerRecord<byte[], byte[]> record) {
-        activity.begins(LetterJudge.source(client, record));
+        activity.begins(letters.source(client, record));
         letters.sent(client, record);
     }
 
     @Override
     public void refused(String client, ProducerRecord<byte[], byte[]> record) {
-        activity.ends(LetterJudge.source(client, record));
+        activity.ends(letters.source(client, record));
         letters.refused(record);
     }
 
     @Override
     public void acknowledged(String client, ProducerRecord<byte[], byte[]> record) {
-        activity.ends(LetterJudge.source(client, record));
+        activity.ends(letters.source(client, record));
         letters.acknowledged(record);
     }
 }

@@ -29,6 +29,7 @@ final class PartitionTruth {
     private Attempts handover = Attempts.unknown();
     private Optional<Ownership> latest = Optional.empty();
     private long lowestOpen;
+    private Optional<Long> mayGoBackTo = Optional.empty();
 
     PartitionTruth(PartitionLog log) {
         this.log = log;
@@ -93,6 +94,18 @@ final class PartitionTruth {
         return committed.offset();
     }
 
+    /** Notes that an application went back, so that the next commit may. */
+    void mayGoBackTo(long offset) {
+        mayGoBackTo = Optional.of(offset);
+    }
+
+    /** Tells whether what is committed may go back to an offset, and takes it as done. */
+    boolean takeGoingBackTo(long offset) {
+        boolean may = mayGoBackTo.filter(target -> target <= offset).isPresent();
+        mayGoBackTo = Optional.empty();
+        return may;
+    }
+
     void commit(OffsetAndMetadata offset) {
         committed = read(offset);
         commits.put(offset, committed);
@@ -113,7 +126,7 @@ final class PartitionTruth {
                         .filter(record::isAbout)
                         .isPresent())
                 .collect(Collectors.toMap(FailedRecord::offset, record -> record, (one, other) -> other));
-        return new Committed(commit.offset(), commit.leaderEpoch(), told, failed);
+        return new Committed(commit.offset(), commit.leaderEpoch(), told, origin.text(), failed);
     }
 
     /** Returns a commit as it was to be understood when it was applied. */

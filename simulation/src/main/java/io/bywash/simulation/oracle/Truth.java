@@ -59,6 +59,16 @@ final class Truth {
         return current.values();
     }
 
+    /** Begins a new ownership of the same owner elsewhere, which remembers nothing of the one before. */
+    void reset(Ownership before, long offset) {
+        PartitionTruth of = of(before.partition());
+        of.mayGoBackTo(offset);
+        end(before.place());
+        Ownership after = before.anew(offset);
+        begin(after);
+        of.begin(after);
+    }
+
     Optional<Ownership> end(Place place) {
         Optional<Ownership> ended = Optional.ofNullable(current.remove(place));
         ended.ifPresent(Ownership::end);

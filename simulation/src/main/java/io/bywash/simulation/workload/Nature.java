@@ -3,6 +3,7 @@ package io.bywash.simulation.workload;
 import io.bywash.simulation.oracle.Prospect;
 import java.nio.charset.StandardCharsets;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.serialization.Deserializer;
 
 /** How a record turns out when it is handled. Stands in its value. */
 public enum Nature {
@@ -38,6 +39,11 @@ public enum Nature {
     static Nature of(byte[] value) {
         String text = new String(value, StandardCharsets.UTF_8);
         return valueOf(text.substring(0, text.indexOf(' ')));
+    }
+
+    /** Creates a deserialiser that fails on poison. */
+    public static Deserializer<Nature> deserializer() {
+        return new NatureDeserializer();
     }
 
     /** Tells what may come of another attempt at a record. */

@@ -53,6 +53,7 @@ public final class Traffic implements Actor {
     public void step() {
         Chance chance = stage.chance();
         PartitionLog log = chance.pick(topics.logs());
+        topics.create(log.partition().topic());
         if (chance.happens(0.1)) {
             log.electLeader();
         }

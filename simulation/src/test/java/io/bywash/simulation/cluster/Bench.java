@@ -22,7 +22,7 @@ final class Bench implements ClusterObserver, AutoCloseable {
     static final TopicPartition FIRST = new TopicPartition("orders", 0);
     static final TopicPartition SECOND = new TopicPartition("orders", 1);
 
-    final Topics topics = Topics.empty(Map.of("orders", 2), 8);
+    final Topics topics = Topics.empty(Map.of("orders", 2), 8).withReturning(name -> name + "-back");
     final Stage stage = Stage.with(new Chance(7));
     final SimCluster cluster;
     final List<String> seen = new ArrayList<>();
@@ -82,7 +82,14 @@ final class Bench implements ClusterObserver, AutoCloseable {
     /** Creates a consumer of a static member. */
     SimConsumer consumer(String client, AssignmentProtocol protocol, Optional<String> instance) {
         SimConsumer consumer = new SimConsumer(client, cluster, protocol, instance);
-        consumer.subscribe(Set.of("orders"), new ConsumerRebalanceListener() {
+        subscribe(consumer, Set.of("orders"));
+        return consumer;
+    }
+
+    /** Subscribes, or subscribes to something else. */
+    void subscribe(SimConsumer consumer, Set<String> wanted) {
+        String client = consumer.client();
+        consumer.subscribe(wanted, new ConsumerRebalanceListener() {
             @Override
             public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
                 seen.add(client + " was given " + partitions);
@@ -98,7 +105,6 @@ final class Bench implements ClusterObserver, AutoCloseable {
                 seen.add(client + " lost " + partitions);
             }
         });
-        return consumer;
     }
 
     /** Polls until partitions are held, and sets their positions. */

@@ -21,10 +21,12 @@ import org.apache.kafka.common.errors.FencedInstanceIdException;
 import org.apache.kafka.common.errors.StaleMemberEpochException;
 import org.apache.kafka.common.errors.UnreleasedInstanceIdException;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Simulated members come and go as real ones do, static ones and those of either protocol. */
+@Timeout(20)
 class MembershipTest {
     private static final Duration SECOND_LONG = Duration.ofSeconds(1);
     private static final Optional<String> ONE = Optional.of("one");
@@ -127,6 +129,22 @@ class MembershipTest {
             assertTrue(bench.stage.clock().now() < closed + SECOND_LONG.toNanos() * 60, "never missed");
         }
         assertTrue(bench.stage.clock().now() > closed + SECOND_LONG.toNanos(), "missed at once");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void onlyWhoSubscribesToATopicGetsPartitionsOfIt(AssignmentProtocol protocol) {
+        Bench bench = bench(protocol);
+        Member a = member(bench, "a", protocol, Optional.empty());
+        Member b = member(bench, "b", protocol, Optional.empty());
+        settle(a, b);
+        bench.topics.create("orders-back");
+        a.user().does(() -> bench.subscribe(a.consumer(), Set.of("orders", "orders-back")));
+        List<String> topics = List.of();
+        while (!topics.equals(List.of("orders-back", "orders-back"))) {
+            assertTrue(b.poll().stream().allMatch(partition -> partition.topic().equals("orders")));
+            topics = a.poll().stream().map(TopicPartition::topic).filter("orders-back"::equals).toList();
+        }
     }
 
     @ParameterizedTest

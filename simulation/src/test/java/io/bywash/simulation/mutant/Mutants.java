@@ -24,7 +24,9 @@ final class Mutants {
                         found(),
                         LaneMutants.all(),
                         RecurringMutants.all(),
-                        TermsMutants.all())
+                        TermsMutants.all(),
+                        GroupMutants.all(),
+                        ReaderMutants.all())
                 .flatMap(List::stream)
                 .toList();
     }
