@@ -20,6 +20,7 @@ public final class Scenarios {
     private static final Keys THOUSAND_KEYS = new Keys.Uniform(1_000);
     private static final Keys MANY_KEYS = new Keys.Uniform(100_000);
 
+    private static final Contestant AS_IT_COMES = Contestant.of(Way.PLAIN_LOOP_AS_IT_COMES);
     private static final Contestant PLAIN_LOOP = Contestant.of(Way.PLAIN_LOOP);
     private static final Contestant THREADS = Contestant.of(Way.THREAD_PER_PARTITION);
     private static final Contestant PARTITION = Contestant.of(Way.BYWASH_PARTITION);
@@ -84,7 +85,8 @@ public final class Scenarios {
 
     private static Scenario drain(String name, String title, Content content) {
         Stream<Contestant> ordered =
-                Stream.of(PLAIN_LOOP, THREADS, PARTITION, WATCHED, SPRING_BATCH, SPRING_RECORD, REACTOR_INLINE);
+                Stream.of(
+                AS_IT_COMES, PLAIN_LOOP, THREADS, PARTITION, WATCHED, SPRING_BATCH, SPRING_RECORD, REACTOR_INLINE);
         return new Scenario(name, title, content, Handler.COUNTS, BACKLOG, contestants(ordered, concurrent(16)));
     }
 
@@ -116,6 +118,7 @@ public final class Scenarios {
 
     private static Scenario latency() {
         Stream<Contestant> ordered = Stream.of(
+                AS_IT_COMES,
                 PLAIN_LOOP,
                 THREADS,
                 PARTITION,
@@ -143,7 +146,8 @@ public final class Scenarios {
     }
 
     private static Scenario manyPartitions() {
-        Stream<Contestant> ordered = Stream.of(PLAIN_LOOP, THREADS, PARTITION, SPRING_BATCH, REACTOR_INLINE);
+        Stream<Contestant> ordered =
+                Stream.of(AS_IT_COMES, PLAIN_LOOP, THREADS, PARTITION, SPRING_BATCH, REACTOR_INLINE);
         return new Scenario(
                 "many-partitions",
                 "Drain, 1,000 partitions, 1,000,000 x 100 B",

@@ -1,6 +1,8 @@
 package io.bywash.benchmarks.subject;
 
 import java.io.Serializable;
+import java.util.EnumSet;
+import java.util.Set;
 
 /**
  * A way to consume with its setting.
@@ -12,6 +14,9 @@ public record Contestant(Way way, int concurrency) implements Serializable {
     /** The concurrency of ways that go by the partitions, as many as there are. */
     private static final int EACH_PARTITION = 1_000_000;
 
+    private static final Set<Way> ONE_AT_A_TIME =
+            EnumSet.of(Way.PLAIN_LOOP, Way.PLAIN_LOOP_AS_IT_COMES, Way.REACTOR_INLINE);
+
     /**
      * Returns a way that has no such setting.
      *
@@ -19,7 +24,7 @@ public record Contestant(Way way, int concurrency) implements Serializable {
      * @return the contestant
      */
     public static Contestant of(Way way) {
-        return new Contestant(way, way == Way.PLAIN_LOOP || way == Way.REACTOR_INLINE ? 1 : EACH_PARTITION);
+        return new Contestant(way, ONE_AT_A_TIME.contains(way) ? 1 : EACH_PARTITION);
     }
 
     /**

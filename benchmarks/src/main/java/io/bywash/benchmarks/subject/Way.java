@@ -11,7 +11,14 @@ import org.springframework.kafka.listener.ContainerProperties.AckMode;
 public enum Way {
 
     /** See {@link PlainLoop}. */
-    PLAIN_LOOP("plain loop", Order.PARTITION, Optional.empty(), ignored -> new PlainLoop()),
+    PLAIN_LOOP("plain loop", Order.PARTITION, Optional.empty(), ignored -> new PlainLoop(Workload::newConsumer)),
+
+    /** The same with a client as it comes, which is what most people run. */
+    PLAIN_LOOP_AS_IT_COMES(
+            "plain loop, Kafka's defaults",
+            Order.PARTITION,
+            Optional.empty(),
+            ignored -> new PlainLoop(Workload::newConsumerAsItComes)),
 
     /** See {@link ThreadPerPartition}. */
     THREAD_PER_PARTITION(

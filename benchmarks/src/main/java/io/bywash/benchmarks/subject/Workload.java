@@ -44,7 +44,13 @@ public record Workload(String bootstrap, String topic, String group, Map<String,
     /** Returns what every other subject gives its client, which is what Bywash gives its own; all else is Kafka's default. */
     Map<String, Object> properties() {
         Map<String, Object> properties = new HashMap<>(LIKE_BYWASH);
-        properties.putAll(client);
+        properties.putAll(kafkaDefaults());
+        return properties;
+    }
+
+    /** Returns what a consumer cannot do without here; all else is Kafka's default. */
+    private Map<String, Object> kafkaDefaults() {
+        Map<String, Object> properties = new HashMap<>(client);
         properties.put("bootstrap.servers", bootstrap);
         properties.put("group.id", group);
         properties.put("enable.auto.commit", false);
@@ -60,6 +66,14 @@ public record Workload(String bootstrap, String topic, String group, Map<String,
     }
 
     KafkaConsumer<byte[], byte[]> newConsumer() {
-        return new KafkaConsumer<>(properties(), new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        return newConsumer(properties());
+    }
+
+    KafkaConsumer<byte[], byte[]> newConsumerAsItComes() {
+        return newConsumer(kafkaDefaults());
+    }
+
+    private static KafkaConsumer<byte[], byte[]> newConsumer(Map<String, Object> properties) {
+        return new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
 }

@@ -116,24 +116,42 @@ final class Lane implements Step {
             coming = false;
             lanes.arrived();
             takeNext();
-            lanes.followed(item == null);
+            lanes.followed();
+            if (item == null) {
+                lanes.cameForNothing();
+            }
         } else {
             takeNext();
         }
+        tally.stepBegins();
         while (item != null) {
             if (!begin(item)) {
                 return Next.IDLE;
+            }
+            if (tally.othersGoFirst()) {
+                return letOthersGoFirst();
             }
             takeNext();
         }
         return rest();
     }
 
+    /** Gives everything back before that, so that nothing waits for this lane. */
+    private Next letOthersGoFirst() {
+        Item done = finishItem();
+        leave(done, staying.get());
+        return Next.AFTER_OTHERS;
+    }
+
     private void takeNext() {
+        item = take(finishItem());
+    }
+
+    /** Returns what is to be handed back, which is no longer this lane's should anything fail from here on. */
+    private @Nullable Item finishItem() {
         Item done = item == null ? null : finish(item);
-        // It is no longer this lane's to hand back, should anything fail from here on.
         item = null;
-        item = take(done);
+        return done;
     }
 
     private Next rest() {
@@ -161,6 +179,12 @@ final class Lane implements Step {
             here.attend();
             return next == null ? search() : next;
         }
+        leave(done, here);
+        return search();
+    }
+
+    /** Hands an item back, if there is one, and stays nowhere. */
+    private void leave(@Nullable Item done, @Nullable LaneWorker here) {
         if (done != null) {
             done.partition.sequencer().settle(done);
             done.partition.attend();
@@ -168,7 +192,6 @@ final class Lane implements Step {
         if (here != null) {
             moveOut(here);
         }
-        return search();
     }
 
     private void moveOut(LaneWorker partition) {

@@ -4,6 +4,7 @@ import io.bywash.core.metrics.ConsumerMetrics;
 import io.bywash.core.metrics.ConsumerMetrics.Count;
 import io.bywash.core.metrics.HandlerTimes;
 import io.bywash.core.thread.Ticker;
+import io.bywash.core.thread.Timeslice;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /** Counts and times the calls of one lane. While calls are quick it times few of them and counts many at once. Belongs to the lane. */
@@ -13,6 +14,7 @@ final class LaneTally {
     private final ConsumerMetrics metrics;
     private final Ticker ticker;
     private final Pace pace;
+    private final Timeslice slice = new Timeslice();
     private int number;
     private boolean timed;
     private long began;
@@ -25,6 +27,10 @@ final class LaneTally {
         this.pace = pace;
     }
 
+    void stepBegins() {
+        slice.begin(ticker.nanos());
+    }
+
     void callBegins() {
         boolean sampled = number++ % SAMPLE == 0;
         timed = sampled || !pace.isQuick();
@@ -35,9 +41,16 @@ final class LaneTally {
 
     void callEnds() {
         if (timed) {
-            took = ticker.nanos() - began;
+            long now = ticker.nanos();
+            took = now - began;
+            slice.at(now);
             pace.took(took);
         }
+    }
+
+    /** Tells whether the step has gone on for long enough, as far as that was measured. */
+    boolean othersGoFirst() {
+        return slice.isOver();
     }
 
     /**

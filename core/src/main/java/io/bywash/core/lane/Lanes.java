@@ -153,11 +153,16 @@ final class Lanes {
         onTheWay.decrementAndGet();
     }
 
-    /** Brings another lane if there is something left for it; one that came for nothing was one of the first. */
-    void followed(boolean forNothing) {
+    /** Brings another lane if there is something left for it. */
+    void followed() {
         if (!ready.isEmpty()) {
             bringIfWorthWhile();
-        } else if (forNothing) {
+        }
+    }
+
+    /** Notes that a lane found nothing to do when it came, so it was one of those that are started ahead. */
+    void cameForNothing() {
+        if (ready.isEmpty()) {
             startLane(ahead);
         }
     }

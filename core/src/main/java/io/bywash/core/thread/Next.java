@@ -6,6 +6,9 @@ public sealed interface Next {
     /** At once. */
     Next NOW = new Now();
 
+    /** At once, but after others that share its processors and are ready. */
+    Next AFTER_OTHERS = new AfterOthers();
+
     /** After the next signal. */
     Next IDLE = new Idle();
 
@@ -38,6 +41,9 @@ public sealed interface Next {
 
     /** At once. */
     record Now() implements Next {}
+
+    /** At once, but after others that are ready. */
+    record AfterOthers() implements Next {}
 
     /** After the next signal. */
     record Idle() implements Next {}

@@ -72,6 +72,10 @@ public final class ThreadRunner implements StepRunner {
             if (next instanceof Next.Now) {
                 return;
             }
+            if (next instanceof Next.AfterOthers) {
+                Thread.yield();
+                return;
+            }
             // A park may return early for no reason, which costs one step that finds nothing to do.
             if (!signalled) {
                 if (next instanceof Next.At at) {

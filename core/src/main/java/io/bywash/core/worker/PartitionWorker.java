@@ -120,6 +120,7 @@ public final class PartitionWorker implements RecordTaker, Tenure.Work {
     }
 
     private Next take() {
+        tally.stepBegins();
         while (session.isOpen()) {
             if (index == records.size() && !takeBatch()) {
                 CALLING_AT.setOpaque(this, NO_CALL);
@@ -140,6 +141,10 @@ public final class PartitionWorker implements RecordTaker, Tenure.Work {
             }
             if (!settle(record)) {
                 return Next.NOW;
+            }
+            if (tally.othersGoFirst()) {
+                become(Phase.TAKING);
+                return Next.AFTER_OTHERS;
             }
         }
         become(Phase.TAKING);

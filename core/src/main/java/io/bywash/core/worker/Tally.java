@@ -4,6 +4,7 @@ import io.bywash.core.metrics.ConsumerMetrics;
 import io.bywash.core.metrics.ConsumerMetrics.Count;
 import io.bywash.core.metrics.HandlerTimes;
 import io.bywash.core.thread.Ticker;
+import io.bywash.core.thread.Timeslice;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
@@ -19,6 +20,7 @@ final class Tally {
     private final ConsumerMetrics metrics;
     private final HandlerTimes times;
     private final Ticker ticker;
+    private final Timeslice slice = new Timeslice();
     private long handled;
     private long began;
     private boolean measuring;
@@ -30,6 +32,10 @@ final class Tally {
         this.ticker = ticker;
     }
 
+    void stepBegins() {
+        slice.begin(ticker.nanos());
+    }
+
     void callBegins(int index) {
         measuring = slow || index % SAMPLE == 0;
         if (measuring) {
@@ -39,8 +45,10 @@ final class Tally {
 
     void callEnds() {
         if (measuring) {
-            long took = ticker.nanos() - began;
+            long now = ticker.nanos();
+            long took = now - began;
             slow = took > SLOW_NANOS;
+            slice.at(now);
             times.took(took);
         }
     }
@@ -55,6 +63,11 @@ final class Tally {
     /** Tells whether counts should be reported now rather than with the batch. */
     boolean isSlow() {
         return slow;
+    }
+
+    /** Tells whether the step has gone on for long enough, as far as that was measured. */
+    boolean othersGoFirst() {
+        return slice.isOver();
     }
 
     void report() {

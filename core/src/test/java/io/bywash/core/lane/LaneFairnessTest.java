@@ -3,11 +3,13 @@ package io.bywash.core.lane;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.bywash.core.thread.Next;
 import io.bywash.handler.TopicHandler;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -41,5 +43,25 @@ class LaneFairnessTest {
             int last = calls.lastIndexOf(partition);
             assertTrue(last <= 2 * STAY + 6, "partition " + partition + " waited for " + last + " calls");
         }
+    }
+
+    /** Other consumers of the process and the workers of its partitions may need the lane's processor. */
+    @Test
+    void aLaneThatComputesLetsOthersGoFirstAndHoldsNothingMeanwhile() {
+        List<SteppedLanes> one = new ArrayList<>();
+        SteppedLanes stepped = new SteppedLanes(1, (record, context) -> one.get(0).pass(1_000_000));
+        one.add(stepped);
+        LaneWorker worker = stepped.assign(0);
+        stepped.step("#1");
+        stepped.step("#1");
+        stepped.deliver(worker, IntStream.range(0, 100).toArray());
+
+        assertEquals(Next.AFTER_OTHERS, stepped.step("-lane-0"));
+        long handled = worker.session().ledger().frontierOffset();
+        assertTrue(handled >= 10 && handled <= 12, () -> "after " + handled + " ms");
+        assertEquals(List.of(), worker.calls());
+        assertEquals(0, worker.sequencer().calls());
+        stepped.settle();
+        assertEquals(100, worker.session().ledger().frontierOffset());
     }
 }

@@ -252,7 +252,7 @@ final class SteppedLanes {
             signalled = false;
             Next next = alive ? step.step() : Next.DONE;
             alive = !(next instanceof Next.Done);
-            signalled |= next instanceof Next.Now;
+            signalled |= next instanceof Next.Now || next instanceof Next.AfterOthers;
             return next;
         }
 

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.bywash.core.fixture.Await;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -56,6 +58,31 @@ class ThreadsTest {
         running.signal();
         Await.until("the end", () -> !running.isAlive());
         assertEquals(3, steps.get());
+    }
+
+    /** Virtual threads share a few platform threads and are never made to give way. */
+    @Test
+    void noneStarvesWhereOthersAlwaysHaveSomethingToDo() {
+        int more = Runtime.getRuntime().availableProcessors() * 4;
+        AtomicBoolean over = new AtomicBoolean();
+        AtomicInteger came = new AtomicInteger();
+        List<Running> all = new ArrayList<>();
+        for (int i = 0; i < more; i++) {
+            AtomicBoolean first = new AtomicBoolean(true);
+            all.add(runner.prepare("busy-" + i, () -> {
+                if (first.getAndSet(false)) {
+                    came.incrementAndGet();
+                }
+                return over.get() ? Next.DONE : Next.AFTER_OTHERS;
+            }));
+        }
+        try {
+            all.forEach(Running::start);
+            Await.until("all had a turn", () -> came.get() == more);
+        } finally {
+            over.set(true);
+        }
+        Await.until("the end", () -> all.stream().noneMatch(Running::isAlive));
     }
 
     @Test

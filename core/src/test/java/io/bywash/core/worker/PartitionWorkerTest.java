@@ -96,6 +96,26 @@ class PartitionWorkerTest {
         assertEquals(1, partition.session().ledger().frontierOffset());
     }
 
+    /** A virtual thread is never made to give way, and its partition may always have records. */
+    @Test
+    void othersGoFirstNowAndThen() {
+        List<SteppedPartition> partitions = new ArrayList<>();
+        SteppedPartition partition = new SteppedPartition(
+                POLICY, (record, context) -> partitions.get(0).pass(Duration.ofMillis(1)));
+        partitions.add(partition);
+        partition.deliver(100);
+        Next next = Next.NOW;
+        while (next instanceof Next.Now) {
+            next = partition.step();
+        }
+        assertEquals(Next.AFTER_OTHERS, next);
+        long handled = partition.session().ledger().frontierOffset();
+        assertTrue(handled >= 10 && handled <= 12, () -> "after " + handled + " ms");
+        assertEquals(List.of(), partition.session().taker().calls());
+        assertEquals(Next.IDLE, partition.settle());
+        assertEquals(100, partition.session().ledger().frontierOffset());
+    }
+
     /** What is over counts for no bound any more, so it must not be held: thousands of partitions may rest after a batch. */
     @Test
     void aBatchThatIsOverIsNotHeld() {

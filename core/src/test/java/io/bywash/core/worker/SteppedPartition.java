@@ -131,13 +131,17 @@ final class SteppedPartition {
     /** Steps until the worker wants to wait, and returns for what. */
     Next settle() {
         Next next = Next.NOW;
-        for (int steps = 0; next instanceof Next.Now; steps++) {
+        for (int steps = 0; next instanceof Next.Now || next instanceof Next.AfterOthers; steps++) {
             if (steps == MOST_STEPS) {
                 throw new AssertionError("the worker spins; it did " + MOST_STEPS + " steps at once: " + events);
             }
             next = running.step();
         }
         return next;
+    }
+
+    Next step() {
+        return running.step();
     }
 
     void pass(Duration time) {

@@ -59,7 +59,7 @@ public final class SteppedWork implements Running, Actor {
         if (next instanceof Next.Done) {
             state = State.DONE;
             runner.remove(this);
-        } else if (next instanceof Next.Now || runner.wakesForNoReason()) {
+        } else if (next instanceof Next.Now || next instanceof Next.AfterOthers || runner.wakesForNoReason()) {
             wake = 0;
         } else if (next instanceof Next.At at) {
             wake = runner.clock().sinceStart(at.nanos());
