@@ -18,8 +18,8 @@ import io.bywash.simulation.workload.Troubles;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** What happens to somebody's handler, one kind of thing at a time. */
 enum Disturbance {

@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -72,18 +73,20 @@ final class SimProcess {
         GroupConsumerBuilder builder = GroupConsumer.builder()
                 .failures(scenario.terms().failures())
                 .ordering(ordering)
-                .batching(scenario.batching())
-                .handler(world.handlers().of(name, world.oracle()));
+                .batching(scenario.batching());
+        scenario.topics()
+                .keySet()
+                .forEach(topic -> builder.handler(topic, world.handlers().of(name, topic, world.oracle())));
         return new HandlingParticipant(told(builder).build());
     }
 
     private Participant reading() {
-        GroupReader<String, Nature> reader = told(
-                        GroupReader.builder(StringDeserializer::new, Nature::deserializer))
+        Set<String> topics = world.scenario().topics().keySet();
+        GroupReader<String, Nature> reader = told(GroupReader.builder(
+                        StringDeserializer::new, () -> Nature.deserializer(topics)))
                 .build();
-        Application application = world.scenario()
-                .taking()
-                .application(name, world.stage(), world.script(), world.oracle(), reader);
+        Application application =
+                world.scenario().taking().application(name, world.stage(), world.script(), world.oracle(), reader);
         return new ReadingParticipant(reader, application, world.stage().scheduler());
     }
 

@@ -50,7 +50,7 @@ record World(
                 stage,
                 script,
                 Nature::prospect,
-                (process, oracle) -> shape.binding(process, stage, script, oracle));
+                (process, topic, oracle) -> shape.binding(process, topic, stage, script, oracle));
     }
 
     /** Creates the world of a scenario, for handlers of somebody else's choice. */

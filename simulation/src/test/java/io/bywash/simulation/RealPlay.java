@@ -76,7 +76,8 @@ final class RealPlay {
                 await(() -> done() >= all * 2 / 3);
             }
             if (schedule.scenario().group().staticMembers()) {
-                try (GroupConsumer successor = member("first", schedule.scenario().laterOrdering())) {
+                try (GroupConsumer successor =
+                        member("first", schedule.scenario().laterOrdering())) {
                     successor.start();
                     await(() -> done() == all && behind().isEmpty());
                 }
@@ -130,8 +131,8 @@ final class RealPlay {
         if (log.records().isEmpty()) {
             return;
         }
-        TopicPartition partition =
-                new TopicPartition(real(log.partition().topic()), log.partition().partition());
+        TopicPartition partition = new TopicPartition(
+                real(log.partition().topic()), log.partition().partition());
         long before = -1;
         int place = 0;
         long offset = -1;

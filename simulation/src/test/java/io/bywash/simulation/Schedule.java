@@ -60,6 +60,7 @@ final class Schedule {
         FailurePolicy failures = drawn.terms().failures();
         OnFailure end = failures.onFailure() == OnFailure.HALT ? OnFailure.DEAD_LETTER : failures.onFailure();
         FailurePolicy certain = FailurePolicy.DEFAULT
+                .withRedriveTopic(Optional.empty())
                 .withMaxAttempts(failures.maxAttempts())
                 .withBackoff(BACKOFF)
                 .withOnFailure(end);
@@ -108,7 +109,7 @@ final class Schedule {
                 stage,
                 new Script(chance, Troubles.NONE, scenario.race()),
                 Nature::prospect,
-                (process, oracle) -> HandlerBinding.of(
+                (process, topic, oracle) -> HandlerBinding.of(
                         Told.of(process, oracle, handler), StringDeserializer::new, Content::deserializer));
         Simulation.run(seed, List.of(), world, scenario.load().source());
         Set<String> done = new TreeSet<>();

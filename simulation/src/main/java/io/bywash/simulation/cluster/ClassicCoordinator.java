@@ -95,7 +95,8 @@ final class ClassicCoordinator implements Coordinator {
     /** Tells whether nothing waits for somebody who is not here any more to let it go. */
     private boolean isAllShared() {
         return targets.entrySet().stream()
-                .allMatch(target -> shares.getOrDefault(target.getValue(), Set.of()).contains(target.getKey()));
+                .allMatch(target ->
+                        shares.getOrDefault(target.getValue(), Set.of()).contains(target.getKey()));
     }
 
     private void replace(String before, String after) {

@@ -70,7 +70,8 @@ final class Fetcher {
         Map<TopicPartition, Long> tooOld = new TreeMap<>(SimCluster.ORDER);
         holdings.all().forEach((partition, holding) -> {
             long position = holding.position().orElseThrow();
-            if (!holding.isPaused() && position < cluster.topics().log(partition).start()) {
+            if (!holding.isPaused()
+                    && position < cluster.topics().log(partition).start()) {
                 tooOld.put(partition, position);
             }
         });

@@ -39,6 +39,14 @@ final class ReconcilingCoordinator implements Coordinator {
             this.topics = topics;
         }
 
+        /** A member that has let go is in another epoch at once, whatever is next, so that what it sent before is refused. */
+        void letGoOfAllBut(Set<TopicPartition> held) {
+            revoking.retainAll(held);
+            if (revoking.isEmpty()) {
+                epoch++;
+            }
+        }
+
         boolean keeps(TopicPartition partition) {
             return assigned.contains(partition) || revoking.contains(partition);
         }
@@ -117,7 +125,9 @@ final class ReconcilingCoordinator implements Coordinator {
             place.topics = topics;
             rebalance();
         }
-        held.ifPresent(place.revoking::retainAll);
+        if (!place.revoking.isEmpty() && held.isPresent()) {
+            place.letGoOfAllBut(held.get());
+        }
         if (place.revoking.isEmpty()) {
             advance(member, place, held);
         }

@@ -106,7 +106,7 @@ final class CommitJudge {
         truth.tally().add(Tally.Kind.COMMITS);
         offsets.forEach((partition, offset) -> {
             PartitionTruth of = truth.of(partition);
-            if (offset.offset() < of.committedOffset() && !of.takeGoingBackTo(offset.offset())) {
+            if (offset.offset() < of.committedOffset() && !of.mayBeBackAt(offset.offset())) {
                 truth.report(
                         Invariant.I3,
                         client + " took the committed offset of " + partition + " back from " + of.committedOffset()

@@ -39,6 +39,7 @@ final class HandoverJudge {
     void assigned(String client, Set<TopicPartition> partitions) {
         for (TopicPartition partition : partitions) {
             PartitionTruth of = truth.of(partition);
+            of.mayNotGoBack();
             Ownership owner = new Ownership(
                     new Truth.Place(client, partition),
                     members.of(client).precedence(),
@@ -132,8 +133,7 @@ final class HandoverJudge {
     /** Tells whether a client keeps a partition, whatever else it may be giving up. */
     boolean isStaying(Truth.Place place) {
         boolean goes = farewell(place.client())
-                .filter(farewell ->
-                        !farewell.isOver() && farewell.going().contains(place.partition()))
+                .filter(farewell -> !farewell.isOver() && farewell.going().contains(place.partition()))
                 .isPresent();
         return !goes && !stopping.contains(place.client()) && !failed.contains(place.client());
     }

@@ -32,7 +32,8 @@ public enum Invariant {
     /** Everything gets done. */
     I12("when the faults have stopped, everything is worked on and committed, and everyone lives"),
     /** What an application keeps with an offset is kept. */
-    TEXT("the last text that an application marked at or before an offset is committed with it, and given to the next owner"),
+    TEXT(
+            "the last text that an application marked at or before an offset is committed with it, and given to the next owner"),
     /** Nothing waits for no reason. */
     PROMPT("a record that waits for no other is called soon if a lane is free"),
     /** No more is asked of the handler than was ordered. */

@@ -104,9 +104,10 @@ final class LetterJudge {
 
     private static boolean hasHeadersOf(ProducerRecord<?, ?> letter, ConsumerRecord<?, ?> record) {
         boolean counted = header(record.headers(), "redrives").equals(header(letter.headers(), "redrives"));
-        return counted && Arrays.stream(record.headers().toArray())
-                .filter(header -> !header.key().startsWith(PREFIX))
-                .allMatch(header -> header.equals(letter.headers().lastHeader(header.key())));
+        return counted
+                && Arrays.stream(record.headers().toArray())
+                        .filter(header -> !header.key().startsWith(PREFIX))
+                        .allMatch(header -> header.equals(letter.headers().lastHeader(header.key())));
     }
 
     private void givenUp(Ownership owner, ConsumerRecord<byte[], byte[]> record, int attempts) {
@@ -132,7 +133,8 @@ final class LetterJudge {
         if (!last) {
             truth.report(
                     Invariant.I7,
-                    owner + ": " + offset + " is given up after " + attempts + " of " + failures.maxAttempts() + " attempts");
+                    owner + ": " + offset + " is given up after " + attempts + " of " + failures.maxAttempts()
+                            + " attempts");
         }
         boolean decoded = prospect == Prospect.UNREADABLE && attempts <= owner.mostAttempts(record);
         if (!decoded && !owner.attempts().mayBe(offset, attempts, before)) {

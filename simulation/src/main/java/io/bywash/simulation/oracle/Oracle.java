@@ -89,7 +89,8 @@ public final class Oracle implements ClusterObserver {
     public boolean isEverythingDone() {
         return truth.partitions().stream()
                 .allMatch(partition -> partition.lowestOpen() == partition.log().end()
-                        && partition.committedOffset() == partition.log().end());
+                        && partition.committedOffset() == partition.log().end()
+                        && !partition.isGoingBack());
     }
 
     /** Says how far every partition is. */

@@ -94,16 +94,26 @@ final class PartitionTruth {
         return committed.offset();
     }
 
-    /** Notes that an application went back, so that the next commit may. */
+    /** Notes that an application went back, so that a commit may; one of an earlier time that it did may be under way. */
     void mayGoBackTo(long offset) {
-        mayGoBackTo = Optional.of(offset);
+        mayGoBackTo = Optional.of(Math.min(offset, mayGoBackTo.orElse(offset)));
     }
 
-    /** Tells whether what is committed may go back to an offset, and takes it as done. */
-    boolean takeGoingBackTo(long offset) {
-        boolean may = mayGoBackTo.filter(target -> target <= offset).isPresent();
+    /** Notes that whatever the former owner wanted is over. */
+    void mayNotGoBack() {
         mayGoBackTo = Optional.empty();
-        return may;
+    }
+
+    /** Tells whether what is committed may go back to an offset. */
+    boolean mayBeBackAt(long offset) {
+        return mayGoBackTo.filter(target -> target <= offset).isPresent();
+    }
+
+    /** Tells whether the owner is on its way back, so that what is committed will go back too. */
+    boolean isGoingBack() {
+        return latest.filter(owner -> !owner.isOver())
+                .filter(owner -> owner.handout().resetTo().isPresent() || owner.frontier() < committedOffset())
+                .isPresent();
     }
 
     void commit(OffsetAndMetadata offset) {

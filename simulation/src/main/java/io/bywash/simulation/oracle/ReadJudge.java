@@ -77,8 +77,7 @@ public final class ReadJudge {
         }
         if (!text.equals(owner.textAtStart())) {
             truth.report(
-                    Invariant.TEXT,
-                    owner + ": begins with the text " + text + " instead of " + owner.textAtStart());
+                    Invariant.TEXT, owner + ": begins with the text " + text + " instead of " + owner.textAtStart());
         }
         owner.handout().take(offset);
     }
@@ -101,8 +100,9 @@ public final class ReadJudge {
 
     /** Reading is to go on at a record again. If it was taken under an ownership that is over, or was reset before, nothing happens. */
     public void reset(Object read, long offset) {
-        Optional.ofNullable(readUnder.get(read)).filter(owner -> !owner.isOver()).ifPresent(owner -> owner.handout()
-                .reset(offset));
+        Optional.ofNullable(readUnder.get(read))
+                .filter(owner -> !owner.isOver())
+                .ifPresent(owner -> owner.handout().reset(offset));
     }
 
     private void mark(Optional<Ownership> named, RecordPosition at, Optional<String> text) {

@@ -128,7 +128,10 @@ public final class Application implements Actor {
             text = Optional.of(process + " " + texts);
         }
         RecordPosition at = new RecordPosition(record.partition(), record.offset());
-        stage.trace().note(process, "marks " + record + text.map(with -> " with " + with).orElse(""));
+        stage.trace()
+                .note(
+                        process,
+                        "marks " + record + text.map(with -> " with " + with).orElse(""));
         if (script.pick(List.of(true, false))) {
             judge.marked(record, at, text);
             text.ifPresentOrElse(with -> reader.mark(record, with), () -> reader.mark(record));

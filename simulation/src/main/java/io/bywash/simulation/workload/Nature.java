@@ -2,6 +2,7 @@ package io.bywash.simulation.workload;
 
 import io.bywash.simulation.oracle.Prospect;
 import java.nio.charset.StandardCharsets;
+import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.serialization.Deserializer;
 
@@ -41,9 +42,9 @@ public enum Nature {
         return valueOf(text.substring(0, text.indexOf(' ')));
     }
 
-    /** Creates a deserialiser that fails on poison. */
-    public static Deserializer<Nature> deserializer() {
-        return new NatureDeserializer();
+    /** Creates a deserialiser of certain topics that fails on poison. */
+    public static Deserializer<Nature> deserializer(Set<String> topics) {
+        return new NatureDeserializer(topics);
     }
 
     /** Tells what may come of another attempt at a record. */

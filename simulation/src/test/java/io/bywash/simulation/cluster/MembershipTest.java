@@ -143,7 +143,10 @@ class MembershipTest {
         List<String> topics = List.of();
         while (!topics.equals(List.of("orders-back", "orders-back"))) {
             assertTrue(b.poll().stream().allMatch(partition -> partition.topic().equals("orders")));
-            topics = a.poll().stream().map(TopicPartition::topic).filter("orders-back"::equals).toList();
+            topics = a.poll().stream()
+                    .map(TopicPartition::topic)
+                    .filter("orders-back"::equals)
+                    .toList();
         }
     }
 
@@ -173,8 +176,8 @@ class MembershipTest {
         while (rival.poll().size() < 2) {}
         List<Object> answers = new ArrayList<>();
         a.user()
-                .does(() -> a.consumer()
-                        .commitAsync(Bench.offset(FIRST, 1), (offsets, failure) -> answers.add(offsets)));
+                .does(() ->
+                        a.consumer().commitAsync(Bench.offset(FIRST, 1), (offsets, failure) -> answers.add(offsets)));
         assertInstanceOf(FencedInstanceIdException.class, a.fails());
         assertEquals(List.of(), answers);
     }

@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 
 /**
  * Looks for the seeds that {@link Mutant#from} names, after a change that gives every seed another run. A defect whose seed still shows
- * it is left as it is; for each of the others it prints the first seed that does, and what is to stand in the description.
+ * it is left as it is; for each of the others it prints the first seed that does, and how, if it is not as the description says.
  *
  * <p>Arguments are parts of the names of the defects to look for; without any, all are. Run in the folder of the module.
  */
@@ -37,8 +37,7 @@ final class Hunt {
                 Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors());
         List<Callable<String>> hunts = new ArrayList<>();
         Mutants.all().stream()
-                .filter(mutant -> args.length == 0
-                        || Stream.of(args).anyMatch(mutant.defect()::contains))
+                .filter(mutant -> args.length == 0 || Stream.of(args).anyMatch(mutant.defect()::contains))
                 .forEach(mutant -> hunts.add(() -> {
                     String found = new Hunt(mutant).find();
                     System.out.println(found);
@@ -69,8 +68,8 @@ final class Hunt {
     }
 
     private String describe(DefectiveEngine.Catch by) {
-        String how = isExpected(by) ? "" : " AS " + by.invariant();
-        return ".from(" + by.seed() + ")" + how + ": " + mutant;
+        String found = ".from(" + by.seed() + "): " + mutant;
+        return isExpected(by) ? found : found + ", BUT " + by.message();
     }
 
     private static void delete(Path directory) throws java.io.IOException {
