@@ -6,16 +6,20 @@ import io.bywash.core.settings.Buffers;
 import io.bywash.core.settings.FailurePolicy;
 import io.bywash.core.settings.Ordering;
 import io.bywash.core.settings.Timing;
+import io.bywash.simulation.cluster.AssignmentProtocol;
 import io.bywash.simulation.cluster.Faults;
 import io.bywash.simulation.oracle.Terms;
 import io.bywash.simulation.schedule.Chance;
 import io.bywash.simulation.workload.HandlerShape;
 import io.bywash.simulation.workload.Load;
 import io.bywash.simulation.workload.Nature;
+import io.bywash.simulation.workload.Taking;
 import io.bywash.simulation.workload.Troubles;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** What happens to somebody's handler, one kind of thing at a time. */
 enum Disturbance {
@@ -64,17 +68,19 @@ enum Disturbance {
                 new Timing(
                         Duration.ofMillis(200), Duration.ofSeconds(2), Duration.ofSeconds(2), Duration.ofSeconds(2)));
         return new Scenario(
-                1,
+                new TreeMap<>(Map.of("orders", 1)),
                 new Load(records, 8, List.of(Nature.GOOD), 0, new Load.Keys(1, 0, 0)),
                 0,
-                chance.happens(0.5),
+                Taking.HANDLERS,
+                new Scenario.Group(
+                        chance.happens(0.5) ? AssignmentProtocol.COOPERATIVE : AssignmentProtocol.EAGER, false),
                 terms,
                 ordering,
                 HandlerShape.RECORDS,
                 Batching.DEFAULT,
                 new Buffers(20, 1 << 20),
                 new Faults(0, 0, 0, 0, 0, 0, refusals, 0, 0, 0, 0, SLOWEST),
-                new Troubles(0, 0.2, 0, 0, 0, 0, SLOWEST),
-                new Scenario.Weather(expiries, 0, 0, crashes, 0, Duration.ofMillis(300), Duration.ofSeconds(10)));
+                new Troubles(0, 0.2, 0, 0, 0, 0, 0, SLOWEST),
+                new Scenario.Weather(expiries, 0, 0, crashes, 0, 0, Duration.ofMillis(300), Duration.ofSeconds(10)));
     }
 }

@@ -14,18 +14,12 @@ final class Fleet implements Actor {
     /** Longer than a member may go without a poll. */
     private static final Duration LONG = Duration.ofSeconds(60);
 
-    private static final Duration SESSION = Duration.ofSeconds(6);
-
     private final World world;
     private final Operator operator;
     private final List<Berth> berths = List.of(new Berth("a"), new Berth("b"));
-    private final List<Grave> graves = new ArrayList<>();
     private final List<SimProcess> launched = new ArrayList<>();
     private Stance stance = Stance.STORM;
     private long due;
-
-    /** A client that is no more, and when its group will have noticed. */
-    private record Grave(String client, long due) {}
 
     private enum Stance {
         STORM,
@@ -38,10 +32,11 @@ final class Fleet implements Actor {
         this.operator = operator;
     }
 
-    /** A place for one process at a time; the next one has another name. */
+    /** A place for one process at a time, but for rivals; the next one has another name. */
     private final class Berth {
         private final String name;
         private int launched;
+        private final List<SimProcess> crew = new ArrayList<>();
         private Optional<SimProcess> process = Optional.empty();
 
         Berth(String name) {
@@ -52,11 +47,19 @@ final class Fleet implements Actor {
             return process.map(SimProcess::isOver).orElse(true);
         }
 
+        boolean isRunning() {
+            return process.filter(SimProcess::isRunning).isPresent();
+        }
+
         void launch() {
             launched++;
             Scenario scenario = world.scenario();
             Ordering ordering = launched == 1 ? scenario.terms().ordering() : scenario.laterOrdering();
-            SimProcess fresh = new SimProcess(name + launched, world, ordering, operator);
+            Optional<String> instance = scenario.group().staticMembers() ? Optional.of(name) : Optional.empty();
+            SimProcess fresh = new SimProcess(name + launched, instance, world, ordering, operator);
+            crew.removeIf(SimProcess::isOver);
+            crew.forEach(before -> before.meetsSuccessor(fresh));
+            crew.add(fresh);
             process = Optional.of(fresh);
             Fleet.this.launched.add(fresh);
             fresh.start();
@@ -77,7 +80,6 @@ final class Fleet implements Actor {
     public void step() {
         Chance chance = world.stage().chance();
         Berth berth = chance.pick(berths);
-        bury();
         if (stance != Stance.CLOSING && berth.isFree()) {
             berth.launch();
         } else if (stance == Stance.STORM) {
@@ -99,25 +101,13 @@ final class Fleet implements Actor {
             world.cluster().retain();
         }
         if (chance.happens(weather.crashes())) {
-            berth.process.filter(process -> !process.isOver()).ifPresent(this::crash);
+            berth.process.filter(process -> !process.isOver()).ifPresent(SimProcess::crash);
         }
         if (chance.happens(weather.stops())) {
             berth.process.filter(SimProcess::isRunning).ifPresent(process -> process.stop(patience(chance)));
         }
-    }
-
-    private void crash(SimProcess process) {
-        process.crash();
-        long session = world.stage().chance().between(SESSION.dividedBy(2), SESSION);
-        graves.add(new Grave(process.name(), world.stage().clock().now() + session));
-    }
-
-    private void bury() {
-        for (Grave grave : List.copyOf(graves)) {
-            if (grave.due() <= world.stage().clock().now()) {
-                graves.remove(grave);
-                world.cluster().expire(grave.client());
-            }
+        if (world.scenario().group().fences() && chance.happens(weather.rivals())) {
+            berth.process.filter(SimProcess::isRunning).ifPresent(process -> berth.launch());
         }
     }
 
@@ -134,18 +124,19 @@ final class Fleet implements Actor {
 
     void close() {
         stance = Stance.CLOSING;
-        processes().stream()
+        launched.stream()
                 .filter(process -> !process.isOver())
                 .forEach(process ->
                         process.stop(world.scenario().terms().timing().drainTimeout()));
     }
 
+    /** Tells whether both places have a process that runs, and nobody runs beside them. */
     boolean isRunning() {
-        return processes().size() == berths.size() && processes().stream().allMatch(SimProcess::isRunning);
+        return berths.stream().allMatch(Berth::isRunning) && launched.stream().noneMatch(SimProcess::isSucceeded);
     }
 
     boolean isClosed() {
-        return processes().stream().allMatch(SimProcess::isOver);
+        return launched.stream().allMatch(SimProcess::isOver);
     }
 
     /** Tells whether nothing goes on any more of the processes that are over. */
@@ -159,12 +150,6 @@ final class Fleet implements Actor {
     }
 
     void look() {
-        processes().forEach(SimProcess::look);
-    }
-
-    private List<SimProcess> processes() {
-        List<SimProcess> all = new ArrayList<>();
-        berths.forEach(berth -> berth.process.ifPresent(all::add));
-        return all;
+        launched.forEach(SimProcess::look);
     }
 }

@@ -136,7 +136,7 @@ public final class HandlerSimulation<S> {
                 stage,
                 new Script(chance, scenario.troubles(), 0),
                 record -> Prospect.UNKNOWN,
-                (process, oracle) -> HandlerBinding.of(
+                (process, topic, oracle) -> HandlerBinding.of(
                         Told.of(process, oracle, handler.apply(state)),
                         StringDeserializer::new,
                         StringDeserializer::new));

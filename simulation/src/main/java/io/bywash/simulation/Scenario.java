@@ -6,13 +6,16 @@ import io.bywash.core.settings.Buffers;
 import io.bywash.core.settings.FailurePolicy;
 import io.bywash.core.settings.OnFailure;
 import io.bywash.core.settings.Ordering;
+import io.bywash.core.settings.RedriveTopic;
 import io.bywash.core.settings.Timing;
+import io.bywash.simulation.cluster.AssignmentProtocol;
 import io.bywash.simulation.cluster.Faults;
 import io.bywash.simulation.oracle.Terms;
 import io.bywash.simulation.schedule.Chance;
 import io.bywash.simulation.workload.HandlerShape;
 import io.bywash.simulation.workload.Load;
 import io.bywash.simulation.workload.Nature;
+import io.bywash.simulation.workload.Taking;
 import io.bywash.simulation.workload.Troubles;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -20,14 +23,17 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * What a run is about, drawn before it begins.
  *
- * @param partitions how many partitions the topic has
+ * @param topics how many partitions each topic has
  * @param load what is written
  * @param race how many calls in a row are over at once
- * @param cooperative whether members give up only what goes elsewhere
+ * @param taking who takes the records
+ * @param group how its members share the partitions
  * @param terms what the engine is told
  * @param laterOrdering the ordering of all processes that are not the first of their place
  * @param shape what kind of handler there is
@@ -38,10 +44,11 @@ import java.util.Optional;
  * @param weather what befalls the members
  */
 record Scenario(
-        int partitions,
+        SortedMap<String, Integer> topics,
         Load load,
         int race,
-        boolean cooperative,
+        Taking taking,
+        Group group,
         Terms terms,
         Ordering laterOrdering,
         HandlerShape shape,
@@ -53,6 +60,22 @@ record Scenario(
     /** A little more than what it takes until the engine relies on calls being quick. */
     private static final int RACE = 1_100;
 
+    private static final List<String> TOPICS = List.of("orders", "payments", "refunds");
+
+    /**
+     * How the members of the group share the partitions.
+     *
+     * @param protocol how partitions come and go
+     * @param staticMembers whether each place has a {@code group.instance.id}, which all its processes have one after the other
+     */
+    record Group(AssignmentProtocol protocol, boolean staticMembers) {
+
+        /** Tells whether a process that begins in the place of another that still runs puts an end to that. */
+        boolean fences() {
+            return staticMembers && protocol != AssignmentProtocol.CONSUMER;
+        }
+    }
+
     /**
      * What befalls the members while the faults last.
      *
@@ -60,6 +83,7 @@ record Scenario(
      * @param rebalances how often the group rebalances for no reason
      * @param stops how often one is stopped, to be started again later
      * @param crashes how often one is no more from one moment to the next
+     * @param rivals how often one begins in the place of another that still runs, where that puts an end to the other
      * @param retention how often a log loses its beginning
      * @param turn the longest time between two turns
      * @param length how long the faults last
@@ -69,16 +93,18 @@ record Scenario(
             double rebalances,
             double stops,
             double crashes,
+            double rivals,
             double retention,
             Duration turn,
             Duration length) {}
 
     Scenario with(Load other) {
         return new Scenario(
-                partitions,
+                topics,
                 other,
                 race,
-                cooperative,
+                taking,
+                group,
                 terms,
                 laterOrdering,
                 shape,
@@ -91,10 +117,11 @@ record Scenario(
 
     Scenario with(Faults other) {
         return new Scenario(
-                partitions,
+                topics,
                 load,
                 race,
-                cooperative,
+                taking,
+                group,
                 terms,
                 laterOrdering,
                 shape,
@@ -107,10 +134,11 @@ record Scenario(
 
     Scenario with(Troubles other) {
         return new Scenario(
-                partitions,
+                topics,
                 load,
                 race,
-                cooperative,
+                taking,
+                group,
                 terms,
                 laterOrdering,
                 shape,
@@ -123,10 +151,11 @@ record Scenario(
 
     Scenario with(Weather other) {
         return new Scenario(
-                partitions,
+                topics,
                 load,
                 race,
-                cooperative,
+                taking,
+                group,
                 terms,
                 laterOrdering,
                 shape,
@@ -141,21 +170,43 @@ record Scenario(
         Severity severity = new Severity(chance);
         Duration drain = Duration.ofMillis(500 + 500L * chance.below(8));
         Duration slowest = drain.multipliedBy(chance.pick(List.of(2, 2, 2, 10)));
-        Ordering ordering = ordering(chance);
+        Taking taking = taking(chance);
+        boolean handling = taking == Taking.HANDLERS;
+        Ordering ordering = handling ? ordering(chance) : Ordering.PARTITION;
         boolean race = !ordering.equals(Ordering.PARTITION) && chance.happens(0.06);
         return new Scenario(
-                1 + chance.below(race ? 2 : 5),
+                race ? topics(1, 2, chance) : topics(chance.pick(List.of(1, 1, 1, 2, 3)), 5, chance),
                 load(severity, race, chance),
                 race ? RACE : 0,
-                chance.happens(0.5),
-                new Terms(ordering, failures(chance), timing(drain, chance)),
-                !race && chance.happens(0.2) ? ordering(chance) : ordering,
+                taking,
+                group(chance),
+                new Terms(ordering, failures(handling && !race, chance), timing(drain, chance)),
+                handling && !race && chance.happens(0.2) ? ordering(chance) : ordering,
                 shape(race, chance),
                 new Batching(1 + chance.below(10), 1 + chance.below(1_000), Duration.ofMillis(chance.below(100))),
                 race ? new Buffers(100, 1 << 20) : new Buffers(1 + chance.below(20), 1024),
                 faults(severity),
                 troubles(severity, slowest),
                 weather(severity, chance));
+    }
+
+    /** A topic has fewer partitions the more topics there are. */
+    private static SortedMap<String, Integer> topics(int count, int mostPartitions, Chance chance) {
+        SortedMap<String, Integer> topics = new TreeMap<>();
+        for (int number = 0; number < count; number++) {
+            topics.put(TOPICS.get(number), 1 + chance.below(1 + (mostPartitions - 1) / count));
+        }
+        return topics;
+    }
+
+    /** A third of the runs have static members. */
+    private static Group group(Chance chance) {
+        return new Group(chance.pick(List.of(AssignmentProtocol.values())), chance.happens(0.33));
+    }
+
+    /** Of five runs one has an application that reads for itself. */
+    private static Taking taking(Chance chance) {
+        return chance.happens(0.2) ? chance.pick(List.of(Taking.STREAM, Taking.STREAMS)) : Taking.HANDLERS;
     }
 
     /** Half of the runs keep partitions in order; of the others half keep keys in order. */
@@ -198,13 +249,13 @@ record Scenario(
         return List.copyOf(natures);
     }
 
-    private static FailurePolicy failures(Chance chance) {
+    private static FailurePolicy failures(boolean mayReturn, Chance chance) {
         Duration initial = Duration.ofMillis(1 + chance.below(50));
         FailurePolicy policy = chance.happens(0.3)
                 ? FailurePolicy.DEFAULT.withAttemptTimeout(Duration.ofMillis(20 + chance.below(1_000)))
                 : FailurePolicy.DEFAULT;
-        // Nobody is there to send letters back.
-        return policy.withRedriveTopic(Optional.empty())
+        return policy.withRedriveTopic(
+                        mayReturn && chance.happens(0.25) ? Optional.of(RedriveTopic.DEFAULT) : Optional.empty())
                 .withMaxAttempts(1 + chance.below(5))
                 .withBackoff(new Backoff(initial, initial.multipliedBy(10), 2, 0.2))
                 .withOnFailure(chance.pick(
@@ -240,6 +291,7 @@ record Scenario(
                 severity.rate(0.3),
                 severity.rate(0.2),
                 severity.rate(0.5),
+                severity.rate(0.5),
                 slowest);
     }
 
@@ -249,6 +301,7 @@ record Scenario(
                 severity.rate(0.5),
                 severity.rate(0.3),
                 severity.rate(0.2),
+                severity.rate(0.3),
                 severity.rate(0.3),
                 Duration.ofMillis(200 + chance.below(2_000)),
                 Duration.ofSeconds(3 + chance.below(15)));

@@ -4,7 +4,7 @@ import io.bywash.simulation.schedule.Chance;
 
 /** How bad a run is: nothing goes wrong, one kind of thing does, or many do. Kinds are counted as they are asked for. */
 final class Severity {
-    private static final int KINDS = 24;
+    private static final int KINDS = 26;
 
     private final Chance chance;
     private final Extent extent;

@@ -1,29 +1,42 @@
 package io.bywash.simulation;
 
 import io.bywash.core.GroupConsumer;
+import io.bywash.core.GroupConsumerBuilder;
+import io.bywash.core.GroupMemberBuilder;
+import io.bywash.core.GroupReader;
 import io.bywash.core.environment.Environment;
 import io.bywash.core.event.ConsumerFailedException;
 import io.bywash.core.event.ConsumerState;
 import io.bywash.core.event.GroupEvent;
 import io.bywash.core.settings.Ordering;
+import io.bywash.simulation.cluster.AssignmentProtocol;
 import io.bywash.simulation.cluster.SimClients;
 import io.bywash.simulation.oracle.Invariant;
+import io.bywash.simulation.oracle.Terms;
 import io.bywash.simulation.schedule.SimRunner;
 import io.bywash.simulation.schedule.Stage;
+import io.bywash.simulation.workload.Application;
+import io.bywash.simulation.workload.Nature;
 import io.bywash.simulation.workload.PendingCalls;
+import io.bywash.simulation.workload.Taking;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
 import org.apache.kafka.clients.consumer.RangeAssignor;
+import org.apache.kafka.common.serialization.StringDeserializer;
 
 /** A process with one consumer of the real engine, from its start to its end. */
 final class SimProcess {
     private static final Duration SLACK = Duration.ofMillis(500);
+
+    private static final String ASSIGNOR = ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG;
 
     /** Fixed, so that a seed means the same on every machine. */
     private static final int PROCESSORS = 2;
@@ -31,15 +44,19 @@ final class SimProcess {
     private final String name;
     private final World world;
     private final Operator operator;
-    private final GroupConsumer consumer;
+    private final Optional<String> instance;
+    private final Participant consumer;
     private final PendingCalls calls;
     private final SimRunner runner;
     private final Witness witness;
     private Optional<Long> closedBy = Optional.empty();
     private boolean crashed;
+    private boolean succeeded;
+    private boolean mayBeFenced;
 
-    SimProcess(String name, World world, Ordering ordering, Operator operator) {
+    SimProcess(String name, Optional<String> instance, World world, Ordering ordering, Operator operator) {
         this.name = name;
+        this.instance = instance;
         this.world = world;
         this.operator = operator;
         Stage stage = world.stage();
@@ -47,28 +64,56 @@ final class SimProcess {
         this.runner = new SimRunner(stage.scheduler(), stage.clock(), stage.chance(), calls::interrupt);
         Scenario scenario = world.scenario();
         world.oracle().joins(name, scenario.terms().with(ordering));
-        this.consumer = GroupConsumer.builder()
-                .group("group")
-                .name(name)
-                .topics(world.topic().name())
-                .failures(scenario.terms().failures())
-                .timing(scenario.terms().timing())
-                .ordering(ordering)
-                .buffers(scenario.buffers())
-                .kafka(Map.of(
-                        CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG,
-                        "simulated:9092",
-                        ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG,
-                        30_000,
-                        ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG,
-                        List.of((scenario.cooperative() ? CooperativeStickyAssignor.class : RangeAssignor.class)
-                                .getName())))
-                .batching(scenario.batching())
-                .handler(world.handlers().of(name, world.oracle()))
-                .listener(this::hear)
-                .environment(environment())
-                .build();
+        this.consumer = scenario.taking() == Taking.HANDLERS ? handling(ordering) : reading();
         this.witness = new Witness(consumer, how -> world.oracle().report(Invariant.I8, name + ": " + how));
+    }
+
+    private Participant handling(Ordering ordering) {
+        Scenario scenario = world.scenario();
+        GroupConsumerBuilder builder = GroupConsumer.builder()
+                .failures(scenario.terms().failures())
+                .ordering(ordering)
+                .batching(scenario.batching());
+        scenario.topics()
+                .keySet()
+                .forEach(topic -> builder.handler(topic, world.handlers().of(name, topic, world.oracle())));
+        return new HandlingParticipant(told(builder).build());
+    }
+
+    private Participant reading() {
+        Set<String> topics = world.scenario().topics().keySet();
+        GroupReader<String, Nature> reader = told(GroupReader.builder(
+                        StringDeserializer::new, () -> Nature.deserializer(topics)))
+                .build();
+        Application application =
+                world.scenario().taking().application(name, world.stage(), world.script(), world.oracle(), reader);
+        return new ReadingParticipant(reader, application, world.stage().scheduler());
+    }
+
+    /** Tells a builder what is the same for every kind of member. */
+    private <B extends GroupMemberBuilder<B>> B told(B builder) {
+        Scenario scenario = world.scenario();
+        return builder.group(Terms.GROUP)
+                .name(name)
+                .topics(scenario.topics().keySet().toArray(String[]::new))
+                .timing(scenario.terms().timing())
+                .buffers(scenario.buffers())
+                .kafka(properties(scenario.group().protocol()))
+                .listener(this::hear)
+                .environment(environment());
+    }
+
+    private Map<String, Object> properties(AssignmentProtocol protocol) {
+        Map<String, Object> properties = new TreeMap<>();
+        properties.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, "simulated:9092");
+        properties.put(ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG, 30_000);
+        instance.ifPresent(id -> properties.put(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG, id));
+        switch (protocol) {
+            case EAGER -> properties.put(ASSIGNOR, List.of(RangeAssignor.class.getName()));
+            case COOPERATIVE -> properties.put(ASSIGNOR, List.of(CooperativeStickyAssignor.class.getName()));
+            case CONSUMER -> properties.put(ConsumerConfig.GROUP_PROTOCOL_CONFIG, "consumer");
+        }
+        return properties;
     }
 
     private Environment environment() {
@@ -124,6 +169,7 @@ final class SimProcess {
         world.stage().trace().note(name, "crashes");
         crashed = true;
         runner.crash();
+        consumer.crash();
         calls.crash();
         world.script().crashed(name);
         world.cluster().crashed(name);
@@ -134,7 +180,23 @@ final class SimProcess {
         return name;
     }
 
-    GroupConsumer consumer() {
+    /**
+     * Another begins in its place, so that it has to end once it learns of that. If it was taken for dead before, it may come back after
+     * the other and put an end to that.
+     */
+    void meetsSuccessor(SimProcess successor) {
+        world.stage().trace().note(name, "has a rival");
+        succeeded = true;
+        mayBeFenced = true;
+        successor.mayBeFenced = true;
+    }
+
+    /** Tells whether it goes on although another has begun in its place. */
+    boolean isSucceeded() {
+        return succeeded && !isOver();
+    }
+
+    Participant consumer() {
         return consumer;
     }
 
@@ -152,6 +214,9 @@ final class SimProcess {
         if (!crashed) {
             runner.works().forEach(work -> left.add(work.name()));
             left.addAll(world.cluster().open(name));
+            if (!consumer.isAtRest()) {
+                left.add("application");
+            }
         }
         return left;
     }
@@ -175,7 +240,8 @@ final class SimProcess {
         witness.look();
         if (consumer.state() == ConsumerState.FAILED) {
             ConsumerFailedException failure = consumer.failure().orElseThrow();
-            if (failure.kind() != ConsumerFailedException.Kind.HANDLER) {
+            boolean fenced = mayBeFenced && failure.kind() == ConsumerFailedException.Kind.FENCED;
+            if (!fenced && failure.kind() != ConsumerFailedException.Kind.HANDLER) {
                 world.oracle().report(Invariant.I12, name + " failed: " + failure);
             }
         } else if (isOver() && closedBy.isEmpty()) {

@@ -1,6 +1,5 @@
 package io.bywash.simulation;
 
-import io.bywash.core.GroupConsumer;
 import io.bywash.core.event.GroupEvent;
 import io.bywash.core.snapshot.Condition;
 import io.bywash.core.snapshot.GroupSnapshot;
@@ -20,7 +19,7 @@ import org.apache.kafka.common.TopicPartition;
 final class Witness {
     private static final int WRONG = 3;
 
-    private final GroupConsumer consumer;
+    private final Participant consumer;
     private final Consumer<String> report;
     private final Duration stallAfter;
     private final Map<TopicPartition, Stand> stands = new HashMap<>();
@@ -30,7 +29,7 @@ final class Witness {
     /** A partition with records that wait: where its frontier was first seen, when, and how often it has been unexplained since. */
     private record Stand(long frontier, Instant since, int unexplained) {}
 
-    Witness(GroupConsumer consumer, Consumer<String> report) {
+    Witness(Participant consumer, Consumer<String> report) {
         this.consumer = consumer;
         this.report = report;
         this.stallAfter = consumer.settings().timing().stallAfter();

@@ -1,10 +1,11 @@
 package io.bywash.simulation;
 
 import io.bywash.simulation.cluster.SimCluster;
-import io.bywash.simulation.cluster.Topic;
+import io.bywash.simulation.cluster.Topics;
 import io.bywash.simulation.oracle.Limits;
 import io.bywash.simulation.oracle.Oracle;
 import io.bywash.simulation.oracle.Prospect;
+import io.bywash.simulation.oracle.Terms;
 import io.bywash.simulation.schedule.Chance;
 import io.bywash.simulation.schedule.Stage;
 import io.bywash.simulation.workload.HandlerShape;
@@ -20,7 +21,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
  *
  * @param scenario what the run is about
  * @param stage time and chance
- * @param topic what is read
+ * @param topics what is read
  * @param oracle judges
  * @param cluster serves
  * @param script decides how calls turn out
@@ -29,7 +30,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 record World(
         Scenario scenario,
         Stage stage,
-        Topic topic,
+        Topics topics,
         Oracle oracle,
         SimCluster cluster,
         Script script,
@@ -49,7 +50,7 @@ record World(
                 stage,
                 script,
                 Nature::prospect,
-                (process, oracle) -> shape.binding(process, stage, script, oracle));
+                (process, topic, oracle) -> shape.binding(process, topic, stage, script, oracle));
     }
 
     /** Creates the world of a scenario, for handlers of somebody else's choice. */
@@ -59,12 +60,16 @@ record World(
             Script script,
             Function<ConsumerRecord<byte[], byte[]>, Prospect> prospects,
             Handlers handlers) {
-        Topic topic =
-                Topic.empty("orders", scenario.partitions(), scenario.load().burst());
+        Topics sources = Topics.empty(scenario.topics(), scenario.load().burst());
+        Topics topics = scenario.terms()
+                .failures()
+                .redriveTopic()
+                .map(redrive -> sources.withReturning(source -> redrive.nameFor(source, Terms.GROUP)))
+                .orElse(sources);
         Oracle oracle = new Oracle(
-                stage, topic, scenario.terms(), new Limits(scenario.buffers(), scenario.batching()), prospects);
-        SimCluster cluster = new SimCluster(stage, topic, scenario.faults(), oracle);
-        return new World(scenario, stage, topic, oracle, cluster, script, handlers);
+                stage, topics, scenario.terms(), new Limits(scenario.buffers(), scenario.batching()), prospects);
+        SimCluster cluster = new SimCluster(stage, topics, scenario.group().protocol(), scenario.faults(), oracle);
+        return new World(scenario, stage, topics, oracle, cluster, script, handlers);
     }
 
     /** Ends all that goes wrong for a while only. */

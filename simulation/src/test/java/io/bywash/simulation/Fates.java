@@ -13,7 +13,7 @@ import org.apache.kafka.common.TopicPartition;
  */
 record Fates(Set<String> handled, Set<String> passedOver, Set<TopicPartition> behind) {
 
-    static String name(int partition, int place) {
-        return partition + "/" + place;
+    static String name(Schedule.TopicPartitionOffset at, int place) {
+        return at.topic() + "-" + at.partition() + "/" + place;
     }
 }

@@ -15,6 +15,7 @@ import io.bywash.simulation.workload.HandlerShape;
 import io.bywash.testkit.EmbeddedKafka;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -37,7 +38,7 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 
 /**
  * A schedule on a real broker: what the simulation wrote is written there, with transactions where offsets are missing, and two members
- * read it, of which the second joins at a third of the way and the first leaves at two thirds.
+ * read it, of which the second joins at a third of the way and the first leaves at two thirds; if it is static, another takes its place.
  */
 final class RealPlay {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -45,9 +46,9 @@ final class RealPlay {
     private final EmbeddedKafka cluster;
     private final Schedule schedule;
     private final List<PartitionLog> logs;
-    private final String topic;
+    private final String group;
     private final Map<TopicPartitionOffset, Integer> places = new ConcurrentHashMap<>();
-    private final Map<Integer, Long> ends = new ConcurrentHashMap<>();
+    private final Map<TopicPartition, Long> ends = new ConcurrentHashMap<>();
     private final Set<TopicPartitionOffset> handled = ConcurrentHashMap.newKeySet();
     private final Set<TopicPartitionOffset> passedOver = ConcurrentHashMap.newKeySet();
     private final Map<String, Long> latestFirst = new ConcurrentHashMap<>();
@@ -57,11 +58,13 @@ final class RealPlay {
         this.cluster = cluster;
         this.schedule = schedule;
         this.logs = logs;
-        this.topic = "schedule-" + schedule.seed();
+        this.group = "schedule-" + schedule.seed();
     }
 
     Fates play() throws Exception {
-        cluster.createTopic(topic, logs.size());
+        for (Map.Entry<String, Integer> topic : schedule.scenario().topics().entrySet()) {
+            cluster.createTopic(real(topic.getKey()), topic.getValue());
+        }
         write();
         int all = places.size();
         try (GroupConsumer second = member("second", schedule.scenario().laterOrdering())) {
@@ -72,7 +75,15 @@ final class RealPlay {
                 second.start();
                 await(() -> done() >= all * 2 / 3);
             }
-            await(() -> done() == all && behind().isEmpty());
+            if (schedule.scenario().group().staticMembers()) {
+                try (GroupConsumer successor =
+                        member("first", schedule.scenario().laterOrdering())) {
+                    successor.start();
+                    await(() -> done() == all && behind().isEmpty());
+                }
+            } else {
+                await(() -> done() == all && behind().isEmpty());
+            }
         }
         return new Fates(names(handled), names(passedOver), behind());
     }
@@ -80,6 +91,11 @@ final class RealPlay {
     /** Returns what was handled out of order; nothing is, unless the order is none of anybody's business. */
     List<String> disorder() {
         return List.copyOf(disorder);
+    }
+
+    /** Returns the name that a topic has here, whose last word is the one that it has in the simulation. */
+    private String real(String topic) {
+        return group + "-" + topic;
     }
 
     private int done() {
@@ -100,7 +116,7 @@ final class RealPlay {
 
     private void write() throws ExecutionException, InterruptedException {
         Map<String, Object> properties =
-                Map.of("bootstrap.servers", cluster.bootstrapServers(), "transactional.id", topic, "linger.ms", 1);
+                Map.of("bootstrap.servers", cluster.bootstrapServers(), "transactional.id", group, "linger.ms", 1);
         try (KafkaProducer<byte[], byte[]> producer =
                 new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer())) {
             producer.initTransactions();
@@ -115,7 +131,8 @@ final class RealPlay {
         if (log.records().isEmpty()) {
             return;
         }
-        int partition = log.partition().partition();
+        TopicPartition partition = new TopicPartition(
+                real(log.partition().topic()), log.partition().partition());
         long before = -1;
         int place = 0;
         long offset = -1;
@@ -126,10 +143,11 @@ final class RealPlay {
                 producer.beginTransaction();
             }
             before = record.offset();
-            offset = producer.send(new ProducerRecord<>(topic, partition, record.key(), record.value()))
+            offset = producer.send(new ProducerRecord<>(
+                            partition.topic(), partition.partition(), record.key(), record.value()))
                     .get()
                     .offset();
-            places.put(new TopicPartitionOffset(partition, offset), place++);
+            places.put(TopicPartitionOffset.of(partition, offset), place++);
         }
         producer.commitTransaction();
         // The marker of the transaction comes last.
@@ -138,27 +156,36 @@ final class RealPlay {
 
     private GroupConsumer member(String name, Ordering ordering) {
         Scenario scenario = schedule.scenario();
-        Class<?> assignor = scenario.cooperative() ? CooperativeStickyAssignor.class : RangeAssignor.class;
         return GroupConsumer.builder()
-                .group(topic)
-                .name(topic + "-" + name)
-                .topics(topic)
+                .group(group)
+                .name(group + "-" + name)
+                .topics(scenario.topics().keySet().stream().map(this::real).toArray(String[]::new))
                 .failures(scenario.terms().failures())
                 .timing(scenario.terms().timing())
                 .ordering(ordering)
                 .buffers(scenario.buffers())
                 .batching(scenario.batching())
-                .kafka(Map.of(
-                        "bootstrap.servers",
-                        cluster.bootstrapServers(),
-                        "isolation.level",
-                        "read_committed",
-                        "partition.assignment.strategy",
-                        List.of(assignor.getName())))
+                .kafka(properties(name, scenario.group()))
                 .handler(HandlerBinding.of(
                         handler(scenario.shape(), ordering), StringDeserializer::new, Content::deserializer))
                 .listener(this::hear)
                 .build();
+    }
+
+    private Map<String, Object> properties(String name, Scenario.Group group) {
+        Map<String, Object> properties = new HashMap<>();
+        properties.put("bootstrap.servers", cluster.bootstrapServers());
+        properties.put("isolation.level", "read_committed");
+        if (group.staticMembers()) {
+            properties.put("group.instance.id", name);
+        }
+        switch (group.protocol()) {
+            case EAGER -> properties.put("partition.assignment.strategy", List.of(RangeAssignor.class.getName()));
+            case COOPERATIVE ->
+                properties.put("partition.assignment.strategy", List.of(CooperativeStickyAssignor.class.getName()));
+            case CONSUMER -> properties.put("group.protocol", "consumer");
+        }
+        return properties;
     }
 
     private TopicHandler<String, Content> handler(HandlerShape shape, Ordering ordering) {
@@ -189,7 +216,7 @@ final class RealPlay {
                     ? latestFirst.put(orderOf(record, ordering), record.offset())
                     : null;
             if (before != null && before > record.offset()) {
-                disorder.add(record.partition() + ": " + before + " before " + record.offset());
+                disorder.add(record.topic() + "-" + record.partition() + ": " + before + " before " + record.offset());
             }
         }
     }
@@ -199,7 +226,8 @@ final class RealPlay {
     }
 
     private static String orderOf(ConsumerRecord<String, Content> record, Ordering ordering) {
-        return ordering instanceof Ordering.Key ? record.partition() + record.key() : "" + record.partition();
+        String partition = record.topic() + "-" + record.partition();
+        return ordering instanceof Ordering.Key ? partition + " " + record.key() : partition;
     }
 
     private void hear(GroupEvent event) {
@@ -211,18 +239,17 @@ final class RealPlay {
     }
 
     private void passOver(RecordPosition record) {
-        passedOver.add(new TopicPartitionOffset(record.partition().partition(), record.offset()));
+        passedOver.add(TopicPartitionOffset.of(record.partition(), record.offset()));
     }
 
     private Set<TopicPartition> behind() {
         try {
             Map<TopicPartition, OffsetAndMetadata> committed = cluster.admin()
-                    .listConsumerGroupOffsets(topic)
+                    .listConsumerGroupOffsets(group)
                     .partitionsToOffsetAndMetadata()
                     .get();
             Set<TopicPartition> behind = ConcurrentHashMap.newKeySet();
-            ends.forEach((number, end) -> {
-                TopicPartition partition = new TopicPartition(topic, number);
+            ends.forEach((partition, end) -> {
                 OffsetAndMetadata offset = committed.get(partition);
                 if (offset == null || offset.offset() != end) {
                     behind.add(partition);
@@ -236,7 +263,7 @@ final class RealPlay {
 
     private Set<String> names(Set<TopicPartitionOffset> records) {
         List<String> names = new ArrayList<>();
-        records.forEach(record -> names.add(Fates.name(record.partition(), places.get(record))));
+        records.forEach(record -> names.add(Fates.name(record, places.get(record))));
         return new TreeSet<>(names);
     }
 }

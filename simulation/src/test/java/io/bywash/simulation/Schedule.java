@@ -15,10 +15,12 @@ import io.bywash.simulation.schedule.Stage;
 import io.bywash.simulation.workload.Load;
 import io.bywash.simulation.workload.Nature;
 import io.bywash.simulation.workload.Script;
+import io.bywash.simulation.workload.Taking;
 import io.bywash.simulation.workload.Told;
 import io.bywash.simulation.workload.Troubles;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -58,6 +60,7 @@ final class Schedule {
         FailurePolicy failures = drawn.terms().failures();
         OnFailure end = failures.onFailure() == OnFailure.HALT ? OnFailure.DEAD_LETTER : failures.onFailure();
         FailurePolicy certain = FailurePolicy.DEFAULT
+                .withRedriveTopic(Optional.empty())
                 .withMaxAttempts(failures.maxAttempts())
                 .withBackoff(BACKOFF)
                 .withOnFailure(end);
@@ -65,10 +68,11 @@ final class Schedule {
         List<Nature> natures =
                 load.natures().stream().filter(nature -> nature != Nature.FATAL).toList();
         return new Scenario(
-                drawn.partitions(),
+                drawn.topics(),
                 new Load(load.records(), load.burst(), natures, load.gaps(), load.keys()),
                 drawn.race(),
-                drawn.cooperative(),
+                Taking.HANDLERS,
+                drawn.group(),
                 new Terms(drawn.terms().ordering(), certain, drawn.terms().timing()),
                 drawn.laterOrdering(),
                 drawn.shape(),
@@ -105,24 +109,23 @@ final class Schedule {
                 stage,
                 new Script(chance, Troubles.NONE, scenario.race()),
                 Nature::prospect,
-                (process, oracle) -> HandlerBinding.of(
+                (process, topic, oracle) -> HandlerBinding.of(
                         Told.of(process, oracle, handler), StringDeserializer::new, Content::deserializer));
         Simulation.run(seed, List.of(), world, scenario.load().source());
         Set<String> done = new TreeSet<>();
         Set<String> passedOver = new TreeSet<>();
-        for (PartitionLog log : world.topic().logs()) {
+        for (PartitionLog log : world.topics().logs()) {
             List<Long> offsets = new ArrayList<>(log.records().keySet());
             for (int place = 0; place < offsets.size(); place++) {
-                int partition = log.partition().partition();
-                boolean was = handled.contains(new TopicPartitionOffset(partition, offsets.get(place)));
-                (was ? done : passedOver).add(Fates.name(partition, place));
+                TopicPartitionOffset at = TopicPartitionOffset.of(log.partition(), offsets.get(place));
+                (handled.contains(at) ? done : passedOver).add(Fates.name(at, place));
             }
         }
-        Set<TopicPartition> behind = world.topic().logs().stream()
+        Set<TopicPartition> behind = world.topics().logs().stream()
                 .filter(log -> log.end() > 0 && committed(world, log) != log.end())
                 .map(PartitionLog::partition)
                 .collect(Collectors.toSet());
-        return new Simulated(world.topic().logs(), new Fates(done, passedOver, behind));
+        return new Simulated(world.topics().logs(), new Fates(done, passedOver, behind));
     }
 
     private TopicHandler<String, Content> handler(Set<TopicPartitionOffset> handled) {
@@ -158,16 +161,28 @@ final class Schedule {
                 .orElse(-1L);
     }
 
-    /** Where a record stands, whatever its topic is called. */
-    record TopicPartitionOffset(int partition, long offset) implements Comparable<TopicPartitionOffset> {
+    /**
+     * Where a record stands.
+     *
+     * @param topic the last word of the name of its topic, which is the same everywhere
+     */
+    record TopicPartitionOffset(String topic, int partition, long offset) implements Comparable<TopicPartitionOffset> {
+        private static final Comparator<TopicPartitionOffset> ORDER = Comparator.comparing(TopicPartitionOffset::topic)
+                .thenComparing(TopicPartitionOffset::partition)
+                .thenComparing(TopicPartitionOffset::offset);
+
         static TopicPartitionOffset of(ConsumerRecord<?, ?> record) {
-            return new TopicPartitionOffset(record.partition(), record.offset());
+            return of(new TopicPartition(record.topic(), record.partition()), record.offset());
+        }
+
+        static TopicPartitionOffset of(TopicPartition partition, long offset) {
+            String word = partition.topic().substring(partition.topic().lastIndexOf('-') + 1);
+            return new TopicPartitionOffset(word, partition.partition(), offset);
         }
 
         @Override
         public int compareTo(TopicPartitionOffset other) {
-            int byPartition = Integer.compare(partition, other.partition);
-            return byPartition != 0 ? byPartition : Long.compare(offset, other.offset);
+            return ORDER.compare(this, other);
         }
     }
 }

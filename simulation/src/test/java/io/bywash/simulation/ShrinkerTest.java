@@ -18,7 +18,7 @@ class ShrinkerTest {
         List<String> all = Relief.all().stream().map(Relief::name).toList();
         Scenario quiet = World.of(3, all).scenario();
         assertEquals(new Faults(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, quiet.faults().slowest()), quiet.faults());
-        assertEquals(new Troubles(0, 0, 0, 0, 0, 0, quiet.troubles().slowest()), quiet.troubles());
+        assertEquals(new Troubles(0, 0, 0, 0, 0, 0, 0, quiet.troubles().slowest()), quiet.troubles());
         Outcome outcome = Simulation.run(3, all);
         assertTrue(outcome.steps() < Simulation.run(3).steps(), outcome::toString);
     }

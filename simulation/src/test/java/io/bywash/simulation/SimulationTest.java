@@ -17,8 +17,8 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The engine keeps its invariants, whatever happens, with partitions in order in one half of the runs and keys or nothing in the
- * other. {@code -Dbywash.seeds=N} runs another number of seeds than 2,000; {@code -Dbywash.seed=N} runs one and writes its trace to
+ * The engine keeps its invariants, whatever happens, with handlers and with readers, whatever is kept in order, and however the group
+ * shares its partitions. {@code -Dbywash.seeds=N} runs another number of seeds than 2,000; {@code -Dbywash.seed=N} runs one and writes its trace to
  * {@code target/seed-N.txt}.
  */
 class SimulationTest {

@@ -3,14 +3,19 @@ package io.bywash.simulation.cluster;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 
-/** How a client gives partitions up when its group rebalances. */
+/** How the partitions of a group come to its members and go from them. */
 public enum AssignmentProtocol {
-    /** All of them, before it joins again. */
+    /** The members give up all they have before they join again. */
     EAGER,
-    /** Only those that go elsewhere, once it has heard which. */
-    COOPERATIVE;
+    /** The members give up only what goes elsewhere, once they have heard what does. */
+    COOPERATIVE,
+    /** The broker tells each member by itself what it is to give up and what it gets ({@code group.protocol=consumer}). */
+    CONSUMER;
 
     static AssignmentProtocol of(Map<String, Object> properties) {
+        if ("consumer".equals(properties.get(ConsumerConfig.GROUP_PROTOCOL_CONFIG))) {
+            return CONSUMER;
+        }
         String assignors = String.valueOf(properties.get(ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG));
         return assignors.contains("Cooperative") ? COOPERATIVE : EAGER;
     }

@@ -18,8 +18,10 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.CoordinatorNotAvailableException;
 import org.apache.kafka.common.errors.DisconnectException;
+import org.apache.kafka.common.errors.FencedInstanceIdException;
 import org.apache.kafka.common.errors.RebalanceInProgressException;
 import org.apache.kafka.common.errors.RetriableException;
+import org.apache.kafka.common.errors.StaleMemberEpochException;
 import org.apache.kafka.common.errors.TimeoutException;
 
 /**
@@ -34,11 +36,12 @@ final class CommitChannel implements Actor {
     private final Membership membership;
     private final Deque<Request> inFlight = new ArrayDeque<>();
     private final List<Request> unread = new ArrayList<>();
+    private Optional<KafkaException> fenced = Optional.empty();
 
     /** A commit on its way. */
     private static final class Request {
         private final Map<TopicPartition, OffsetAndMetadata> offsets;
-        private final Optional<Membership.Identity> identity;
+        private final Optional<Identity> identity;
         private final Optional<OffsetCommitCallback> callback;
         private long due;
         private boolean answered;
@@ -46,7 +49,7 @@ final class CommitChannel implements Actor {
 
         Request(
                 Map<TopicPartition, OffsetAndMetadata> offsets,
-                Optional<Membership.Identity> identity,
+                Optional<Identity> identity,
                 Optional<OffsetCommitCallback> callback) {
             this.offsets = offsets;
             this.identity = identity;
@@ -110,7 +113,15 @@ final class CommitChannel implements Actor {
     private static Optional<KafkaException> outcome(Request request) {
         boolean open = !request.answered
                 || request.failure.filter(RetriableException.class::isInstance).isPresent();
-        return open ? Optional.of(new TimeoutException("no commit within the time-out")) : request.failure;
+        return open
+                ? Optional.of(new TimeoutException("no commit within the time-out"))
+                : request.failure.map(CommitChannel::asSync);
+    }
+
+    private static KafkaException asSync(KafkaException failure) {
+        return failure instanceof StaleMemberEpochException
+                ? new CommitFailedException(String.valueOf(failure.getMessage()))
+                : failure;
     }
 
     private void await(Request request, long deadline) {
@@ -125,8 +136,20 @@ final class CommitChannel implements Actor {
         }
     }
 
-    /** Calls back for every reply that came, in the order in which the requests were sent. */
+    /**
+     * Calls back for every reply that came, in the order in which the requests were sent.
+     *
+     * @throws FencedInstanceIdException instead, now and from then on, if a reply says that another has the client's place
+     */
     void deliverReplies() {
+        fenced = fenced.or(() -> unread.stream()
+                .flatMap(request -> request.failure.stream())
+                .filter(FencedInstanceIdException.class::isInstance)
+                .findFirst());
+        fenced.ifPresent(failure -> {
+            cluster.observer().commitFailed(client, failure);
+            throw failure;
+        });
         for (Request request : List.copyOf(unread)) {
             if (request.answered && unread.remove(request)) {
                 Exception failure =
@@ -148,8 +171,8 @@ final class CommitChannel implements Actor {
             step();
         }
         inFlight.clear();
-        deliverReplies();
         cluster.stage().scheduler().remove(this);
+        deliverReplies();
     }
 
     @Override
@@ -176,8 +199,8 @@ final class CommitChannel implements Actor {
                             ? new CoordinatorNotAvailableException("the coordinator moves")
                             : new KafkaException("the coordinator does not say why it refuses"));
         }
-        Membership.Identity identity = request.identity.orElseThrow();
-        CommitReply reply = cluster.coordinator().commit(identity.member(), identity.generation(), request.offsets);
+        Identity identity = request.identity.orElseThrow();
+        CommitReply reply = cluster.commit(identity, request.offsets);
         cluster.stage().trace().note(client, "commit " + reply + " " + brief(request.offsets));
         return switch (reply) {
             case APPLIED -> applied(request);
@@ -185,12 +208,24 @@ final class CommitChannel implements Actor {
                 membership.rejoin();
                 yield Optional.of(new RebalanceInProgressException("the group has not settled"));
             }
-            case FENCED ->
+            case UNKNOWN ->
                 Optional.of(
-                        membership.fenced(identity)
+                        membership.disowned(identity)
                                 ? new CommitFailedException("the member is not in this generation")
                                 : new RebalanceInProgressException("the member is in another generation by now"));
+            case FENCED -> Optional.of(fenced(identity));
+            case STALE -> Optional.of(new StaleMemberEpochException("the member is in a later epoch by now"));
         };
+    }
+
+    /** A commit that the client signed before it came back by another id is refused as well, and means nothing. */
+    private KafkaException fenced(Identity identity) {
+        if (membership.isCurrent(identity)) {
+            return new FencedInstanceIdException("another member has the group.instance.id of " + client);
+        }
+        return membership.isJoining()
+                ? new RebalanceInProgressException("the client has come back and not joined its group again yet")
+                : new CommitFailedException("the client has come back since");
     }
 
     private Optional<KafkaException> applied(Request request) {

@@ -5,7 +5,11 @@ enum CommitReply {
     /** The offsets are stored. */
     APPLIED,
     /** Whoever sent it is no member, or was one in an earlier generation. */
+    UNKNOWN,
+    /** Another process has taken the sender's place, by its {@code group.instance.id}. */
     FENCED,
+    /** The member has been brought to a later epoch by now. */
+    STALE,
     /** The members of the new generation have not all heard of it yet. */
     REBALANCING
 }

@@ -70,7 +70,8 @@ final class Fetcher {
         Map<TopicPartition, Long> tooOld = new TreeMap<>(SimCluster.ORDER);
         holdings.all().forEach((partition, holding) -> {
             long position = holding.position().orElseThrow();
-            if (!holding.isPaused() && position < cluster.topic().log(partition).start()) {
+            if (!holding.isPaused()
+                    && position < cluster.topics().log(partition).start()) {
                 tooOld.put(partition, position);
             }
         });
@@ -80,9 +81,9 @@ final class Fetcher {
     }
 
     private PartitionLog.Fetched fetch(TopicPartition partition, Holdings.Holding holding) {
-        PartitionLog log = cluster.topic().log(partition);
+        PartitionLog log = cluster.topics().log(partition);
         holding.hearEnd(log.end());
-        int most = cluster.chance().below(cluster.topic().mostPerFetch() + 1);
+        int most = cluster.chance().below(cluster.topics().mostPerFetch() + 1);
         PartitionLog.Fetched fetched = log.fetch(holding.position().orElseThrow(), most, cluster.chance());
         List<Long> offsets = new ArrayList<>();
         fetched.records().forEach(record -> offsets.add(record.offset()));

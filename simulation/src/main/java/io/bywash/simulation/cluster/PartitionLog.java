@@ -21,7 +21,11 @@ import org.jspecify.annotations.Nullable;
  * stands or compaction has been.
  */
 public final class PartitionLog {
+    /** Added to the offset of a record that came back, this is where it stood before. */
+    public static final long RETURNED = 1_000_000;
+
     private final TopicPartition partition;
+    private final Origins origins;
     private final NavigableMap<Long, ConsumerRecord<byte[], byte[]>> records = new TreeMap<>();
     private long start;
     private long end;
@@ -35,8 +39,9 @@ public final class PartitionLog {
      */
     public record Fetched(List<ConsumerRecord<byte[], byte[]>> records, long next) {}
 
-    PartitionLog(TopicPartition partition) {
+    PartitionLog(TopicPartition partition, Origins origins) {
         this.partition = partition;
+        this.origins = origins;
     }
 
     /** Returns the partition. */
@@ -63,7 +68,7 @@ public final class PartitionLog {
                 value.length,
                 key,
                 value,
-                headers(),
+                headers(time),
                 Optional.of(leaderEpoch));
         records.put(end, record);
         end++;
@@ -71,8 +76,11 @@ public final class PartitionLog {
     }
 
     /** One that no other record has. */
-    private Headers headers() {
-        return new RecordHeaders().add("written-as", (partition + "@" + end).getBytes(StandardCharsets.UTF_8));
+    private Headers headers(Instant time) {
+        Headers headers =
+                new RecordHeaders().add("written-as", (partition + "@" + end).getBytes(StandardCharsets.UTF_8));
+        origins.tell(headers, partition.partition(), end, time.toEpochMilli());
+        return headers;
     }
 
     /** Lets offsets follow that hold nothing to read. */

@@ -31,15 +31,17 @@ final class SimAdmin implements TopicAdmin {
     @Override
     public Map<String, Integer> partitionCounts(Collection<String> topics, Duration timeout) {
         mayFail();
-        Map<String, Integer> counts = new HashMap<>(cluster.partitionCounts());
-        counts.keySet().retainAll(topics);
+        Map<String, Integer> counts = new HashMap<>();
+        topics.stream()
+                .filter(topic -> cluster.partitionCount(topic) > 0)
+                .forEach(topic -> counts.put(topic, cluster.partitionCount(topic)));
         return counts;
     }
 
     @Override
     public void create(LetterTopic wanted, Duration timeout) {
         mayFail();
-        cluster.partitionCounts().putIfAbsent(wanted.name(), wanted.partitions());
+        cluster.create(wanted.name(), wanted.partitions());
     }
 
     @Override
@@ -54,7 +56,7 @@ final class SimAdmin implements TopicAdmin {
         mayFail();
         Map<TopicPartition, Long> ends = new HashMap<>();
         partitions.forEach(
-                partition -> ends.put(partition, cluster.topic().log(partition).end()));
+                partition -> ends.put(partition, cluster.topics().log(partition).end()));
         return ends;
     }
 

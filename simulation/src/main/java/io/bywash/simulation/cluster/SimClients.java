@@ -3,7 +3,9 @@ package io.bywash.simulation.cluster;
 import io.bywash.core.clients.KafkaClients;
 import io.bywash.core.clients.TopicAdmin;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.Producer;
 
 /**
@@ -16,7 +18,9 @@ public record SimClients(String process, SimCluster cluster) implements KafkaCli
 
     @Override
     public Consumer<byte[], byte[]> consumer(Map<String, Object> properties) {
-        return new SimConsumer(process, cluster, AssignmentProtocol.of(properties));
+        Optional<String> instance = Optional.ofNullable(properties.get(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG))
+                .map(Object::toString);
+        return new SimConsumer(process, cluster, AssignmentProtocol.of(properties), instance);
     }
 
     @Override

@@ -11,13 +11,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.Node;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 
-/** A topic, a group that reads it, and the topics that clients create. */
+/** Topics, a group that reads them, and the topics that clients create. */
 public final class SimCluster {
     /** The largest value that it takes from a producer, in bytes. */
     public static final int LARGEST_VALUE = 1_000;
@@ -29,29 +30,35 @@ public final class SimCluster {
     private static final Node BROKER = new Node(0, "simulated", 9092);
 
     private final Stage stage;
-    private final Topic topic;
+    private final Topics topics;
     private final ClusterObserver observer;
-    private final GroupCoordinator coordinator;
+    private final Coordinator coordinator;
+    private final Map<TopicPartition, OffsetAndMetadata> offsets = new TreeMap<>(ORDER);
     private final Map<String, Integer> partitionCounts = new HashMap<>();
     private final Map<Holdings, String> clients = new IdentityHashMap<>();
     private final Map<String, List<Object>> connections = new HashMap<>();
     private Faults faults;
+    private int members;
 
     /**
      * Creates a cluster.
      *
      * @param stage where it runs
-     * @param topic the topic that exists
+     * @param topics the topics that exist
+     * @param protocol how the partitions of the group come to its members
      * @param faults how it lets its clients down until it is {@linkplain #heal healed}
      * @param observer is told what happens
      */
-    public SimCluster(Stage stage, Topic topic, Faults faults, ClusterObserver observer) {
+    public SimCluster(
+            Stage stage, Topics topics, AssignmentProtocol protocol, Faults faults, ClusterObserver observer) {
         this.stage = stage;
-        this.topic = topic;
+        this.topics = topics;
         this.faults = faults;
         this.observer = observer;
-        this.coordinator = new GroupCoordinator(topic.partitions(), stage);
-        partitionCounts.put(topic.name(), topic.logs().size());
+        Dealer dealer = new Dealer(topics.partitions(), stage.chance());
+        this.coordinator = protocol == AssignmentProtocol.CONSUMER
+                ? new ReconcilingCoordinator(dealer, stage)
+                : new ClassicCoordinator(dealer, stage);
         stage.scheduler().add(coordinator);
     }
 
@@ -77,7 +84,7 @@ public final class SimCluster {
 
     /** Removes what is oldest in one log. */
     public void retain() {
-        PartitionLog log = chance().pick(topic.logs());
+        PartitionLog log = chance().pick(topics.logs());
         if (log.start() < log.end()) {
             long start = log.start() + 1 + chance().below((int) (log.end() - log.start()));
             stage.trace().note(log.partition().toString(), "begins at " + start);
@@ -88,6 +95,9 @@ public final class SimCluster {
     /** Forgets a client that is no more. Its group learns so only when its session ends. */
     public void crashed(String client) {
         clients.values().removeIf(client::equals);
+        coordinator.members().stream()
+                .filter(member -> member.startsWith(client + "/"))
+                .forEach(coordinator::fallSilent);
     }
 
     /** A process opens a connection that it has to close before it ends. */
@@ -106,16 +116,20 @@ public final class SimCluster {
                 .toList();
     }
 
-    /** Ends the session of a client. */
-    public void expire(String client) {
-        coordinator.members().stream()
-                .filter(member -> member.startsWith(client + "/"))
-                .forEach(coordinator::remove);
-    }
-
     /** Takes note of what a client holds. */
     void serve(String client, Holdings holdings) {
         clients.put(holdings, client);
+    }
+
+    /** Tells whether the client that holds something is still there. */
+    boolean isServed(Holdings holdings) {
+        return clients.containsKey(holdings);
+    }
+
+    /** Makes up an id for a member that a client is about to become. */
+    String newMember(String client) {
+        members++;
+        return client + "/" + members;
     }
 
     /**
@@ -127,7 +141,7 @@ public final class SimCluster {
         if (read || !chance().happens(faults.endLost())) {
             return;
         }
-        PartitionLog log = topic.log(partition);
+        PartitionLog log = topics.log(partition);
         long least = Math.max(
                 log.start(), committed(partition).map(OffsetAndMetadata::offset).orElse(0L));
         if (least < log.end()) {
@@ -140,7 +154,16 @@ public final class SimCluster {
 
     /** Returns what the group has committed for a partition. */
     public Optional<OffsetAndMetadata> committed(TopicPartition partition) {
-        return coordinator.committed(partition);
+        return Optional.ofNullable(offsets.get(partition));
+    }
+
+    /** Stores offsets if whoever signed them may commit. */
+    CommitReply commit(Identity identity, Map<TopicPartition, OffsetAndMetadata> commit) {
+        CommitReply reply = coordinator.check(identity);
+        if (reply == CommitReply.APPLIED) {
+            offsets.putAll(commit);
+        }
+        return reply;
     }
 
     Stage stage() {
@@ -151,8 +174,8 @@ public final class SimCluster {
         return stage.chance();
     }
 
-    Topic topic() {
-        return topic;
+    Topics topics() {
+        return topics;
     }
 
     Faults faults() {
@@ -163,18 +186,23 @@ public final class SimCluster {
         return observer;
     }
 
-    GroupCoordinator coordinator() {
+    Coordinator coordinator() {
         return coordinator;
     }
 
-    /** Returns the partition counts of all topics there are; clients may add to it. */
-    Map<String, Integer> partitionCounts() {
-        return partitionCounts;
+    /** Creates a topic that nobody reads. */
+    void create(String name, int partitions) {
+        partitionCounts.putIfAbsent(name, partitions);
+    }
+
+    /** Returns how many partitions a topic has; none if it does not exist. */
+    int partitionCount(String name) {
+        return Math.max(topics.count(name), partitionCounts.getOrDefault(name, 0));
     }
 
     List<PartitionInfo> describe(String name) {
         Node[] brokers = {BROKER};
-        return IntStream.range(0, partitionCounts.getOrDefault(name, 0))
+        return IntStream.range(0, partitionCount(name))
                 .mapToObj(number -> new PartitionInfo(name, number, BROKER, brokers, brokers))
                 .toList();
     }

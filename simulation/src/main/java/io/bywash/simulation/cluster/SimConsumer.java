@@ -36,6 +36,7 @@ final class SimConsumer implements PartialConsumer {
     private final String client;
     private final SimCluster cluster;
     private final AssignmentProtocol protocol;
+    private final Optional<String> instance;
     private final Holdings holdings = new Holdings();
     private final Fetcher fetcher;
     private final Actor owner;
@@ -48,14 +49,20 @@ final class SimConsumer implements PartialConsumer {
     /** What there is from the subscription on. */
     private record Subscribed(Membership membership, CommitChannel commits) {}
 
-    SimConsumer(String client, SimCluster cluster, AssignmentProtocol protocol) {
+    SimConsumer(String client, SimCluster cluster, AssignmentProtocol protocol, Optional<String> instance) {
         this.client = client;
         this.cluster = cluster;
         this.protocol = protocol;
+        this.instance = instance;
         cluster.serve(client, holdings);
         cluster.opened(client, this);
         this.fetcher = new Fetcher(client, cluster, holdings);
         this.owner = cluster.stage().scheduler().current();
+    }
+
+    /** Returns the name of the client. */
+    String client() {
+        return client;
     }
 
     private void check() {
@@ -95,15 +102,24 @@ final class SimConsumer implements PartialConsumer {
     public void subscribe(Collection<String> wanted, ConsumerRebalanceListener listener) {
         check();
         topics = new TreeSet<>(wanted);
-        Membership membership = new Membership(client, cluster, holdings, protocol, listener);
+        if (subscribed == null) {
+            join(listener);
+        }
+        subscribed().membership().subscribe(topics);
+    }
+
+    private void join(ConsumerRebalanceListener listener) {
+        GroupClient member = new GroupClient(client, instance, cluster, holdings, listener);
+        Membership membership = cluster.coordinator().membership(member, protocol);
         subscribed = new Subscribed(membership, new CommitChannel(client, cluster, membership));
         cluster.stage().scheduler().add(subscribed.commits());
     }
 
     @Override
     public void subscribe(Pattern pattern, ConsumerRebalanceListener listener) {
-        String name = cluster.topic().name();
-        subscribe(pattern.matcher(name).matches() ? Set.of(name) : Set.of(), listener);
+        Set<String> matching = new TreeSet<>(cluster.topics().names());
+        matching.removeIf(name -> !pattern.matcher(name).matches());
+        subscribe(matching, listener);
     }
 
     @Override
@@ -245,18 +261,29 @@ final class SimConsumer implements PartialConsumer {
         check();
         Map<TopicPartition, Long> offsets = new HashMap<>();
         partitions.forEach(
-                partition -> offsets.put(partition, which.apply(cluster.topic().log(partition))));
+                partition -> offsets.put(partition, which.apply(cluster.topics().log(partition))));
         return offsets;
     }
 
     @Override
     public void close(CloseOptions options) {
         check();
-        if (subscribed != null) {
-            subscribed.commits().close(options.timeout().orElse(Duration.ofSeconds(30)));
+        try {
+            if (subscribed != null) {
+                leave(subscribed, options.timeout().orElse(Duration.ofSeconds(30)));
+            }
+        } finally {
+            closed = true;
+            cluster.closed(client, this);
+        }
+    }
+
+    /** Leaves even if the last replies to commits say that it cannot go on. */
+    private static void leave(Subscribed subscribed, Duration timeout) {
+        try {
+            subscribed.commits().close(timeout);
+        } finally {
             subscribed.membership().leave();
         }
-        closed = true;
-        cluster.closed(client, this);
     }
 }

@@ -26,6 +26,7 @@ final class CommitJudge {
                 sent(owner.get(), offset);
                 Committed commit = truth.of(partition).read(offset);
                 told(owner.get(), commit);
+                text(owner.get(), commit);
                 failed(owner.get(), commit);
                 counts(owner.get(), commit);
             }
@@ -67,6 +68,15 @@ final class CommitJudge {
         }
     }
 
+    private void text(Ownership owner, Committed commit) {
+        Optional<String> due = owner.textAt(commit.offset());
+        if (!commit.text().equals(due)) {
+            truth.report(
+                    Invariant.TEXT,
+                    owner + ": commit " + commit.offset() + " has the text " + commit.text() + " instead of " + due);
+        }
+    }
+
     private void failed(Ownership owner, Committed commit) {
         for (ConsumerRecord<byte[], byte[]> record : commit.told()) {
             // One that is gone from the log may be told of until the commit is beyond it, since nobody completes it.
@@ -96,7 +106,7 @@ final class CommitJudge {
         truth.tally().add(Tally.Kind.COMMITS);
         offsets.forEach((partition, offset) -> {
             PartitionTruth of = truth.of(partition);
-            if (offset.offset() < of.committedOffset()) {
+            if (offset.offset() < of.committedOffset() && !of.mayBeBackAt(offset.offset())) {
                 truth.report(
                         Invariant.I3,
                         client + " took the committed offset of " + partition + " back from " + of.committedOffset()

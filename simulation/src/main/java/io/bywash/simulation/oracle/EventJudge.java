@@ -1,5 +1,6 @@
 package io.bywash.simulation.oracle;
 
+import io.bywash.core.event.ConsumerFailedException;
 import io.bywash.core.event.GroupEvent;
 import io.bywash.core.settings.OnFailure;
 import io.bywash.core.worker.AttemptTimedOutException;
@@ -40,9 +41,15 @@ final class EventJudge {
             followedUp(new Truth.Place(process, failed.record().partition()), failed);
         } else if (event instanceof GroupEvent.PositionJumped jump) {
             positions.jumped(new Truth.Place(process, jump.partition()), jump);
-        } else if (event instanceof GroupEvent.ConsumerFailed) {
+        } else if (event instanceof GroupEvent.ConsumerFailed end) {
             truth.tally().add(Tally.Kind.FAILED_CONSUMERS);
-            handovers.failed(process);
+            if (end.cause() instanceof ConsumerFailedException known
+                    && known.kind() == ConsumerFailedException.Kind.FENCED) {
+                truth.tally().add(Tally.Kind.FENCED_CONSUMERS);
+                handovers.fenced(process);
+            } else {
+                handovers.failed(process);
+            }
         }
     }
 

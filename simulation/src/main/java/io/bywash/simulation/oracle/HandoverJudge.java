@@ -39,6 +39,7 @@ final class HandoverJudge {
     void assigned(String client, Set<TopicPartition> partitions) {
         for (TopicPartition partition : partitions) {
             PartitionTruth of = truth.of(partition);
+            of.mayNotGoBack();
             Ownership owner = new Ownership(
                     new Truth.Place(client, partition),
                     members.of(client).precedence(),
@@ -78,6 +79,14 @@ final class HandoverJudge {
         failed.add(client);
     }
 
+    /** A client stops since another has taken its place, and with it what it held. */
+    void fenced(String client) {
+        truth.placesOf(client).stream()
+                .flatMap(place -> truth.owner(place).stream())
+                .forEach(calls.notices()::gone);
+        failed.add(client);
+    }
+
     void releasing(String client, Set<TopicPartition> partitions) {
         partitions.forEach(partition -> calls.notices().handsOver(new Truth.Place(client, partition)));
         if (!stopping.contains(client)) {
@@ -114,6 +123,19 @@ final class HandoverJudge {
     boolean isStaying(String client) {
         boolean leaving = stopping.contains(client) || failed.contains(client);
         return !leaving && farewell(client).map(Farewell::isOver).orElse(true);
+    }
+
+    /** An application goes on marking, maybe after the last commit was sent, which then does not hold it. */
+    void goesOn(String client) {
+        farewell(client).filter(Farewell::isCommitting).ifPresent(Farewell::cutShort);
+    }
+
+    /** Tells whether a client keeps a partition, whatever else it may be giving up. */
+    boolean isStaying(Truth.Place place) {
+        boolean goes = farewell(place.client())
+                .filter(farewell -> !farewell.isOver() && farewell.going().contains(place.partition()))
+                .isPresent();
+        return !goes && !stopping.contains(place.client()) && !failed.contains(place.client());
     }
 
     /** Tells whether a client is at its last commit of what it gives up. */

@@ -31,6 +31,9 @@ public enum Invariant {
     I11("a position moves by reading, or with an event that tells from where to where"),
     /** Everything gets done. */
     I12("when the faults have stopped, everything is worked on and committed, and everyone lives"),
+    /** What an application keeps with an offset is kept. */
+    TEXT(
+            "the last text that an application marked at or before an offset is committed with it, and given to the next owner"),
     /** Nothing waits for no reason. */
     PROMPT("a record that waits for no other is called soon if a lane is free"),
     /** No more is asked of the handler than was ordered. */

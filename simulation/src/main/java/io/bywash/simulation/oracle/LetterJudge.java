@@ -1,6 +1,8 @@
 package io.bywash.simulation.oracle;
 
 import io.bywash.core.session.FailedRecord;
+import io.bywash.core.settings.FailurePolicy;
+import io.bywash.simulation.cluster.PartitionLog;
 import io.bywash.simulation.cluster.SimCluster;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -10,28 +12,30 @@ import java.util.function.Function;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.Headers;
 
 /** Judges dead letters and skipped records: what may end without having been handled, and what a letter must hold. */
 final class LetterJudge {
+    private static final String PREFIX = "bywash-";
+
     private final Truth truth;
-    private final int maxAttempts;
+    private final FailurePolicy failures;
     private final Function<ConsumerRecord<byte[], byte[]>, Prospect> prospects;
     private final IdentityHashMap<ProducerRecord<byte[], byte[]>, Letter> underWay = new IdentityHashMap<>();
 
     /** Who writes a letter, and about what. */
     private record Letter(Ownership owner, ConsumerRecord<byte[], byte[]> record) {}
 
-    LetterJudge(Truth truth, int maxAttempts, Function<ConsumerRecord<byte[], byte[]>, Prospect> prospects) {
+    LetterJudge(Truth truth, FailurePolicy failures, Function<ConsumerRecord<byte[], byte[]>, Prospect> prospects) {
         this.truth = truth;
-        this.maxAttempts = maxAttempts;
+        this.failures = failures;
         this.prospects = prospects;
     }
 
     void sent(String client, ProducerRecord<byte[], byte[]> letter) {
         truth.tally().add(Tally.Kind.LETTERS_SENT);
         Truth.Place source = source(client, letter);
-        long offset = Long.parseLong(header(letter, "source-offset"));
+        long offset = Long.parseLong(header(letter, "source-offset")) % PartitionLog.RETURNED;
         Optional<Ownership> owner = truth.owner(source);
         if (owner.isEmpty()) {
             truth.report(
@@ -47,21 +51,31 @@ final class LetterJudge {
         }
         underWay.put(letter, new Letter(owner.get(), record));
         content(letter, record);
+        place(letter);
         givenUp(owner.get(), record, Integer.parseInt(header(letter, "attempts")));
     }
 
-    /** Returns which partition the record of a letter came from. */
-    static Truth.Place source(String client, ProducerRecord<?, ?> letter) {
+    /** Returns which partition the record of a letter came from: if it had come back, where it came back. */
+    Truth.Place source(String client, ProducerRecord<?, ?> letter) {
+        boolean returned = Long.parseLong(header(letter, "source-offset")) >= PartitionLog.RETURNED;
+        String source = header(letter, "source-topic");
+        String topic = failures.redriveTopic()
+                .filter(redrive -> returned)
+                .map(redrive -> redrive.nameFor(source, Terms.GROUP))
+                .orElse(source);
         int partition = Integer.parseInt(header(letter, "source-partition"));
-        return new Truth.Place(client, new TopicPartition(header(letter, "source-topic"), partition));
+        return new Truth.Place(client, new TopicPartition(topic, partition));
     }
 
     private static String header(ProducerRecord<?, ?> letter, String name) {
-        Header header = letter.headers().lastHeader("bywash-" + name);
-        if (header == null) {
-            throw new IllegalStateException("a dead letter has no header bywash-" + name + ": " + letter.headers());
-        }
-        return new String(header.value(), StandardCharsets.UTF_8);
+        return header(letter.headers(), name)
+                .orElseThrow(() -> new IllegalStateException(
+                        "a dead letter has no header bywash-" + name + ": " + letter.headers()));
+    }
+
+    private static Optional<String> header(Headers headers, String name) {
+        return Optional.ofNullable(headers.lastHeader(PREFIX + name))
+                .map(header -> new String(header.value(), StandardCharsets.UTF_8));
     }
 
     private void content(ProducerRecord<byte[], byte[]> letter, ConsumerRecord<byte[], byte[]> record) {
@@ -75,14 +89,25 @@ final class LetterJudge {
         }
     }
 
+    private void place(ProducerRecord<byte[], byte[]> letter) {
+        String due = failures.deadLetterTopicFor(header(letter, "source-topic"), Terms.GROUP);
+        if (!letter.topic().equals(due)) {
+            truth.report(Invariant.I7, "a dead letter is written to " + letter.topic() + " instead of " + due);
+        }
+    }
+
     private static boolean isOfTheTimeOf(ProducerRecord<?, ?> letter, ConsumerRecord<?, ?> record) {
         String time = String.valueOf(record.timestamp());
-        return time.equals(String.valueOf(letter.timestamp())) && time.equals(header(letter, "source-timestamp"));
+        String first = header(record.headers(), "source-timestamp").orElse(time);
+        return time.equals(String.valueOf(letter.timestamp())) && first.equals(header(letter, "source-timestamp"));
     }
 
     private static boolean hasHeadersOf(ProducerRecord<?, ?> letter, ConsumerRecord<?, ?> record) {
-        return Arrays.stream(record.headers().toArray())
-                .allMatch(header -> header.equals(letter.headers().lastHeader(header.key())));
+        boolean counted = header(record.headers(), "redrives").equals(header(letter.headers(), "redrives"));
+        return counted
+                && Arrays.stream(record.headers().toArray())
+                        .filter(header -> !header.key().startsWith(PREFIX))
+                        .allMatch(header -> header.equals(letter.headers().lastHeader(header.key())));
     }
 
     private void givenUp(Ownership owner, ConsumerRecord<byte[], byte[]> record, int attempts) {
@@ -104,11 +129,12 @@ final class LetterJudge {
         Prospect prospect = prospects.apply(record);
         PartitionTruth of = truth.of(owner.partition());
         boolean decided = told.filter(FailedRecord::isHalted).isPresent() && of.wasHalted(record);
-        boolean last = attempts >= maxAttempts || prospect != Prospect.OPEN || decided;
+        boolean last = attempts >= failures.maxAttempts() || prospect != Prospect.OPEN || decided;
         if (!last) {
             truth.report(
                     Invariant.I7,
-                    owner + ": " + offset + " is given up after " + attempts + " of " + maxAttempts + " attempts");
+                    owner + ": " + offset + " is given up after " + attempts + " of " + failures.maxAttempts()
+                            + " attempts");
         }
         boolean decoded = prospect == Prospect.UNREADABLE && attempts <= owner.mostAttempts(record);
         if (!decoded && !owner.attempts().mayBe(offset, attempts, before)) {

@@ -4,7 +4,7 @@ import io.bywash.core.event.GroupEvent;
 import io.bywash.core.event.RecordPosition;
 import io.bywash.simulation.cluster.ClusterObserver;
 import io.bywash.simulation.cluster.PartitionLog;
-import io.bywash.simulation.cluster.Topic;
+import io.bywash.simulation.cluster.Topics;
 import io.bywash.simulation.schedule.Stage;
 import java.time.Duration;
 import java.util.HashMap;
@@ -35,6 +35,7 @@ public final class Oracle implements ClusterObserver {
     private final PromptJudge prompt;
     private final PositionJudge positions;
     private final EventJudge events;
+    private final ReadJudge reads;
     private final Activity activity;
     private final Map<String, Long> polls = new HashMap<>();
 
@@ -42,28 +43,28 @@ public final class Oracle implements ClusterObserver {
      * Creates an oracle.
      *
      * @param stage the clock and the trace of the run
-     * @param topic what is read
+     * @param topics what is read
      * @param terms what the engine was told
      * @param limits how much it may take at once
      * @param prospects tells what may come of another attempt at a record
      */
     public Oracle(
             Stage stage,
-            Topic topic,
+            Topics topics,
             Terms terms,
             Limits limits,
             Function<ConsumerRecord<byte[], byte[]>, Prospect> prospects) {
         this.stage = stage;
         this.members = new Members(terms);
-        int maxAttempts = terms.failures().maxAttempts();
-        this.truth = new Truth(topic, stage.trace());
+        this.truth = new Truth(topics, stage.trace());
         this.commits = new CommitJudge(truth);
         this.calls = new CallJudge(truth, members, new BoundsJudge(truth, members, limits.batching()), stage.clock());
         this.activity = new Activity(stage.clock());
         this.handovers = new HandoverJudge(truth, calls, activity, stage.clock(), members);
         this.prompt = new PromptJudge(truth, calls, handovers, members, stage.clock());
         this.positions = new PositionJudge(truth, limits.buffers());
-        this.letters = new LetterJudge(truth, maxAttempts, prospects);
+        this.letters = new LetterJudge(truth, terms.failures(), prospects);
+        this.reads = new ReadJudge(truth, activity, handovers);
         this.events = new EventJudge(truth, members, handovers, positions, letters);
     }
 
@@ -72,6 +73,11 @@ public final class Oracle implements ClusterObserver {
         commits.look();
         prompt.look();
         return truth.finding();
+    }
+
+    /** Returns who judges what applications are handed that read for themselves. */
+    public ReadJudge reads() {
+        return reads;
     }
 
     /** Reports something that only the one who runs the simulation can see. */
@@ -83,7 +89,8 @@ public final class Oracle implements ClusterObserver {
     public boolean isEverythingDone() {
         return truth.partitions().stream()
                 .allMatch(partition -> partition.lowestOpen() == partition.log().end()
-                        && partition.committedOffset() == partition.log().end());
+                        && partition.committedOffset() == partition.log().end()
+                        && !partition.isGoingBack());
     }
 
     /** Says how far every partition is. */
@@ -142,7 +149,7 @@ public final class Oracle implements ClusterObserver {
     public void interrupted(String process, ConsumerRecord<?, ?> record) {
         Truth.Place place = placeOf(process, record);
         stage.trace().note(process, "interrupts the work on " + place.partition() + "@" + record.offset());
-        boolean goes = truth.owner(place).isEmpty() || !handovers.isStaying(process);
+        boolean goes = truth.owner(place).isEmpty() || !handovers.isStaying(place);
         calls.interrupted(place, record.offset(), goes);
     }
 
@@ -323,19 +330,19 @@ public final class Oracle implements ClusterObserver {
 
     @Override
     public void sent(String client, ProducerRecord<byte[], byte[]> record) {
-        activity.begins(LetterJudge.source(client, record));
+        activity.begins(letters.source(client, record));
         letters.sent(client, record);
     }
 
     @Override
     public void refused(String client, ProducerRecord<byte[], byte[]> record) {
-        activity.ends(LetterJudge.source(client, record));
+        activity.ends(letters.source(client, record));
         letters.refused(record);
     }
 
     @Override
     public void acknowledged(String client, ProducerRecord<byte[], byte[]> record) {
-        activity.ends(LetterJudge.source(client, record));
+        activity.ends(letters.source(client, record));
         letters.acknowledged(record);
     }
 }

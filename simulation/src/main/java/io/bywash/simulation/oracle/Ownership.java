@@ -28,6 +28,7 @@ final class Ownership {
     private final Set<Long> doubtful = new HashSet<>();
     private final Map<Long, Integer> called = new HashMap<>();
     private final Attempts attempts;
+    private final Handout handout = new Handout();
     private Committed start = Committed.NOTHING;
     private long next;
     private long asked;
@@ -43,6 +44,12 @@ final class Ownership {
         this.precedence = precedence;
         this.attempts = attempts;
         mayStartAt(committed);
+    }
+
+    /** Returns an ownership of the same owner that begins at an offset. */
+    Ownership anew(long offset) {
+        Committed from = new Committed(offset, Optional.empty(), Set.of(), Optional.empty(), Map.of());
+        return new Ownership(place, precedence, from, Attempts.unknown());
     }
 
     private void startAt(Committed committed) {
@@ -260,9 +267,34 @@ final class Ownership {
         return open.values();
     }
 
+    /** Returns how far an application that reads for itself has come. */
+    Handout handout() {
+        return handout;
+    }
+
+    /** Returns the open records that are in the buffer, or at work with a handler. */
+    NavigableMap<Long, ConsumerRecord<byte[], byte[]>> waiting() {
+        return open.tailMap(handout.takenThrough(), false);
+    }
+
+    /** Returns the open records up to an offset. */
+    List<Long> openThrough(long offset) {
+        return List.copyOf(open.headMap(offset, true).keySet());
+    }
+
+    /** Returns what has to be kept with an offset. */
+    Optional<String> textAt(long offset) {
+        return handout.textAt(offset).or(start::text);
+    }
+
+    /** Returns what was kept with the offset at which this ownership began. */
+    Optional<String> textAtStart() {
+        return start.text();
+    }
+
     /** Returns how much memory must be counted: each record with its share of what was fetched with it. */
-    long openBytes() {
-        return open.keySet().stream().mapToLong(this::share).sum();
+    long waitingBytes() {
+        return waiting().keySet().stream().mapToLong(this::share).sum();
     }
 
     private static long bytes(Collection<ConsumerRecord<byte[], byte[]>> records) {

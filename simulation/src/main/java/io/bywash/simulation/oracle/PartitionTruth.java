@@ -29,6 +29,7 @@ final class PartitionTruth {
     private Attempts handover = Attempts.unknown();
     private Optional<Ownership> latest = Optional.empty();
     private long lowestOpen;
+    private Optional<Long> mayGoBackTo = Optional.empty();
 
     PartitionTruth(PartitionLog log) {
         this.log = log;
@@ -93,6 +94,28 @@ final class PartitionTruth {
         return committed.offset();
     }
 
+    /** Notes that an application went back, so that a commit may; one of an earlier time that it did may be under way. */
+    void mayGoBackTo(long offset) {
+        mayGoBackTo = Optional.of(Math.min(offset, mayGoBackTo.orElse(offset)));
+    }
+
+    /** Notes that whatever the former owner wanted is over. */
+    void mayNotGoBack() {
+        mayGoBackTo = Optional.empty();
+    }
+
+    /** Tells whether what is committed may go back to an offset. */
+    boolean mayBeBackAt(long offset) {
+        return mayGoBackTo.filter(target -> target <= offset).isPresent();
+    }
+
+    /** Tells whether the owner is on its way back, so that what is committed will go back too. */
+    boolean isGoingBack() {
+        return latest.filter(owner -> !owner.isOver())
+                .filter(owner -> owner.handout().resetTo().isPresent() || owner.frontier() < committedOffset())
+                .isPresent();
+    }
+
     void commit(OffsetAndMetadata offset) {
         committed = read(offset);
         commits.put(offset, committed);
@@ -113,7 +136,7 @@ final class PartitionTruth {
                         .filter(record::isAbout)
                         .isPresent())
                 .collect(Collectors.toMap(FailedRecord::offset, record -> record, (one, other) -> other));
-        return new Committed(commit.offset(), commit.leaderEpoch(), told, failed);
+        return new Committed(commit.offset(), commit.leaderEpoch(), told, origin.text(), failed);
     }
 
     /** Returns a commit as it was to be understood when it was applied. */

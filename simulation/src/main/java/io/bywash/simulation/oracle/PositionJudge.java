@@ -22,7 +22,7 @@ final class PositionJudge {
         long bytes = 0;
         for (Ownership owner : truth.owners()) {
             if (owner.client().equals(client)) {
-                bytes += owner.openBytes();
+                bytes += owner.waitingBytes();
                 owner.unheard().ifPresent(jump -> truth.report(Invariant.I11, owner + ": no event tells of " + jump));
             }
         }
@@ -31,7 +31,10 @@ final class PositionJudge {
 
     void sought(Truth.Place place, long offset) {
         truth.owner(place).ifPresent(owner -> {
-            if (!owner.mayGoTo(offset, truth.of(place.partition()).log().start())) {
+            if (owner.handout().resetTo().filter(target -> target == offset).isPresent()) {
+                truth.tally().add(Tally.Kind.RESETS);
+                truth.reset(owner, offset);
+            } else if (!owner.mayGoTo(offset, truth.of(place.partition()).log().start())) {
                 truth.report(Invariant.I11, owner + ": goes to " + offset + " instead of " + owner.next());
             }
         });
@@ -52,7 +55,7 @@ final class PositionJudge {
     }
 
     private void room(Ownership owner) {
-        int waiting = owner.open().size();
+        int waiting = owner.waiting().size();
         if (waiting >= buffers.recordsPerPartition()) {
             truth.report(
                     Invariant.I9,

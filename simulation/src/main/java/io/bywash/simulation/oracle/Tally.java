@@ -42,6 +42,12 @@ public final class Tally {
         COMMITS_WITH_RANGES,
         /** Commits that failed, as the client was told. */
         FAILED_COMMITS,
+        /** Marks of applications that count. */
+        MARKS,
+        /** Marks of records that were read under an ownership that is over. */
+        LATE_MARKS,
+        /** Positions that an application has gone back to. */
+        RESETS,
         /** Logs whose end was lost. */
         TRUNCATIONS,
         /** Positions that moved since there was nothing so old any more. */
@@ -51,7 +57,9 @@ public final class Tally {
         /** Polls that moved a position without a record. */
         EMPTY_MOVES,
         /** Consumers that stopped because of an error. */
-        FAILED_CONSUMERS
+        FAILED_CONSUMERS,
+        /** Consumers that stopped because another took their place. */
+        FENCED_CONSUMERS
     }
 
     private final Map<Kind, Long> counts = new EnumMap<>(Kind.class);

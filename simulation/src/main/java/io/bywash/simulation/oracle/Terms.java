@@ -12,6 +12,8 @@ import io.bywash.core.settings.Timing;
  * @param timing the times to keep
  */
 public record Terms(Ordering ordering, FailurePolicy failures, Timing timing) {
+    /** The name of the group. */
+    public static final String GROUP = "group";
 
     /** Returns the same with another ordering. */
     public Terms with(Ordering other) {

@@ -1,6 +1,6 @@
 package io.bywash.simulation.oracle;
 
-import io.bywash.simulation.cluster.Topic;
+import io.bywash.simulation.cluster.Topics;
 import io.bywash.simulation.schedule.Trace;
 import java.util.Collection;
 import java.util.HashSet;
@@ -24,9 +24,9 @@ final class Truth {
     /** A partition at a client. */
     record Place(String client, TopicPartition partition) {}
 
-    Truth(Topic topic, Trace trace) {
+    Truth(Topics topics, Trace trace) {
         this.trace = trace;
-        topic.logs().forEach(log -> partitions.put(log.partition(), new PartitionTruth(log)));
+        topics.logs().forEach(log -> partitions.put(log.partition(), new PartitionTruth(log)));
     }
 
     Tally tally() {
@@ -57,6 +57,16 @@ final class Truth {
     /** Returns all ownerships there are, those included that are over and whose owners do not know it yet. */
     Collection<Ownership> owners() {
         return current.values();
+    }
+
+    /** Begins a new ownership of the same owner elsewhere, which remembers nothing of the one before. */
+    void reset(Ownership before, long offset) {
+        PartitionTruth of = of(before.partition());
+        of.mayGoBackTo(offset);
+        end(before.place());
+        Ownership after = before.anew(offset);
+        begin(after);
+        of.begin(after);
     }
 
     Optional<Ownership> end(Place place) {

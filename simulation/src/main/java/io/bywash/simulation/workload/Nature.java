@@ -2,7 +2,9 @@ package io.bywash.simulation.workload;
 
 import io.bywash.simulation.oracle.Prospect;
 import java.nio.charset.StandardCharsets;
+import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.serialization.Deserializer;
 
 /** How a record turns out when it is handled. Stands in its value. */
 public enum Nature {
@@ -38,6 +40,11 @@ public enum Nature {
     static Nature of(byte[] value) {
         String text = new String(value, StandardCharsets.UTF_8);
         return valueOf(text.substring(0, text.indexOf(' ')));
+    }
+
+    /** Creates a deserialiser of certain topics that fails on poison. */
+    public static Deserializer<Nature> deserializer(Set<String> topics) {
+        return new NatureDeserializer(topics);
     }
 
     /** Tells what may come of another attempt at a record. */

@@ -76,6 +76,11 @@ public final class Script {
         return chance.happens(troubles.stageRepeats());
     }
 
+    /** Decides whether an application goes back to a record that it has had. */
+    boolean goesBack() {
+        return chance.happens(troubles.goesBack());
+    }
+
     /** Ends all that a process works on. */
     public void crashed(String process) {
         gone.add(process);

@@ -1,7 +1,7 @@
 package io.bywash.simulation.workload;
 
 import io.bywash.simulation.cluster.PartitionLog;
-import io.bywash.simulation.cluster.Topic;
+import io.bywash.simulation.cluster.Topics;
 import io.bywash.simulation.schedule.Actor;
 import io.bywash.simulation.schedule.Chance;
 import io.bywash.simulation.schedule.Stage;
@@ -12,7 +12,7 @@ public final class Traffic implements Actor {
     private static final Duration PAUSE = Duration.ofMillis(300);
 
     private final Stage stage;
-    private final Topic topic;
+    private final Topics topics;
     private final Load load;
     private final RecordSource source;
     private int left;
@@ -22,13 +22,13 @@ public final class Traffic implements Actor {
      * Creates traffic.
      *
      * @param stage when and how much
-     * @param topic where to
+     * @param topics where to
      * @param load how many, and with what in between
      * @param source what
      */
-    public Traffic(Stage stage, Topic topic, Load load, RecordSource source) {
+    public Traffic(Stage stage, Topics topics, Load load, RecordSource source) {
         this.stage = stage;
-        this.topic = topic;
+        this.topics = topics;
         this.load = load;
         this.source = source;
         this.left = load.records();
@@ -52,7 +52,8 @@ public final class Traffic implements Actor {
     @Override
     public void step() {
         Chance chance = stage.chance();
-        PartitionLog log = chance.pick(topic.logs());
+        PartitionLog log = chance.pick(topics.logs());
+        topics.create(log.partition().topic());
         if (chance.happens(0.1)) {
             log.electLeader();
         }

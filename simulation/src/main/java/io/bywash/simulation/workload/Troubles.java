@@ -11,6 +11,7 @@ import java.time.Duration;
  * @param noticeFails being told about a partition throws
  * @param stageHangs a stage completes only if it is cancelled
  * @param stageRepeats a stage says twice that it is complete
+ * @param goesBack an application that reads for itself goes back instead of asking for a commit
  * @param slowest the longest that a call takes
  */
 public record Troubles(
@@ -20,8 +21,9 @@ public record Troubles(
         double noticeFails,
         double stageHangs,
         double stageRepeats,
+        double goesBack,
         Duration slowest) {
 
     /** A handler that works. */
-    public static final Troubles NONE = new Troubles(0, 0, 0, 0, 0, 0, Duration.ofMillis(30));
+    public static final Troubles NONE = new Troubles(0, 0, 0, 0, 0, 0, 0, Duration.ofMillis(30));
 }

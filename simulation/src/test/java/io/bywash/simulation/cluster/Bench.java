@@ -22,10 +22,14 @@ final class Bench implements ClusterObserver, AutoCloseable {
     static final TopicPartition FIRST = new TopicPartition("orders", 0);
     static final TopicPartition SECOND = new TopicPartition("orders", 1);
 
-    final Topic topic = Topic.empty("orders", 2, 8);
+    final Topics topics = Topics.empty(Map.of("orders", 2), 8).withReturning(name -> name + "-back");
     final Stage stage = Stage.with(new Chance(7));
-    final SimCluster cluster = new SimCluster(stage, topic, Faults.NONE, this);
+    final SimCluster cluster;
     final List<String> seen = new ArrayList<>();
+
+    Bench(AssignmentProtocol protocol) {
+        cluster = new SimCluster(stage, topics, protocol, Faults.NONE, this);
+    }
 
     /** Has an actor do something, while the rest of the cluster goes on. */
     final class User implements Actor {
@@ -72,8 +76,20 @@ final class Bench implements ClusterObserver, AutoCloseable {
 
     /** Creates a consumer whose callbacks are noted. */
     SimConsumer consumer(String client, AssignmentProtocol protocol) {
-        SimConsumer consumer = new SimConsumer(client, cluster, protocol);
-        consumer.subscribe(Set.of("orders"), new ConsumerRebalanceListener() {
+        return consumer(client, protocol, Optional.empty());
+    }
+
+    /** Creates a consumer of a static member. */
+    SimConsumer consumer(String client, AssignmentProtocol protocol, Optional<String> instance) {
+        SimConsumer consumer = new SimConsumer(client, cluster, protocol, instance);
+        subscribe(consumer, Set.of("orders"));
+        return consumer;
+    }
+
+    /** Subscribes, or subscribes to something else. */
+    void subscribe(SimConsumer consumer, Set<String> wanted) {
+        String client = consumer.client();
+        consumer.subscribe(wanted, new ConsumerRebalanceListener() {
             @Override
             public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
                 seen.add(client + " was given " + partitions);
@@ -89,7 +105,6 @@ final class Bench implements ClusterObserver, AutoCloseable {
                 seen.add(client + " lost " + partitions);
             }
         });
-        return consumer;
     }
 
     /** Polls until partitions are held, and sets their positions. */
@@ -120,7 +135,7 @@ final class Bench implements ClusterObserver, AutoCloseable {
 
     void write(TopicPartition partition, int records) {
         for (int i = 0; i < records; i++) {
-            topic.log(partition)
+            topics.log(partition)
                     .append(new byte[] {1}, new byte[] {2}, stage.clock().instant());
         }
     }

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 class SimConsumerTest {
     private static final Duration SECOND_LONG = Duration.ofSeconds(1);
 
-    private final Bench bench = new Bench();
+    private final Bench bench = new Bench(AssignmentProtocol.EAGER);
     private final Bench.User a = bench.user();
     private final Bench.User b = bench.user();
 
@@ -68,7 +68,7 @@ class SimConsumerTest {
     @Test
     void offsetsThatHoldNothingArePassedOverWithoutARecord() {
         SimConsumer consumer = joined(AssignmentProtocol.EAGER);
-        bench.topic.log(FIRST).skip(3);
+        bench.topics.log(FIRST).skip(3);
         a.does(() -> {
             while (consumer.position(FIRST) < 3) {
                 assertTrue(consumer.poll(SECOND_LONG).isEmpty());

@@ -65,11 +65,17 @@ final class DefectiveEngine extends ClassLoader {
         return new DefectiveEngine(directory);
     }
 
-    /** Runs seeds up to a number, beginning in their midst, until one finds something. */
-    Optional<Catch> hunt(long first, int count) throws ReflectiveOperationException {
+    /**
+     * Runs seeds until one finds something.
+     *
+     * @param first where to begin
+     * @param seeds the highest seed, after which the lowest follows
+     * @param count how many to run
+     */
+    Optional<Catch> hunt(long first, int seeds, int count) throws ReflectiveOperationException {
         Method run = loadClass("io.bywash.simulation.Simulation").getMethod("run", long.class);
         for (int i = 0; i < count; i++) {
-            long seed = (first - 1 + i) % count + 1;
+            long seed = (first - 1 + i) % seeds + 1;
             try {
                 run.invoke(null, seed);
             } catch (InvocationTargetException e) {

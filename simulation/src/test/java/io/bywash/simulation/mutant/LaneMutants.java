@@ -28,7 +28,7 @@ final class LaneMutants {
                 Mutant.that("takes keys for different that are equal", "I4")
                         .in(KEY_TABLE, "Arrays.equals(head.record.key(), key)", "head.record.key() == key"),
                 Mutant.that("lets a key wait for another that shares its bucket", "PROMPT", "BOUNDS")
-                        .from(475)
+                        .from(10)
                         .in(
                                 KEY_TABLE,
                                 "head.hash == item.hash && Arrays.equals(head.record.key(), key)",
@@ -70,14 +70,15 @@ final class LaneMutants {
                                 "    boolean isEmpty() {",
                                 "    Item first() {\n        return first;\n    }\n\n    boolean isEmpty() {"),
                 Mutant.that("completes a record whose call counts for nothing", "I1", "I2", "I6")
+                        .from(13)
                         .in(
                                 SEQUENCER,
                                 "        } else {\n            inCalls--;\n        }",
                                 "        } else {\n            inCalls--;\n            complete(item);\n        }"),
                 Mutant.that("ignores what a former owner told to be complete", "I5")
                         .in(INTAKE, "return done.cover(record);", "return false;"),
-                Mutant.that("takes a record for the one that was at its offset before", "I1", "I2")
-                        .from(239)
+                Mutant.that("takes a record for the one that was at its offset before", "I1", "I2", "I4")
+                        .from(65)
                         .in(INTAKE, " || record.leaderEpoch().orElse(-1) > done.leaderEpoch()", "")
                         .in(
                                 "ledger/DoneRanges.java",
@@ -88,10 +89,13 @@ final class LaneMutants {
     private static List<Mutant> ofHandovers() {
         return List.of(
                 Mutant.that("does not report what is complete when a partition is given up", "I5")
+                        .from(123)
                         .in("commit/Committer.java", "        ending.forEach(PartitionSession::askForReport);\n", ""),
                 Mutant.that("forgets what a former owner told and it has not come to itself", "I5")
+                        .from(90)
                         .in(INTAKE, "return done.above(takenThrough + 1);", "return DoneRanges.NONE;"),
                 Mutant.that("hands on the attempts at one failed record only", "I7")
+                        .from(34)
                         .in(
                                 METADATA,
                                 "            text.append(field);\n",
@@ -101,18 +105,19 @@ final class LaneMutants {
     private static List<Mutant> ofWakeUps() {
         return List.of(
                 Mutant.that("does not look again for more to do after it took a record", "PROMPT")
+                        .from(90)
                         .in(
                                 LANE,
                                 "Item next = partition.sequencer().exchange(null);\n        partition.attend();",
                                 "Item next = partition.sequencer().exchange(null);"),
                 Mutant.that("does not look again for more to do when a lane goes", "I12", "PROMPT")
-                        .from(178)
+                        .from(816)
                         .in(
                                 LANE_WORKER,
                                 "    void part() {\n        leave();\n        attend();",
                                 "    void part() {\n        leave();"),
                 Mutant.that("leaves a partition to a lane that is in a long call", "PROMPT")
-                        .from(981)
+                        .from(260)
                         .in(LANES, "if (now - lastLook < LOOK_NANOS)", "if (now - lastLook < Long.MAX_VALUE)"),
                 Mutant.that("tells no lane of a record that may be tried again", "PROMPT", "I12")
                         .in(LANE_WORKER, "gather());\n        attend();", "gather());"));
@@ -122,13 +127,14 @@ final class LaneMutants {
         return List.of(
                 Mutant.that("keeps a partition ordered by key for the next try at a dead letter", "I13", "I12", "I7")
                         .in(RECOVERIES, "return !session.isOpen() && failing.recovery.canLetGo();", "return false;"),
-                Mutant.that("writes a dead letter for a partition that was lost since the record failed", "I6")
-                        .from(4177)
+                Mutant.that("writes a dead letter for a partition that was lost since the record failed", "I6", "I7")
+                        .from(2044)
                         .in(
                                 RECOVERIES,
                                 "            if (session.state().counts()) {\n",
                                 "            if (item.record != null) {\n"),
                 Mutant.that("says for ever that a record has failed", "I7")
+                        .from(12)
                         .in(SEQUENCER, "        if (!session.failed().isEmpty()) {\n", "        if (false) {\n"));
     }
 }

@@ -55,7 +55,7 @@ class MutantTest {
     @MethodSource("mutants")
     void isCaught(Mutant mutant, @TempDir Path classes) throws Exception {
         Optional<DefectiveEngine.Catch> caught =
-                DefectiveEngine.with(mutant, classes).hunt(mutant.seed(), SEEDS);
+                DefectiveEngine.with(mutant, classes).hunt(mutant.seed(), SEEDS, SEEDS);
         assertTrue(caught.isPresent(), () -> "no seed up to " + SEEDS + " noticed an engine that " + mutant);
         DefectiveEngine.Catch by = caught.get();
         String number = mutant.recurs() > 0 ? String.format("%2d", mutant.recurs()) : "  ";

@@ -24,7 +24,9 @@ final class Mutants {
                         found(),
                         LaneMutants.all(),
                         RecurringMutants.all(),
-                        TermsMutants.all())
+                        TermsMutants.all(),
+                        GroupMutants.all(),
+                        ReaderMutants.all())
                 .flatMap(List::stream)
                 .toList();
     }
@@ -48,6 +50,7 @@ final class Mutants {
                                 "committer.finish(consumer, gone, Duration.ofSeconds(1), failed -> failed);"
                                         + " gone.forEach(PartitionSession::lose);"),
                 Mutant.that("stops when a commit meets a rebalance", "I3", "I5", "I12")
+                        .from(15)
                         .recurring(6)
                         .in(
                                 COMMITTER,
@@ -84,7 +87,7 @@ final class Mutants {
                                         + "                return false;\n",
                                 "                index++;\n"),
                 Mutant.that("drops records polled while a partition waits for a retry", "I1", "I2", "I4", "I9")
-                        .from(210)
+                        .from(45)
                         .recurring(9)
                         .in(
                                 "poll/Delivery.java",
@@ -103,7 +106,6 @@ final class Mutants {
 
     private static Mutant savedCommitIsSentAgain() {
         return Mutant.that("sends a failed commit again after a newer one", "I3")
-                .from(23)
                 .recurring(4)
                 .in(
                         COMMITTER,
@@ -119,6 +121,7 @@ final class Mutants {
 
     private static Mutant lateResultsCount() {
         return Mutant.that("counts results for whatever ownership there is by then", "I2", "I6")
+                .from(90)
                 .in("session/SessionState.java", "return this == OPEN || this == STOPPING;", "return true;")
                 .in(
                         "session/PartitionSession.java",
@@ -144,19 +147,20 @@ final class Mutants {
     private static List<Mutant> found() {
         return List.of(
                 Mutant.that("lets the frontier go back when records follow a hole", "I3")
-                        .from(226)
+                        .from(24)
                         .in(LEDGER, "frontier = Math.max(frontier, now);", "frontier = now;"),
                 Mutant.that("takes the broker to hold what it acknowledged, whatever is under way", "I7")
                         .from(4208)
                         .in(COMMITTER, "                session.commits().want();\n", ""),
                 Mutant.that("hands a record that brought its process down on as halted", "I7")
-                        .from(332)
+                        .from(151)
                         .in(
                                 RECOVERY,
                                 "state = new RecoveryState.Stopped();",
                                 "session.failed().put(FailedRecord.of(record, 1, Standing.HALTED));"
                                         + " state = new RecoveryState.Stopped();"),
                 Mutant.that("takes an operator's order for one about every halted record", "I1", "I7")
+                        .from(36)
                         .in(
                                 "session/FailedRecords.java",
                                 "Optional<FailedRecord> before = at(offset);",
@@ -167,10 +171,10 @@ final class Mutants {
                                 "records.replace(offset, halted, halted.with(standing))",
                                 "records.replace(halted.offset(), halted, halted.with(standing))"),
                 Mutant.that("drains for as long as ever when the consumer is to stop", "I13")
-                        .from(152)
+                        .from(139)
                         .in("poll/Rebalance.java", "context.status().notAfterTheStop(deadline)", "deadline"),
                 Mutant.that("keeps a partition for the next try at a dead letter", "I13")
-                        .from(1396)
+                        .from(2565)
                         .in(
                                 WORKER,
                                 "return session.isOpen() || !recovery.canLetGo() ? wait.next() : Next.NOW;",

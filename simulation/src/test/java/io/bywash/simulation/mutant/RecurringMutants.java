@@ -26,13 +26,14 @@ final class RecurringMutants {
                                 "metadata.encode(frontier.offset(),",
                                 "metadata.encode(session.origin().offset(),"),
                 Mutant.that("wakes the client before the last commit", "I5")
+                        .from(17)
                         .recurring(5)
                         .in(
                                 "poll/Departure.java",
                                 "List<PartitionSession> ending = List.copyOf(sessions.all());",
                                 "List<PartitionSession> ending = List.copyOf(sessions.all()); consumer.wakeup();"),
                 Mutant.that("does not poll while it stops", "I10", "I12")
-                        .from(1146)
+                        .from(1427)
                         .recurring(7)
                         .in(
                                 "poll/Departure.java",
@@ -53,12 +54,14 @@ final class RecurringMutants {
                         .recurring(10)
                         .in("lane/Sequencer.java", "        } else {\n            inCalls--;\n        }", "        }"),
                 Mutant.that("keeps the room of a stage that failed", "I12", "PROMPT")
+                        .from(77)
                         .recurring(11)
                         .in(
                                 "lane/StageCaller.java",
                                 "        lanes.stageEnded();",
                                 "        if (item.result == null || thrown.isEmpty()) {\n            lanes.stageEnded();\n        }"),
                 Mutant.that("does not seek when it could not learn what is committed", "I12", "I11")
+                        .from(23)
                         .recurring(12)
                         .in(
                                 "poll/Positions.java",
@@ -82,12 +85,14 @@ final class RecurringMutants {
     private static List<Mutant> found() {
         return List.of(
                 Mutant.that("takes a partition that came back for paused as it was", "I9", "I12")
+                        .from(36)
                         .in("poll/Pauses.java", "sessions.lastEpoch() != epochAtAll ||", ""),
                 Mutant.that("does not say that a call takes long", "I8")
                         .in("poll/Diagnosis.java", "                        this::slowCall,\n", ""),
                 Mutant.that("says that something has been so since a time to come", "I8")
                         .in("poll/Moment.java", "instant.minusNanos(now - nanos)", "instant.plusNanos(now - nanos)"),
                 Mutant.that("goes on elsewhere without a word", "I11")
+                        .from(13)
                         .in(
                                 "poll/Positions.java",
                                 "new GroupEvent.PositionJumped(partition, position, start, JumpReason.RETENTION)",
@@ -98,6 +103,7 @@ final class RecurringMutants {
                                 "if (group.known() || group.failure() instanceof Error) {",
                                 "if (true || group.failure() instanceof Error) {"),
                 Mutant.that("takes a stage for one in time whose call was late", "I4", "I2")
+                        .from(90)
                         .in("lane/StageCaller.java", "if (interrupted == Cause.TIMED_OUT) {", "if (false) {")
                         .in("lane/StageCall.java", "if (interrupted != Cause.NONE) {", "if (false) {"));
     }

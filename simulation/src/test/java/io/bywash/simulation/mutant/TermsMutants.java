@@ -39,7 +39,6 @@ final class TermsMutants {
                                 "attempt >= policy.maxAttempts() ?",
                                 "attempt >= (atTheEnd() == NextStep.HALT ? 1 : policy.maxAttempts()) ?"),
                 Mutant.that("halts where it is to skip", "I1")
-                        .from(17)
                         .in(RULES, "case SKIP -> NextStep.SKIP;", "case SKIP -> NextStep.HALT;"));
     }
 
@@ -51,10 +50,10 @@ final class TermsMutants {
                                 "this.lanes = new AtomicReferenceArray<>(concurrency);",
                                 "this.lanes = new AtomicReferenceArray<>(concurrency + 1);"),
                 Mutant.that("never ends a call that takes too long", "BOUNDS")
-                        .from(308)
+                        .from(419)
                         .in("poll/Watchdog.java", "            session.taker().timeOut(call.id());\n", ""),
                 Mutant.that("puts more records into a call than may be", "BOUNDS")
-                        .from(36)
+                        .from(29)
                         .in(GATHERING, "group.size() < limits.maxRecords() && ", ""),
                 Mutant.that("puts more bytes into a call than may be", "BOUNDS")
                         .in(GATHERING, " && bytes < limits.maxBytes()", ""));
@@ -95,6 +94,7 @@ final class TermsMutants {
                 Mutant.that("does not close its questions about topics", "I12")
                         .in("poll/TopicWatch.java", "admin.close();", "java.util.Objects.requireNonNull(admin);"),
                 Mutant.that("tells of a jump, but not from where", "I11")
+                        .from(13)
                         .in(
                                 "poll/Positions.java",
                                 "PositionJumped(partition, position, start, JumpReason.RETENTION)",
