@@ -72,8 +72,7 @@ class LostOffsetsTest {
         members.start(idle.member("b", again.handler()).listener(laterEvents));
         idle.awaitCommitted(0, BEFORE);
         assertEquals(BEFORE, again.begun().size(), "without a commit it begins at the start");
-        assertEquals(
-                List.of(new GroupEvent.PartitionsStarted(Map.of(idle.partition(0), 0L))), starts(laterEvents));
+        assertEquals(List.of(new GroupEvent.PartitionsStarted(Map.of(idle.partition(0), 0L))), starts(laterEvents));
         List<String> last = busy.produceTo(0, 1);
         busy.awaitNoLag();
         later.assertEachOnce(last);
