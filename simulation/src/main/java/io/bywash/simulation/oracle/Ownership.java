@@ -272,6 +272,13 @@ final class Ownership {
         return handout;
     }
 
+    /** Notes a mark of an application. One before the beginning, of a record of a former ownership, goes back. */
+    void mark(long offset, Optional<String> text) {
+        if (offset >= start.offset()) {
+            handout.mark(offset, text);
+        }
+    }
+
     /** Returns the open records that are in the buffer, or at work with a handler. */
     NavigableMap<Long, ConsumerRecord<byte[], byte[]>> waiting() {
         return open.tailMap(handout.takenThrough(), false);

@@ -116,6 +116,6 @@ public final class ReadJudge {
         truth.tally().add(Tally.Kind.MARKS);
         handovers.goesOn(owner.get().client());
         owner.get().openThrough(at.offset()).forEach(offset -> truth.done(owner.get(), offset));
-        owner.get().handout().mark(at.offset(), text);
+        owner.get().mark(at.offset(), text);
     }
 }

@@ -29,11 +29,10 @@ final class Desk {
         return finished;
     }
 
-    /** Goes back to the last record that was finished, or else to the oldest that is not; what is here is of no use then. */
+    /** Goes back to the last record that was finished, or else to the oldest that is not. It may be too late, so what is here stays. */
     Optional<ReadRecord<String, Nature>> goBack() {
         Optional<ReadRecord<String, Nature>> target = finished.or(() -> Optional.ofNullable(records.peek()));
         finished = Optional.empty();
-        records.clear();
         return target;
     }
 }

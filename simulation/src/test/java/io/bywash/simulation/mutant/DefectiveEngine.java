@@ -69,13 +69,11 @@ final class DefectiveEngine extends ClassLoader {
      * Runs seeds until one finds something.
      *
      * @param first where to begin
-     * @param seeds the highest seed, after which the lowest follows
      * @param count how many to run
      */
-    Optional<Catch> hunt(long first, int seeds, int count) throws ReflectiveOperationException {
+    Optional<Catch> hunt(long first, int count) throws ReflectiveOperationException {
         Method run = loadClass("io.bywash.simulation.Simulation").getMethod("run", long.class);
-        for (int i = 0; i < count; i++) {
-            long seed = (first - 1 + i) % seeds + 1;
+        for (long seed = first; seed < first + count; seed++) {
             try {
                 run.invoke(null, seed);
             } catch (InvocationTargetException e) {

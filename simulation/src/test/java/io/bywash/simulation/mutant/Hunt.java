@@ -53,11 +53,11 @@ final class Hunt {
         Path classes = Files.createTempDirectory("defect");
         try {
             DefectiveEngine engine = DefectiveEngine.with(mutant, classes);
-            Optional<DefectiveEngine.Catch> known = engine.hunt(mutant.seed(), SEEDS, 1);
+            Optional<DefectiveEngine.Catch> known = engine.hunt(mutant.seed(), 1);
             if (known.filter(this::isExpected).isPresent()) {
                 return "still " + mutant.seed() + ": " + mutant;
             }
-            return engine.hunt(1, SEEDS, SEEDS).map(this::describe).orElse("NOBODY up to " + SEEDS + ": " + mutant);
+            return engine.hunt(1, SEEDS).map(this::describe).orElse("NOBODY up to " + SEEDS + ": " + mutant);
         } finally {
             delete(classes);
         }

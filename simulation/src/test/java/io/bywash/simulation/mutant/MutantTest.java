@@ -55,8 +55,10 @@ class MutantTest {
     @MethodSource("mutants")
     void isCaught(Mutant mutant, @TempDir Path classes) throws Exception {
         Optional<DefectiveEngine.Catch> caught =
-                DefectiveEngine.with(mutant, classes).hunt(mutant.seed(), SEEDS, SEEDS);
-        assertTrue(caught.isPresent(), () -> "no seed up to " + SEEDS + " noticed an engine that " + mutant);
+                DefectiveEngine.with(mutant, classes).hunt(mutant.seed(), SEEDS);
+        assertTrue(
+                caught.isPresent(),
+                () -> "none of " + SEEDS + " seeds from " + mutant.seed() + " on noticed an engine that " + mutant);
         DefectiveEngine.Catch by = caught.get();
         String number = mutant.recurs() > 0 ? String.format("%2d", mutant.recurs()) : "  ";
         REPORT.add("| " + number + " | " + mutant + " | " + by.invariant() + " | " + by.seed() + " |\n");

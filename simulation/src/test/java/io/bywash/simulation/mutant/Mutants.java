@@ -149,9 +149,6 @@ final class Mutants {
                 Mutant.that("lets the frontier go back when records follow a hole", "I3")
                         .from(24)
                         .in(LEDGER, "frontier = Math.max(frontier, now);", "frontier = now;"),
-                Mutant.that("takes the broker to hold what it acknowledged, whatever is under way", "I7")
-                        .from(4208)
-                        .in(COMMITTER, "                session.commits().want();\n", ""),
                 Mutant.that("hands a record that brought its process down on as halted", "I7")
                         .from(151)
                         .in(

@@ -23,9 +23,8 @@ final class ReaderMutants {
                 Mutant.that("hands records out although their partition was given up", "I6")
                         .from(9)
                         .in(SOURCE, "return !cut && session.isOpen();", "return !cut;"),
-                Mutant.that("counts marks that were made after a reset of what was read before it", "I2", "I6")
-                        .in(SOURCE, "if (cut || offset", "if (offset"),
                 Mutant.that("hands out what was read before a reset", "I6")
+                        .from(43)
                         .in(SOURCE, "return !cut && session.isOpen();", "return session.isOpen();"),
                 Mutant.that("opens a stream of a partition while another is open", "I4")
                         .from(17)
