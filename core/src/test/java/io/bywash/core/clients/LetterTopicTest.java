@@ -2,6 +2,7 @@ package io.bywash.core.clients;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.bywash.core.fixture.Await;
 import io.bywash.core.settings.LetterRetention;
 import io.bywash.testkit.EmbeddedKafka;
 import io.bywash.testkit.UniqueName;
@@ -32,7 +33,9 @@ class LetterTopicTest {
                 .admin(Map.of("bootstrap.servers", KAFKA.cluster().bootstrapServers()))) {
             admin.create(new LetterTopic(topic, source, 3, retention), TIMEOUT);
             admin.create(new LetterTopic(topic, source, 7, new LetterRetention.Forever()), TIMEOUT);
-            assertEquals(Map.of(topic, 3), admin.partitionCounts(List.of(topic), TIMEOUT));
+            Await.until(
+                    "the topic is there, as it was created first",
+                    () -> admin.partitionCounts(List.of(topic), TIMEOUT).equals(Map.of(topic, 3)));
         }
         ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
         return Objects.requireNonNull(KAFKA.cluster()
