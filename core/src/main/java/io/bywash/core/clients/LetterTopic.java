@@ -9,6 +9,6 @@ import io.bywash.core.settings.LetterRetention;
  * @param name its name
  * @param source the topic whose records become its letters
  * @param partitions how many partitions it gets
- * @param retention how long it keeps letters; never less than the source keeps records, nor than brokers do unless told
+ * @param retention how long it keeps letters
  */
 public record LetterTopic(String name, String source, int partitions, LetterRetention retention) {}

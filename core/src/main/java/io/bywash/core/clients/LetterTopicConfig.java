@@ -21,8 +21,11 @@ final class LetterTopicConfig {
     static Map<String, String> of(LetterRetention retention, List<Long> kept) {
         Map<String, String> config = new HashMap<>();
         config.put(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_DELETE);
-        milliseconds(retention, kept)
-                .ifPresent(time -> config.put(TopicConfig.RETENTION_MS_CONFIG, String.valueOf(time)));
+        milliseconds(retention, kept).ifPresent(time -> {
+            config.put(TopicConfig.RETENTION_MS_CONFIG, String.valueOf(time));
+            // Brokers may limit logs by size as well, which would take letters before their time.
+            config.put(TopicConfig.RETENTION_BYTES_CONFIG, "-1");
+        });
         return config;
     }
 

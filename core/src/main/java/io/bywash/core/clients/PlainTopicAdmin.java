@@ -23,6 +23,8 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.InvalidConfigurationException;
+import org.apache.kafka.common.errors.PolicyViolationException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.slf4j.Logger;
@@ -53,8 +55,24 @@ final class PlainTopicAdmin implements TopicAdmin {
     public void create(LetterTopic wanted, Duration timeout) {
         List<Long> kept =
                 wanted.retention() instanceof LetterRetention.AtLeast ? retentions(wanted, timeout) : List.of();
-        NewTopic topic = new NewTopic(wanted.name(), Optional.of(wanted.partitions()), Optional.empty())
-                .configs(LetterTopicConfig.of(wanted.retention(), kept));
+        try {
+            create(wanted, LetterTopicConfig.of(wanted.retention(), kept), timeout);
+        } catch (PolicyViolationException | InvalidConfigurationException e) {
+            if (!(wanted.retention() instanceof LetterRetention.AtLeast)) {
+                throw e;
+            }
+            LOG.warn(
+                    "dead-letter topic {} is created to keep letters for as long as brokers do unless told, since they refuse it otherwise"
+                            + " ({}); set dead-letter-retention = as-brokers, or to what they allow",
+                    wanted.name(),
+                    e.getMessage());
+            create(wanted, LetterTopicConfig.of(new LetterRetention.AsBrokers(), List.of()), timeout);
+        }
+    }
+
+    private void create(LetterTopic wanted, Map<String, String> config, Duration timeout) {
+        NewTopic topic =
+                new NewTopic(wanted.name(), Optional.of(wanted.partitions()), Optional.empty()).configs(config);
         Answers.await(admin.createTopics(List.of(topic)).all(), timeout, TopicExistsException.class);
     }
 

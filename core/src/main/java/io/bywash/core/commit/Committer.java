@@ -128,9 +128,17 @@ public final class Committer {
         return refused;
     }
 
-    /** Forgets a commit under way, when the client that sent it is gone and will not answer. */
+    /** Forgets a commit under way, when the client that sent it is gone and will not answer, and what the client was refused. */
     public void clientReplaced() {
         underWay = false;
+        nothingIsRefused();
+    }
+
+    private void nothingIsRefused() {
+        refused = false;
+        rebalancing = false;
+        refusedAtTheEnd = Set.of();
+        trouble = Optional.empty();
     }
 
     /**
@@ -278,10 +286,7 @@ public final class Committer {
     }
 
     private void acknowledge(Map<PartitionSession, Commitment> commitments) {
-        refused = false;
-        rebalancing = false;
-        refusedAtTheEnd = Set.of();
-        trouble = Optional.empty();
+        nothingIsRefused();
         metrics.add(Count.COMMITS, 1);
         commitments.forEach((session, commitment) -> commitment.acknowledgedFor(session));
     }

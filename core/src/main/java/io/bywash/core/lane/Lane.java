@@ -109,8 +109,10 @@ final class Lane implements Step {
     }
 
     private void closeCallers() {
-        callers.values().forEach(Caller::close);
+        List<Caller> last = List.copyOf(callers.values());
+        // Before that, so that none is closed twice should one of them fail.
         callers.clear();
+        last.forEach(Caller::close);
     }
 
     private Next proceed() {
@@ -134,19 +136,15 @@ final class Lane implements Step {
             if (!begin(item)) {
                 return Next.IDLE;
             }
+            Item done = finishItem();
             if (tally.othersGoFirst()) {
-                return letOthersGoFirst();
+                // With everything given back before that, nothing waits for this lane.
+                leave(done, staying.get());
+                return Next.AFTER_OTHERS;
             }
-            takeNext();
+            item = take(done);
         }
         return rest();
-    }
-
-    /** Gives everything back before that, so that nothing waits for this lane. */
-    private Next letOthersGoFirst() {
-        Item done = finishItem();
-        leave(done, staying.get());
-        return Next.AFTER_OTHERS;
     }
 
     private void takeNext() {

@@ -223,7 +223,7 @@ public final class PollLoop implements Step {
             return refused(refused.failure());
         }
         if (verdict instanceof PollFailures.Verdict.Expelled expelled) {
-            drop(consumer);
+            drop(consumer, expelled.failure());
             return refused(expelled.failure());
         }
         if (verdict instanceof PollFailures.Verdict.TryAgain again) {
@@ -299,13 +299,13 @@ public final class PollLoop implements Step {
             context.status().fail(failures.unreleased(cause));
             return Next.NOW;
         }
-        drop(consumer);
+        drop(consumer, cause);
         return backOff(cause);
     }
 
     /** Ends a client that is no member any more; the next turn that does not rest makes another. */
-    private void drop(Consumer<byte[], byte[]> consumer) {
-        rebalance.ifPresent(Rebalance::loseAll);
+    private void drop(Consumer<byte[], byte[]> consumer, Throwable cause) {
+        rebalance.ifPresent(known -> known.loseAll(cause));
         committer.clientReplaced();
         client = Optional.empty();
         context.progress().none(context.status().state());
@@ -342,7 +342,7 @@ public final class PollLoop implements Step {
                         Kind.SOFTWARE,
                         "the poll loop of " + context.settings().name() + " failed: " + failure,
                         failure));
-        rebalance.ifPresent(Rebalance::loseAll);
+        rebalance.ifPresent(known -> known.loseAll(failure));
         client.ifPresent(consumer -> Departure.close(consumer, Duration.ZERO));
         return end(context.status().stop().orElseThrow());
     }

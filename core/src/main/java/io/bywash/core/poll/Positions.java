@@ -18,7 +18,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
@@ -98,16 +97,19 @@ final class Positions {
 
     private void open(Consumer<byte[], byte[]> consumer, StartPositions.Found found) {
         found.committed().forEach((partition, origin) -> open(consumer, partition, origin));
-        found.fresh().forEach((partition, origin) -> {
-            PartitionSession session = open(consumer, partition, origin);
-            session.commits().want();
-            committer.hurry();
-        });
-        if (!found.fresh().isEmpty()) {
-            context.events()
-                    .publish(new GroupEvent.PartitionsStarted(found.fresh().entrySet().stream()
-                            .collect(Collectors.toUnmodifiableMap(
-                                    Map.Entry::getKey, entry -> entry.getValue().offset()))));
+        Map<TopicPartition, Long> started = new HashMap<>();
+        try {
+            found.fresh().forEach((partition, origin) -> {
+                PartitionSession session = open(consumer, partition, origin);
+                session.commits().want();
+                committer.hurry();
+                started.put(partition, origin.offset());
+            });
+        } finally {
+            // Also of those that began before one failed.
+            if (!started.isEmpty()) {
+                context.events().publish(new GroupEvent.PartitionsStarted(Map.copyOf(started)));
+            }
         }
     }
 

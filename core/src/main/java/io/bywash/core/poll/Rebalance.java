@@ -158,10 +158,13 @@ final class Rebalance implements ConsumerRebalanceListener {
         }
     }
 
-    /** Ends all sessions without a commit, for a client that is no longer a member. */
-    void loseAll() {
+    /** Ends all sessions without a commit, for a client that is no longer a member because of {@code cause}. */
+    void loseAll(Throwable cause) {
         List<PartitionSession> all = List.copyOf(sessions.all());
         all.stream().filter(session -> session.state() != SessionState.LOST).forEach(PartitionSession::lose);
         discard(all);
+        if (!all.isEmpty()) {
+            context.events().publish(new GroupEvent.RebalanceFailed(cause, sessions.partitions()));
+        }
     }
 }

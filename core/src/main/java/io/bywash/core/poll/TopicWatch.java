@@ -21,7 +21,6 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.common.IsolationLevel;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.InvalidTopicException;
@@ -181,7 +180,7 @@ public final class TopicWatch implements Step {
                             "consumer " + settings.name() + " cannot have a dead-letter topic for " + source + ": "
                                     + e.getMessage() + "; set dead-letter-topic to a name that Kafka allows",
                             e));
-        } catch (KafkaException e) {
+        } catch (RuntimeException e) {
             secured.remove(topic);
             throw e;
         }

@@ -3,8 +3,7 @@ package io.bywash.core.settings;
 import java.time.Duration;
 
 /**
- * How long a dead-letter topic keeps its letters. It is said when the topic is created, and never less than what the source topic or the
- * brokers do; a topic that exists is left as it is.
+ * How long a dead-letter topic keeps its letters. It is said when the topic is created; a topic that exists is left as it is.
  */
 public sealed interface LetterRetention {
     /** Thirty days: long enough to notice, to mend the cause and to send the letters back. */

@@ -140,7 +140,8 @@ public final class PartitionWorker implements RecordTaker, Tenure.Work {
                 return Next.IDLE;
             }
             if (!settle(record)) {
-                return Next.NOW;
+                // There may be nothing to wait for, and the next record may fail as well.
+                return Next.AFTER_OTHERS;
             }
             if (tally.othersGoFirst()) {
                 become(Phase.TAKING);

@@ -92,9 +92,9 @@ public final class Tenure implements Step {
 
     /** Without this worker the partition would stand still, so the consumer has to end, and to say why. */
     private Next giveUp(ConsumerFailedException failure) {
-        quiet = true;
         context.fatal().accept(failure);
         endIfBegun();
+        quiet = true;
         return Next.DONE;
     }
 

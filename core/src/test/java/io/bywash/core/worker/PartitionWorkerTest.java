@@ -118,6 +118,19 @@ class PartitionWorkerTest {
         assertEquals(100, partition.session().ledger().frontierOffset());
     }
 
+    /** There may be nothing to wait for between them. */
+    @Test
+    void othersGoFirstAfterEachRecordThatFails() {
+        SteppedPartition partition = new SteppedPartition(POLICY.withOnFailure(OnFailure.SKIP), REFUSING);
+        partition.deliver(3);
+        int gaveWay = 0;
+        for (Next next = Next.NOW; !(next instanceof Next.Idle); next = partition.step()) {
+            gaveWay += next == Next.AFTER_OTHERS ? 1 : 0;
+        }
+        assertEquals(3, gaveWay);
+        assertEquals(3, partition.session().ledger().frontierOffset());
+    }
+
     /** What is over counts for no bound any more, so it must not be held: thousands of partitions may rest after a batch. */
     @Test
     void aBatchThatIsOverIsNotHeld() {

@@ -6,7 +6,7 @@ import io.bywash.runtime.wrap.WrappedHandler;
 import java.util.concurrent.CompletionStage;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
-/** The same for stages, until they are returned: what they do runs on threads of the handler's choice. */
+/** A handler of stages whose log lines say of which record they are, until the stage is returned: what it does runs on threads of the handler's choice. */
 record LoggedAsyncHandler<K, V>(AsyncTopicHandler<K, V> handler, LogFields fields)
         implements AsyncTopicHandler<K, V>, WrappedHandler<K, V> {
     @Override

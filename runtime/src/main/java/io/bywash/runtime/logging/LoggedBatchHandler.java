@@ -6,7 +6,7 @@ import io.bywash.runtime.wrap.WrappedHandler;
 import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
-/** The same for batches. */
+/** A handler of batches whose log lines say of which records they are. */
 record LoggedBatchHandler<K, V>(BatchTopicHandler<K, V> handler, LogFields fields)
         implements BatchTopicHandler<K, V>, WrappedHandler<K, V> {
     @Override

@@ -63,10 +63,8 @@ class SettingsReaderTest {
                         "    attempts { max = 9, timeout = 3s }, batch.max-wait = 0ms, buffer.bytes = 1MiB",
                         "    on-failure = halt, fail-fast-on = [com.acme.Bad], redrive-topic = off, dead-letter-retention = forever",
                         "    start-from = \"2026-01-31T08:00:00Z\", missing-topics = fail, drain-timeout = 5s",
-                        "    value-deserializer = com.acme.OrderDeserializer",
-                        "    ordering = key, commit-metadata.per-partition = 1KiB, log-context = key",
-                        "  }",
-                        "}")
+                        "    value-deserializer = com.acme.OrderDeserializer, ordering = key, log-context = key, commit-metadata.per-partition = 1KiB",
+                        "  } }")
                 .consumer();
         Backoff backoff = new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(30), 2, 0.2);
         assertEquals(
