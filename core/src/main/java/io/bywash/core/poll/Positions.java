@@ -13,7 +13,9 @@ import io.bywash.core.session.PartitionSession;
 import io.bywash.core.snapshot.HoldCause;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -97,7 +99,7 @@ final class Positions {
 
     private void open(Consumer<byte[], byte[]> consumer, StartPositions.Found found) {
         found.committed().forEach((partition, origin) -> open(consumer, partition, origin));
-        Map<TopicPartition, Long> started = new HashMap<>();
+        Map<TopicPartition, Long> started = new LinkedHashMap<>();
         try {
             found.fresh().forEach((partition, origin) -> {
                 PartitionSession session = open(consumer, partition, origin);
@@ -108,7 +110,7 @@ final class Positions {
         } finally {
             // Also of those that began before one failed.
             if (!started.isEmpty()) {
-                context.events().publish(new GroupEvent.PartitionsStarted(Map.copyOf(started)));
+                context.events().publish(new GroupEvent.PartitionsStarted(Collections.unmodifiableMap(started)));
             }
         }
     }

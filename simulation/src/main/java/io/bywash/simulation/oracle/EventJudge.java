@@ -39,6 +39,9 @@ final class EventJudge {
                     halted.at().offset());
         } else if (event instanceof GroupEvent.AttemptFailed failed) {
             followedUp(new Truth.Place(process, failed.record().partition()), failed);
+        } else if (event instanceof GroupEvent.PartitionsStarted started) {
+            started.positions()
+                    .forEach((partition, position) -> positions.started(new Truth.Place(process, partition), position));
         } else if (event instanceof GroupEvent.PositionJumped jump) {
             positions.jumped(new Truth.Place(process, jump.partition()), jump);
         } else if (event instanceof GroupEvent.ConsumerFailed end) {

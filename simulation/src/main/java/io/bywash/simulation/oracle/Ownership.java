@@ -85,14 +85,19 @@ final class Ownership {
 
     /** Takes note of an event that tells of a jump; returns whether it is the first that was not heard of. */
     boolean hears(Jump jump) {
-        Jump first = unheard.peek();
-        // Whoever begins without a commit comes from nowhere.
-        boolean fromNowhere = first != null && jump.equals(new Jump(-1, first.to())) && start.equals(Committed.NOTHING);
-        boolean was = jump.equals(first) || fromNowhere;
+        boolean was = jump.equals(unheard.peek());
         if (was) {
             unheard.remove();
         }
         return was;
+    }
+
+    /** Takes note of an event that tells where a partition begins without a commit. */
+    void starts(long position) {
+        Jump first = unheard.peek();
+        if (first != null && first.to() == position && start.equals(Committed.NOTHING)) {
+            unheard.remove();
+        }
     }
 
     /** Tells whether a position is where reading must go on, or may begin. */

@@ -70,6 +70,11 @@ final class PositionJudge {
         }
     }
 
+    /** Where it begins may be further on than the log did when the partition came. */
+    void started(Truth.Place place, long position) {
+        truth.owner(place).ifPresent(owner -> owner.starts(position));
+    }
+
     void jumped(Truth.Place place, GroupEvent.PositionJumped jump) {
         truth.owner(place).ifPresent(owner -> {
             boolean real = owner.hears(new Ownership.Jump(jump.from(), jump.to()));

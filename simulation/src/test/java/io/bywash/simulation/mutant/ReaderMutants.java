@@ -11,8 +11,8 @@ final class ReaderMutants {
     /** Returns all of them. */
     static List<Mutant> all() {
         return List.of(
-                Mutant.that("counts a mark of a former ownership for the present one", "I2", "I6")
-                        .from(259)
+                Mutant.that("counts a mark of a former ownership for the present one", "I2", "I6", "TEXT")
+                        .from(632)
                         .in(
                                 "pull/Marks.java",
                                 "Optional.of(record.source()), text);",
