@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
  * Lanes hand results back and take records while others look at the same books. Who finds the turn taken may get nothing; but once
  * all are through, the books are those that one thread would have kept.
  */
-public class SequencerLincheckTest {
+public final class SequencerLincheckTest {
     private static final int RECORDS = 10;
     private static final int KEYS = 4;
 

@@ -5,7 +5,7 @@ import org.jetbrains.lincheck.datastructures.Operation;
 import org.junit.jupiter.api.Test;
 
 /** Of those who want the turn at once, one has it; and who gave it up before somebody wanted it does not keep it from him. */
-public class TurnLincheckTest {
+public final class TurnLincheckTest {
     private final Turn turn = new Turn();
 
     @Operation

@@ -8,7 +8,7 @@ import org.jetbrains.lincheck.datastructures.StressOptions;
 import org.junit.jupiter.api.Test;
 
 /** What the poll thread reads is always a state the ledger was in: no frontier ahead of the worker, no text beside another mark. */
-public class LedgerLincheckTest {
+public final class LedgerLincheckTest {
     private final Ledger ledger = new Ledger(0, Optional.empty(), DoneRanges.NONE);
     private long delivered;
     private long marked;

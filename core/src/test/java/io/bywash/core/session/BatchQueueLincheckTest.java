@@ -8,7 +8,7 @@ import org.jetbrains.lincheck.datastructures.StressOptions;
 import org.junit.jupiter.api.Test;
 
 /** Under every interleaving tried, the queue between its two threads does what a queue of one thread does. */
-public class BatchQueueLincheckTest {
+public final class BatchQueueLincheckTest {
     private static final int BOUND = 4;
 
     private final BatchQueue queue = new BatchQueue(BOUND);

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 
 /** An operator's order and what the worker does to the same record come one after the other, whichever is first. */
 @Param(name = "offset", gen = IntGen.class, conf = "1:2")
-public class FailedRecordsLincheckTest {
+public final class FailedRecordsLincheckTest {
     private final FailedRecords failed = new FailedRecords(List.of());
 
     @Operation

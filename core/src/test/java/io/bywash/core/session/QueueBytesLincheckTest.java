@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
  * number of records, since room is given up in two writes.
  */
 @Param(name = "bytes", gen = IntGen.class, conf = "1:3")
-public class QueueBytesLincheckTest {
+public final class QueueBytesLincheckTest {
     private final BatchQueue queue = new BatchQueue(Integer.MAX_VALUE);
 
     // Of the taker.

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
  * other; and who is hit is told why.
  */
 @Param(name = "number", gen = IntGen.class, conf = "1:2")
-public class InterruptibleCallLincheckTest {
+public final class InterruptibleCallLincheckTest {
     private static final Object RECORD = new Object();
 
     private final AtomicBoolean hit = new AtomicBoolean();

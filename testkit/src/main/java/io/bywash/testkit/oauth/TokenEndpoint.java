@@ -32,6 +32,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A small OAuth provider on loopback: issues RS256 tokens for one client, known by a secret or by its public key, over
@@ -179,12 +180,19 @@ public final class TokenEndpoint implements AutoCloseable {
         if (form.containsKey("client_assertion")) {
             return isSigned(form.get("client_assertion"));
         }
-        String[] basic = exchange.getRequestHeaders().getFirst("Authorization").split(" ", 2);
+        String authorization = exchange.getRequestHeaders().getFirst("Authorization");
+        if (authorization == null) {
+            return false;
+        }
+        String[] basic = authorization.split(" ", 2);
         String[] pair = new String(Base64.getDecoder().decode(basic[1]), UTF_8).split(":", 2);
         return decoded(pair[0]).equals(client.id()) && decoded(pair[1]).equals(client.secret());
     }
 
-    private boolean isSigned(String jwt) {
+    private boolean isSigned(@Nullable String jwt) {
+        if (jwt == null) {
+            return false;
+        }
         int dot = jwt.lastIndexOf('.');
         try {
             Signature signature = Signature.getInstance("SHA256withRSA");
