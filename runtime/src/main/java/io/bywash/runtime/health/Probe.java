@@ -13,6 +13,7 @@ public enum Probe {
     STARTED("/startupz", ConsumerHealth::notStarted);
 
     private final String path;
+
     @SuppressWarnings("ImmutableEnumChecker") // what asks has no state
     private final Function<ConsumerHealth, Optional<String>> objection;
 
