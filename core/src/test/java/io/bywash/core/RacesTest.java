@@ -18,9 +18,12 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -32,6 +35,10 @@ class RacesTest {
     private static final Duration FOR_EVER = Duration.ofHours(1);
 
     private final AtomicInteger openHandlers = new AtomicInteger();
+
+    /** The common pool may have a single thread, which the one that waits would take. */
+    @AutoClose("shutdownNow")
+    private final ExecutorService threads = Executors.newCachedThreadPool();
 
     /** Has the partition from the first poll on. */
     private final QuickClients clients = new QuickClients(client -> {
@@ -69,7 +76,7 @@ class RacesTest {
         for (int round = 0; round < ROUNDS; round++) {
             GroupConsumer consumer = consumer(new Counting(false));
             consumer.start();
-            CompletableFuture<Boolean> waiting = CompletableFuture.supplyAsync(() -> ended(consumer));
+            CompletableFuture<Boolean> waiting = CompletableFuture.supplyAsync(() -> ended(consumer), threads);
             race(() -> consumer.stop(PATIENCE), () -> assertTrue(consumer.close(PATIENCE)));
             assertTrue(waiting.get());
             assertEquals(ConsumerState.CLOSED, consumer.state());
@@ -123,12 +130,14 @@ class RacesTest {
     }
 
     /** Returns whether the first was not refused. */
-    private static boolean race(Runnable one, Runnable other) throws Exception {
+    private boolean race(Runnable one, Runnable other) throws Exception {
         CyclicBarrier start = new CyclicBarrier(2);
-        CompletableFuture<Void> beside = CompletableFuture.runAsync(() -> {
-            meet(start);
-            other.run();
-        });
+        CompletableFuture<Void> beside = CompletableFuture.runAsync(
+                () -> {
+                    meet(start);
+                    other.run();
+                },
+                threads);
         meet(start);
         boolean done = true;
         try {
