@@ -27,7 +27,12 @@ public final class JournalFile {
         this.path = path;
     }
 
-    String worker() {
+    /**
+     * Returns whose journal it is.
+     *
+     * @return the name of the process
+     */
+    public String worker() {
         return worker;
     }
 

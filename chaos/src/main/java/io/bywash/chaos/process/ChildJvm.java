@@ -19,6 +19,7 @@ public final class ChildJvm implements AutoCloseable {
             // Who has no memory left should end rather than limp: that cannot be overlooked.
             "-XX:+ExitOnOutOfMemoryError",
             "-XX:+IgnoreUnrecognizedVMOptions",
+            "-Dchaos.log.level=INFO",
             "--enable-native-access=ALL-UNNAMED",
             "--sun-misc-unsafe-memory-access=allow");
     private static final Duration PATIENCE = Duration.ofSeconds(30);

@@ -37,7 +37,8 @@ public final class Patience {
             }
         }
         throw new IllegalStateException(
-                what.get() + " did not come within " + limit.toSeconds() + " s" + (last == null ? "" : ": " + last),
+                "this did not come within " + limit.toSeconds() + " s" + (last == null ? "" : ", but " + last) + ": "
+                        + what.get(),
                 last);
     }
 

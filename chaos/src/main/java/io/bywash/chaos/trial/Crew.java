@@ -6,6 +6,7 @@ import io.bywash.chaos.process.ChildJvm;
 import io.bywash.chaos.worker.Line;
 import io.bywash.chaos.worker.Mark;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -19,6 +20,8 @@ import java.util.Set;
 
 /** The workers of a run. A member may have several processes, one after the other. One thread at a time. */
 final class Crew implements AutoCloseable {
+    private static final int LAST_LINES = 30;
+
     private final Path directory;
     private final Launcher launcher;
     private final Map<String, Worker> workers = new LinkedHashMap<>();
@@ -26,7 +29,7 @@ final class Crew implements AutoCloseable {
     private final List<ChildJvm> processes = new ArrayList<>();
 
     /** A process of a member. */
-    private record Worker(String name, ChildJvm process) {}
+    private record Worker(String name, ChildJvm process, Path log) {}
 
     /** Starts processes. */
     @FunctionalInterface
@@ -43,9 +46,10 @@ final class Crew implements AutoCloseable {
     void start(String member) throws IOException {
         String name = member + "-" + journals.size();
         Path journal = directory.resolve(name + ".journal");
-        ChildJvm process = launcher.launch(member, journal, directory.resolve(name + ".log"));
+        Path log = directory.resolve(name + ".log");
+        ChildJvm process = launcher.launch(member, journal, log);
         processes.add(process);
-        workers.put(member, new Worker(name, process));
+        workers.put(member, new Worker(name, process, log));
         journals.add(new JournalFile(name, journal));
     }
 
@@ -144,6 +148,46 @@ final class Crew implements AutoCloseable {
                 .filter(worker -> !worker.process.isAlive())
                 .map(Worker::name)
                 .toList();
+    }
+
+    /** The processes that run. */
+    List<String> living() {
+        return workers.values().stream()
+                .filter(worker -> worker.process.isAlive())
+                .map(Worker::name)
+                .toList();
+    }
+
+    /** Those of some processes that have not told what they counted. */
+    List<String> withoutCount(List<String> names) throws IOException {
+        List<String> silent = new ArrayList<>(names);
+        for (JournalFile journal : journals) {
+            if (journal.lines().stream().anyMatch(line -> line.mark() == Mark.COUNTED)) {
+                silent.remove(journal.worker());
+            }
+        }
+        return silent;
+    }
+
+    /** What each member logged last, for whoever reads of a failure where the files are not kept. */
+    String lastWords() {
+        StringBuilder words = new StringBuilder();
+        for (Worker worker : workers.values()) {
+            words.append("\nlast words of ")
+                    .append(worker.name)
+                    .append(worker.process.isAlive() ? "" : ", which is over");
+            last(worker.log).forEach(line -> words.append("\n  ").append(line));
+        }
+        return words.toString();
+    }
+
+    private static List<String> last(Path log) {
+        try {
+            List<String> lines = Files.readAllLines(log);
+            return lines.subList(Math.max(0, lines.size() - LAST_LINES), lines.size());
+        } catch (IOException e) {
+            return List.of("not readable: " + e);
+        }
     }
 
     /** SIGTERM to all who live, and waits for their ends; tells who did not end in time. */

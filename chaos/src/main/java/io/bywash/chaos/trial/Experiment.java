@@ -136,7 +136,7 @@ final class Experiment implements AutoCloseable {
         Patience.await(
                 RECOVERY,
                 () -> crew.begunSince(sinceMicros).size() >= partitions,
-                () -> "a record of every partition of " + plan.name());
+                () -> "a record of every partition of " + plan.name() + crew.lastWords());
     }
 
     /** Waits until every partition has gone on after now. */
@@ -154,7 +154,7 @@ final class Experiment implements AutoCloseable {
                     begun.remove(halted);
                     return begun.size() >= partitions - 1;
                 },
-                () -> "a record of every partition of " + plan.name() + " but " + halted);
+                () -> "a record of every partition of " + plan.name() + " but " + halted + crew.lastWords());
     }
 
     /** The committed offset of a partition; 0 if there is none. */
@@ -171,8 +171,13 @@ final class Experiment implements AutoCloseable {
     Verdict conclude(long records) throws IOException {
         traffic.finish(records);
         awaitCommitted();
-        crew.stopAll(Duration.ofMillis(plan.timing().drain()).plus(GRACE))
-                .forEach(name -> findings.add("worker " + name + " did not end in time after SIGTERM"));
+        List<String> last = crew.living();
+        List<String> late =
+                crew.stopAll(Duration.ofMillis(plan.timing().drain()).plus(GRACE));
+        late.forEach(name -> findings.add("worker " + name + " did not end in time after SIGTERM"));
+        crew.withoutCount(last).stream()
+                .filter(name -> !late.contains(name))
+                .forEach(name -> findings.add("worker " + name + " ended without telling what it counted"));
         Verdict verdict = Judge.judge(
                 new Case(
                         cluster.bootstrap(),
@@ -191,7 +196,8 @@ final class Experiment implements AutoCloseable {
 
     private void awaitCommitted() {
         long begin = System.nanoTime();
-        Patience.await(START, () -> lag() == 0, () -> "lag 0 of " + plan.name() + ", which is " + lag());
+        Patience.await(
+                START, () -> lag() == 0, () -> "lag 0 of " + plan.name() + ", which is " + lag() + crew.lastWords());
         Duration took = Duration.ofNanos(System.nanoTime() - begin);
         if (took.compareTo(RECOVERY) > 0) {
             findings.add("lag 0 only after " + took.toSeconds() + " s");

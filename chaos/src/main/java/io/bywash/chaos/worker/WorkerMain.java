@@ -1,5 +1,6 @@
 package io.bywash.chaos.worker;
 
+import com.codahale.metrics.Meter;
 import com.codahale.metrics.MetricRegistry;
 import io.bywash.chaos.process.ParentWatch;
 import io.bywash.core.GroupConsumer;
@@ -39,26 +40,34 @@ public final class WorkerMain {
                     .metrics(metrics)
                     .listener(listener)
                     .start();
+            // Kept from now on: at its end a consumer takes its metrics out of the registry.
+            Meter handled = meter(metrics, options, "handled");
+            Meter late = meter(metrics, options, "late-results");
+            Thread main = Thread.currentThread();
             Runtime.getRuntime().addShutdownHook(new Thread(() -> {
                 consumer.close();
-                listener.awaitLast();
-                journal.write(
-                        Mark.COUNTED,
-                        -1,
-                        count(metrics, options, "handled"),
-                        Math.toIntExact(count(metrics, options, "late-results")));
+                awaitEnd(main);
             }));
             consumer.awaitEnd(Duration.ofHours(2));
             if (consumer.failure().isPresent()) {
                 consumer.failure().get().printStackTrace();
                 Runtime.getRuntime().halt(FAILED);
             }
+            listener.awaitLast();
+            journal.write(Mark.COUNTED, -1, handled.getCount(), Math.toIntExact(late.getCount()));
         }
     }
 
-    private static long count(MetricRegistry metrics, WorkerOptions options, String name) {
-        return metrics.meter(MetricRegistry.name("bywash", options.member(), name))
-                .getCount();
+    private static Meter meter(MetricRegistry metrics, WorkerOptions options, String name) {
+        return metrics.meter(MetricRegistry.name("bywash", options.member(), name));
+    }
+
+    private static void awaitEnd(Thread thread) {
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private static GroupConsumerBuilder builder(WorkerOptions options, Journal journal) {
