@@ -121,8 +121,8 @@ public final class Scenarios {
         Stream<Contestant> ordered = Stream.of(THREADS, PLAIN_LOOP, PARTITION, SPRING_BATCH, REACTOR_INLINE);
         return new Scenario(
                 "cpu",
-                "Handler computes for 20 us, 8 partitions, 300,000 records",
-                content(300_000, SMALL, MANY_KEYS),
+                "Handler computes for 20 us, 8 partitions, 600,000 records",
+                content(600_000, SMALL, MANY_KEYS),
                 Handler.COMPUTES,
                 BACKLOG,
                 contestants(ordered, concurrent(16)));

@@ -1,6 +1,7 @@
 package io.bywash.benchmarks.subject;
 
 import io.bywash.core.GroupConsumer;
+import io.bywash.core.settings.FailurePolicy;
 import io.bywash.core.settings.MetadataLimits;
 import io.bywash.core.settings.Ordering;
 import io.bywash.handler.TopicHandler;
@@ -28,6 +29,7 @@ final class Bywash implements Subject {
                 .topics(workload.topic())
                 .kafka(workload.withoutGroup())
                 .ordering(ordering)
+                .failures(FailurePolicy.DEFAULT.withDeadLetterTopic(Workload.LETTERS))
                 .metadataLimits(metadata)
                 .handler(handler, ByteArrayDeserializer::new, ByteArrayDeserializer::new)
                 .start();

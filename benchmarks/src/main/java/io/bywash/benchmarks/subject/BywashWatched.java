@@ -28,7 +28,15 @@ final class BywashWatched implements Subject {
                 "bywash.kafka",
                 workload.withoutGroup(),
                 "bywash.consumers.watched",
-                Map.of("group", workload.group(), "topics", List.of(workload.topic()), "handler", HANDLER));
+                Map.of(
+                        "group",
+                        workload.group(),
+                        "topics",
+                        List.of(workload.topic()),
+                        "handler",
+                        HANDLER,
+                        "dead-letter-topic",
+                        Workload.LETTERS));
         Bywash bywash = Bywash.builder()
                 .config(ConfigFactory.parseMap(settings))
                 .handler(new HandlerBinding<>(HANDLER, handler, ByteArrayDeserializer::new, ByteArrayDeserializer::new))

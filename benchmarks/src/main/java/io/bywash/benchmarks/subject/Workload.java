@@ -17,6 +17,12 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 public record Workload(String bootstrap, String topic, String group, Map<String, String> client)
         implements Serializable {
 
+    /**
+     * The dead-letter topic, one for all groups. Each run has another group, and by default each group another topic: the broker would make as many new
+     * partitions as the source has while records are counted, which outside of a benchmark happens once in a group's life.
+     */
+    static final String LETTERS = "{topic}.letters";
+
     /** What Bywash sets by itself, so that nobody's client fetches more at once, reads less, or is assigned otherwise. */
     private static final Map<String, Object> LIKE_BYWASH = Map.of(
             "max.poll.records",
