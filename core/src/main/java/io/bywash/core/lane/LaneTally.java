@@ -5,10 +5,15 @@ import io.bywash.core.metrics.ConsumerMetrics.Count;
 import io.bywash.core.metrics.HandlerTimes;
 import io.bywash.core.thread.Ticker;
 import io.bywash.core.thread.Timeslice;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
-/** Counts and times the calls of one lane. While calls are quick it times few of them and counts many at once. Belongs to the lane. */
+/**
+ * Counts and times the calls of one lane. Those that are not quick are all timed, since the pace depends on it; few are entered into
+ * the metrics until one of these turns out slow, so that a fast handler is not slowed by being watched. Belongs to the lane.
+ */
 final class LaneTally {
+    private static final long SLOW_NANOS = TimeUnit.MICROSECONDS.toNanos(50);
     private static final int SAMPLE = 64;
 
     private final ConsumerMetrics metrics;
@@ -16,6 +21,8 @@ final class LaneTally {
     private final Pace pace;
     private final Timeslice slice = new Timeslice();
     private int number;
+    private boolean slow;
+    private boolean entered;
     private boolean timed;
     private long began;
     private long took;
@@ -32,8 +39,8 @@ final class LaneTally {
     }
 
     void callBegins() {
-        boolean sampled = number++ % SAMPLE == 0;
-        timed = sampled || !pace.isQuick();
+        entered = number++ % SAMPLE == 0 || slow;
+        timed = entered || !pace.isQuick();
         if (timed) {
             began = ticker.nanos();
         }
@@ -45,6 +52,9 @@ final class LaneTally {
             took = now - began;
             slice.at(now);
             pace.took(took);
+        }
+        if (entered) {
+            slow = took > SLOW_NANOS;
         }
     }
 
@@ -61,14 +71,14 @@ final class LaneTally {
      * @param records how many are complete
      */
     void over(HandlerTimes times, ConsumerRecord<?, ?> first, int records) {
-        if (timed) {
+        if (entered) {
             times.took(took);
             if (records > 0) {
                 times.handled(first);
             }
         }
         handled += records;
-        if (timed || handled >= SAMPLE) {
+        if (entered || handled >= SAMPLE) {
             report();
         }
     }
