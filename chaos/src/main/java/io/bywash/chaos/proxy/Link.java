@@ -73,7 +73,8 @@ final class Link {
             Fate fate = Fate.PASSED;
             while (fate != Fate.RESET) {
                 byte[] frame = read(in);
-                fate = judge.judge(ByteBuffer.wrap(frame));
+                // A connection loses nothing and then goes on: what follows a lost frame is lost with it.
+                fate = fate == Fate.LOST ? Fate.LOST : judge.judge(ByteBuffer.wrap(frame));
                 if (fate == Fate.PASSED) {
                     hold(frame.length);
                     write(out, frame);

@@ -51,7 +51,7 @@ public final class Proxy implements AutoCloseable {
     public void weather(Weather next) {
         Weather before = weather;
         weather = next;
-        // What was held back is out of step with what went through since: such a connection cannot go on.
+        // A connection that has lost something passes nothing more; its ends should learn of it.
         if (next == Weather.RESET || before != Weather.SLOW && next == Weather.CLEAR) {
             links.forEach(Link::reset);
         }

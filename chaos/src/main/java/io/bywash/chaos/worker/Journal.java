@@ -1,12 +1,12 @@
 package io.bywash.chaos.worker;
 
+import java.io.FileOutputStream;
+import java.io.IOError;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 
 /**
  * What a worker did, one line at a time, each in the hands of the operating system before the worker goes on: a kill takes nothing
@@ -15,7 +15,8 @@ import java.nio.file.StandardOpenOption;
 final class Journal implements AutoCloseable {
     private static final String FILE = "chaos.journal";
 
-    private final FileChannel file;
+    /** A stream, since a channel is closed for good by an interrupt that meets a thread in it, and calls are interrupted here. */
+    private final FileOutputStream file;
 
     /** That of a process whose parts do not know each other. */
     private static final class OfProcess {
@@ -43,22 +44,17 @@ final class Journal implements AutoCloseable {
     }
 
     Journal(Path path) throws IOException {
-        file = FileChannel.open(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.APPEND);
+        file = new FileOutputStream(Files.createFile(path).toFile(), true);
     }
 
     void write(Mark mark, int partition, long offset, int attempt) {
         byte[] text = Line.now(mark, partition, offset, attempt).text().getBytes(StandardCharsets.UTF_8);
         try {
-            // One write of an append-only file: lines of several threads do not mix. An interrupt would close the
-            // channel.
-            boolean interrupted = Thread.interrupted();
-            file.write(ByteBuffer.wrap(text));
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
+            // One write of an append-only file: lines of several threads do not mix.
+            file.write(text);
         } catch (IOException e) {
-            throw new UncheckedIOException(
-                    "the journal cannot be written, so nothing this worker does can be judged", e);
+            // An error, which ends the worker: without a journal nothing that it does can be judged.
+            throw new IOError(e);
         }
     }
 
