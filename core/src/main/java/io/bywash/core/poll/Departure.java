@@ -78,6 +78,15 @@ final class Departure {
         return Optional.of(Next.at(now + TURN_NANOS));
     }
 
+    /**
+     * Waits for the calls of sessions that were lost, which were interrupted then: a handler is closed after its last call. Returns
+     * nothing once there is none, or no time.
+     */
+    Optional<Next> lastCalls(Status.Stop stop) {
+        boolean over = sessions.formerAreQuiet() || context.now() - at(stop, 9) >= 0;
+        return over ? Optional.empty() : Optional.of(Next.at(context.now() + TURN_NANOS));
+    }
+
     /** Commits what is complete, ends the sessions and closes the client; does nothing if the commit has to wait for a rebalance. */
     private boolean leave(Consumer<byte[], byte[]> consumer, Status.Stop stop) {
         List<PartitionSession> ending = List.copyOf(sessions.all());

@@ -50,8 +50,7 @@ public final class PollLoop implements Step {
 
     private Optional<Consumer<byte[], byte[]>> client = Optional.empty();
     private Optional<Rebalance> rebalance = Optional.empty();
-    private long unreleasedSince;
-    private boolean unreleased;
+    private Optional<Long> unreleasedSince = Optional.empty();
 
     /**
      * Creates the loop of a consumer.
@@ -186,7 +185,7 @@ public final class PollLoop implements Step {
         // A poll that brings nothing proves nothing as long as the group has not let this client in.
         if (rest.failures() > 0 && rebalance.filter(Rebalance::hasJoined).isPresent()) {
             rest.forget();
-            unreleased = false;
+            unreleasedSince = Optional.empty();
         }
         if (rest.failures() == 0) {
             // A member whose commits are refused is told so by nothing else: its heartbeats fail without a word.
@@ -291,11 +290,9 @@ public final class PollLoop implements Step {
 
     /** A static member that was killed is still in the group; the broker lets its successor in when the session has timed out. */
     private Next rebuild(Consumer<byte[], byte[]> consumer, KafkaException cause) {
-        if (!unreleased) {
-            unreleased = true;
-            unreleasedSince = context.now();
-        }
-        if (context.now() - unreleasedSince > UNRELEASED_NANOS) {
+        long since = unreleasedSince.orElseGet(context::now);
+        unreleasedSince = Optional.of(since);
+        if (context.now() - since > UNRELEASED_NANOS) {
             context.status().fail(failures.unreleased(cause));
             return Next.NOW;
         }
@@ -321,12 +318,12 @@ public final class PollLoop implements Step {
                 turnWithoutPoll(client.get());
                 return more.get();
             }
+            client = Optional.empty();
         }
-        return end(stop);
+        return departure.lastCalls(stop).orElseGet(() -> end(stop));
     }
 
     private Next end(Status.Stop stop) {
-        client = Optional.empty();
         context.status().become(ConsumerState.DRAINING);
         atEnd.accept(stop.deadlineNanos());
         ConsumerState last = stop.failure().isPresent() ? ConsumerState.FAILED : ConsumerState.CLOSED;

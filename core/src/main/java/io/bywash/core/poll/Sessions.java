@@ -65,6 +65,12 @@ final class Sessions {
         dropQuiet();
     }
 
+    /** Tells whether nothing more will happen to the sessions that were forgotten. */
+    boolean formerAreQuiet() {
+        dropQuiet();
+        return lingering.isEmpty();
+    }
+
     private void dropQuiet() {
         opened = 0;
         lingering.values().forEach(former -> former.removeIf(RecordTaker::isQuiet));

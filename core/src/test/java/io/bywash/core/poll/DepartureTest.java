@@ -1,15 +1,21 @@
 package io.bywash.core.poll;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.bywash.core.event.ConsumerState;
 import io.bywash.core.event.GroupEvent;
 import io.bywash.core.fixture.IdleTaker;
+import io.bywash.core.session.CallInFlight;
+import io.bywash.core.session.RecordTaker;
 import io.bywash.core.settings.FailurePolicy;
+import io.bywash.core.thread.Next;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.UnreleasedInstanceIdException;
 import org.junit.jupiter.api.Test;
 
 /** A stop comes when it comes, in the middle of a rebalance as well. */
@@ -38,5 +44,64 @@ class DepartureTest {
         assertTrue(taken.compareTo(LoopBench.DRAIN.multipliedBy(8).dividedBy(10)) > 0, taken::toString);
         assertTrue(taken.compareTo(LoopBench.DRAIN) < 0, taken::toString);
         assertEquals(1, bench.heard(GroupEvent.CommitFailed.class).size(), bench.events::toString);
+    }
+
+    /** The client is given up with its sessions, whose calls may go on for a while. */
+    @Test
+    void handlersAreClosedAfterTheLastCallOfALostSession() {
+        BusyTaker taker = new BusyTaker();
+        LoopBench lost = lost(taker);
+        lost.context.status().close(lost.now() + LoopBench.DRAIN.toNanos());
+        lost.step();
+        lost.step();
+        assertFalse(lost.ended);
+        taker.quiet = true;
+        assertEquals(Next.DONE, lost.step());
+        assertTrue(lost.ended);
+    }
+
+    @Test
+    void aCallOfALostSessionThatDoesNotEndHoldsUpTheStopNoLongerThanItMayTake() {
+        LoopBench lost = lost(new BusyTaker());
+        lost.context.status().close(lost.now() + LoopBench.DRAIN.toNanos());
+        long began = lost.now();
+        while (lost.step() != Next.DONE) {
+            assertTrue(lost.now() - began <= LoopBench.DRAIN.toNanos(), "it stops in time");
+        }
+        assertTrue(lost.ended);
+        assertTrue(lost.now() - began > LoopBench.DRAIN.toNanos() / 2, "it waited");
+    }
+
+    private static LoopBench lost(BusyTaker taker) {
+        LoopBench lost = new LoopBench(FailurePolicy.DEFAULT, Map.of(), taker);
+        lost.assign(1);
+        lost.client.setPollException(new UnreleasedInstanceIdException("another member has its place"));
+        lost.step();
+        assertTrue(lost.client.closed());
+        return lost;
+    }
+
+    /** Is at a call that no interrupt ends. */
+    private static final class BusyTaker implements RecordTaker {
+        private boolean quiet;
+
+        @Override
+        public void start() {}
+
+        @Override
+        public void signal() {}
+
+        @Override
+        public boolean isQuiet() {
+            return quiet;
+        }
+
+        @Override
+        public void interrupt() {}
+
+        @Override
+        public List<CallInFlight> calls() {
+            return List.of();
+        }
     }
 }

@@ -48,6 +48,9 @@ final class LoopBench {
     private final ConsumerMetrics metrics = new ConsumerMetrics(registry, "billing");
     private long now;
 
+    /** Whether all is closed that the consumer had opened. */
+    boolean ended;
+
     /**
      * Creates a loop that has subscribed.
      *
@@ -83,7 +86,7 @@ final class LoopBench {
                 new Progress(environment, metrics, 1_000),
                 new RedriveTopics(settings),
                 new ThreadOwner("the poll loop", environment.runner()));
-        loop = new PollLoop(context, takers, topic -> topic, deadline -> {});
+        loop = new PollLoop(context, takers, topic -> topic, deadline -> ended = true);
         context.status().begin();
         loop.step();
     }
