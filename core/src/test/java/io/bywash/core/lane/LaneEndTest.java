@@ -56,7 +56,10 @@ class LaneEndTest {
     private HandlerBinding<byte[], byte[]> erring(String name) {
         TopicHandler<byte[], byte[]> handler = (record, context) -> {};
         return new HandlerBinding<>(
-                name, handler, () -> new ClosingDeserializer(closed::incrementAndGet), () -> new ClosingDeserializer(() -> {
+                name,
+                handler,
+                () -> new ClosingDeserializer(closed::incrementAndGet),
+                () -> new ClosingDeserializer(() -> {
                     throw new LinkageError("half of " + name + " is missing");
                 }));
     }
