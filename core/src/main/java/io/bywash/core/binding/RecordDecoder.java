@@ -86,11 +86,17 @@ public final class RecordDecoder<K, V> implements AutoCloseable {
         }
     }
 
-    /** Closes the deserialisers. One that does not close is logged, since nothing depends on it any more. */
+    /**
+     * Closes the deserialisers. An exception of one is logged, since nothing depends on it any more; an {@link Error} goes through,
+     * once both are closed.
+     */
     @Override
     public void close() {
-        close(values);
-        close(keys);
+        try {
+            close(values);
+        } finally {
+            close(keys);
+        }
     }
 
     private static void close(Deserializer<?> deserializer) {

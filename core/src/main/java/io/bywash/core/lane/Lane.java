@@ -108,11 +108,21 @@ final class Lane implements Step {
         return Next.DONE;
     }
 
+    /** Closes all of them, whatever one of them does, and never throws. */
     private void closeCallers() {
-        List<Caller> last = List.copyOf(callers.values());
-        // Before that, so that none is closed twice should one of them fail.
+        callers.forEach((binding, last) -> {
+            try {
+                last.close();
+            } catch (RuntimeException | Error e) {
+                context.fatal()
+                        .accept(new ConsumerFailedException(
+                                Kind.HANDLER,
+                                "the deserialisers of handler " + binding.name() + " cannot be closed by "
+                                        + running.name() + ": " + e + "; correct them or their class path",
+                                e));
+            }
+        });
         callers.clear();
-        last.forEach(Caller::close);
     }
 
     private Next proceed() {

@@ -255,4 +255,17 @@ class CommitterTest {
         assertFalse(committer.finish(client, List.of(session(30)), Duration.ofSeconds(1), failed -> failed));
         assertEquals(3, events.size(), "the next ones that end are others");
     }
+
+    @Test
+    void aNewClientHasBeenRefusedNothing() {
+        MockConsumer<byte[], byte[]> client = new Rejoining();
+        PartitionSession session = session(20);
+        committer.finish(client, List.of(session), Duration.ofSeconds(1), failed -> failed);
+        now += Duration.ofSeconds(10).toNanos();
+        assertTrue(committer.trouble().isPresent());
+        committer.clientReplaced();
+        assertEquals(Optional.empty(), committer.trouble());
+        committer.finish(client, List.of(session), Duration.ofSeconds(1), failed -> failed);
+        assertEquals(2, events.size(), "what the new one is refused is told, whatever the old one was");
+    }
 }

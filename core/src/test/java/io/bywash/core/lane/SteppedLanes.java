@@ -136,10 +136,20 @@ final class SteppedLanes {
     }
 
     LaneWorker assign(int partition, Function<PartitionSession, Supply> supply) {
+        return assign(partition, supply, binding);
+    }
+
+    /** Assigns a partition of another handler. */
+    LaneWorker assign(int partition, HandlerBinding<byte[], byte[]> other) {
+        return assign(partition, session -> new Supply.Singles(), other);
+    }
+
+    private LaneWorker assign(
+            int partition, Function<PartitionSession, Supply> supply, HandlerBinding<byte[], byte[]> to) {
         TopicPartition at = new TopicPartition(LaneBench.TOPIC, partition);
         PartitionSession session = new PartitionSession(at, ++epoch, Origin.fresh(0, Instant.EPOCH), Integer.MAX_VALUE);
         Sequencer.Order order = new Sequencer.Order(new KeyOrder.ByKey(1), supply.apply(session));
-        LaneWorker worker = new LaneWorker(lanes, session, binding, () -> true, order);
+        LaneWorker worker = new LaneWorker(lanes, session, to, () -> true, order);
         session.takenBy(worker);
         worker.start();
         return worker;

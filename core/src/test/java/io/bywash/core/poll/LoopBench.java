@@ -24,9 +24,11 @@ import io.bywash.core.settings.Timing;
 import io.bywash.core.thread.Next;
 import io.bywash.core.thread.ThreadOwner;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
@@ -42,6 +44,10 @@ final class LoopBench {
 
     final List<GroupEvent> events = new ArrayList<>();
     final StubbornClient client = new StubbornClient();
+
+    /** The one that the loop makes if it has to replace the first. */
+    final StubbornClient successor = new StubbornClient();
+
     final PollLoop loop;
     final PollContext context;
     private final MetricRegistry registry = new MetricRegistry();
@@ -102,7 +108,7 @@ final class LoopBench {
                 real.calls(),
                 real.random(),
                 real.processors(),
-                new OneConsumer(client));
+                new TwoConsumers(new ArrayDeque<>(List.of(client, successor))));
     }
 
     private boolean until(BooleanSupplier condition, long deadlineNanos) {
@@ -112,10 +118,10 @@ final class LoopBench {
         return condition.getAsBoolean();
     }
 
-    private record OneConsumer(Consumer<byte[], byte[]> only) implements KafkaClients {
+    private record TwoConsumers(Queue<StubbornClient> left) implements KafkaClients {
         @Override
         public Consumer<byte[], byte[]> consumer(Map<String, Object> properties) {
-            return only;
+            return left.remove();
         }
 
         @Override
@@ -131,11 +137,16 @@ final class LoopBench {
 
     /** Assigns so many partitions of the topic, which begin at offset 0. */
     void assign(int partitions) {
+        assign(client, partitions);
+    }
+
+    /** Assigns them to one of the two clients. */
+    void assign(StubbornClient to, int partitions) {
         Set<TopicPartition> all = IntStream.range(0, partitions)
                 .mapToObj(number -> new TopicPartition("orders", number))
                 .collect(Collectors.toSet());
-        client.has(all);
-        client.rebalance(all);
+        to.has(all);
+        to.rebalance(all);
     }
 
     /** Takes a step and lets the time pass until the next one is due; one that is due at once takes a millisecond. */

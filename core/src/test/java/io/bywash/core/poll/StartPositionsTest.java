@@ -7,7 +7,11 @@ import io.bywash.core.event.GroupEvent;
 import io.bywash.core.fixture.IdleTaker;
 import io.bywash.core.settings.FailurePolicy;
 import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
 
@@ -47,5 +51,30 @@ class StartPositionsTest {
         bench.pass(Duration.ofMinutes(1));
         bench.step();
         assertTrue(bench.loop.control().assignment().contains(PARTITION), "it is asked again");
+    }
+
+    @Test
+    void thoseThatBeganBeforeOneFailedAreTold() {
+        LoopBench bench = new LoopBench(FailurePolicy.DEFAULT, Map.of(), new IdleTaker());
+        bench.client.seeksUntilFailure = 2;
+        bench.assign(3);
+        Set<TopicPartition> begun = bench.loop.control().assignment();
+        assertEquals(2, begun.size());
+        assertEquals(List.of(atTheStart(begun)), bench.heard(GroupEvent.PartitionsStarted.class));
+
+        bench.pass(Duration.ofMinutes(1));
+        bench.step();
+        Set<TopicPartition> last = new HashSet<>(bench.loop.control().assignment());
+        assertEquals(3, last.size());
+        last.removeAll(begun);
+        assertEquals(
+                List.of(atTheStart(begun), atTheStart(last)),
+                bench.heard(GroupEvent.PartitionsStarted.class),
+                "each is told once");
+    }
+
+    private static GroupEvent.PartitionsStarted atTheStart(Set<TopicPartition> partitions) {
+        return new GroupEvent.PartitionsStarted(
+                partitions.stream().collect(Collectors.toMap(partition -> partition, start -> 0L)));
     }
 }

@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -13,12 +14,14 @@ import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.consumer.OffsetCommitCallback;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.Node;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.RebalanceInProgressException;
+import org.apache.kafka.common.errors.TimeoutException;
 
-/** Takes no commit until it has been polled so many times, as a client that joins its group again. */
+/** Answers as it is told to: takes no commit until it has been polled so many times, as a client that joins its group again, or none at all. */
 final class StubbornClient extends MockConsumer<byte[], byte[]> {
     /** How many polls it needs. */
     int pollsUntilJoined;
@@ -36,6 +39,12 @@ final class StubbornClient extends MockConsumer<byte[], byte[]> {
 
     /** Whether it answers without the partitions it was asked about. */
     boolean leavesOut;
+
+    /** What it answers to every commit instead of taking it. */
+    Optional<KafkaException> refusal = Optional.empty();
+
+    /** How many more partitions it begins with before it fails to. */
+    int seeksUntilFailure = Integer.MAX_VALUE;
 
     /** What it took last, of those that were waited for. */
     final Map<TopicPartition, Long> committed = new HashMap<>();
@@ -85,7 +94,9 @@ final class StubbornClient extends MockConsumer<byte[], byte[]> {
     @Override
     public synchronized void commitAsync(
             Map<TopicPartition, OffsetAndMetadata> offsets, OffsetCommitCallback callback) {
-        if (pollsUntilJoined > 0) {
+        if (refusal.isPresent()) {
+            callback.onComplete(offsets, refusal.get());
+        } else if (pollsUntilJoined > 0) {
             callback.onComplete(offsets, new RebalanceInProgressException("poll, then try again"));
         } else {
             super.commitAsync(offsets, callback);
@@ -99,6 +110,14 @@ final class StubbornClient extends MockConsumer<byte[], byte[]> {
         }
         super.commitSync(offsets, timeout);
         offsets.forEach((partition, offset) -> committed.put(partition, offset.offset()));
+    }
+
+    @Override
+    public synchronized void seek(TopicPartition partition, OffsetAndMetadata target) {
+        if (seeksUntilFailure-- == 0) {
+            throw new TimeoutException("the network thread is busy");
+        }
+        super.seek(partition, target);
     }
 
     @Override
