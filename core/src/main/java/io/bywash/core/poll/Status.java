@@ -8,12 +8,16 @@ import io.bywash.core.event.GroupEvent;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The state of a consumer and what it was asked to become. Any thread may read it, ask for a stop or report a failure; the poll
  * thread makes the moves.
  */
 public final class Status {
+    private static final Logger LOG = LoggerFactory.getLogger(Status.class);
+
     private final EventSink events;
     private final CountDownLatch end = new CountDownLatch(1);
     private ConsumerState state = ConsumerState.CREATED;
@@ -130,7 +134,9 @@ public final class Status {
      * @param failure the failure
      */
     public synchronized void fail(ConsumerFailedException failure) {
-        if (!state.isFinal() && stop.flatMap(Stop::failure).isEmpty()) {
+        if (state.isFinal()) {
+            LOG.warn("this came after the end, so it changes nothing any more", failure);
+        } else if (stop.flatMap(Stop::failure).isEmpty()) {
             long deadline = stop.map(Stop::deadlineNanos).orElseGet(failureDeadline::getAsLong);
             stop = Optional.of(new Stop(deadline, Optional.of(failure)));
             events.publish(new GroupEvent.ConsumerFailed(failure));
