@@ -18,10 +18,10 @@ public record Workload(String bootstrap, String topic, String group, Map<String,
         implements Serializable {
 
     /**
-     * The dead-letter topic, one for all groups. Each run has another group, and by default each group another topic: the broker would make as many new
+     * The dead-letter topic, one for all groups and topics. By default each group has its own, and each run is a group: the broker would make as many new
      * partitions as the source has while records are counted, which outside of a benchmark happens once in a group's life.
      */
-    static final String LETTERS = "{topic}.letters";
+    static final String LETTERS = "letters";
 
     /** What Bywash sets by itself, so that nobody's client fetches more at once, reads less, or is assigned otherwise. */
     private static final Map<String, Object> LIKE_BYWASH = Map.of(

@@ -104,6 +104,7 @@ final class Lane implements Step {
                                         Kind.SOFTWARE,
                                         running.name() + " failed, which nothing should make it do: " + failure,
                                         failure));
+        tally.report();
         closeCallers();
         return Next.DONE;
     }
@@ -249,7 +250,7 @@ final class Lane implements Step {
     private boolean begin(Item next) {
         caller = callerOf(next.partition);
         Runnable call = caller.prepare(next);
-        tally.callBegins();
+        tally.callBegins(next.partition.times());
         next.call = ++calls;
         interruptible.begin(next);
         return context.environment().calls().begin(call, running);

@@ -5,12 +5,16 @@ import io.bywash.core.metrics.ConsumerMetrics.Count;
 import io.bywash.core.metrics.HandlerTimes;
 import io.bywash.core.thread.Ticker;
 import io.bywash.core.thread.Timeslice;
+import java.util.IdentityHashMap;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Counts and times the calls of one lane. Those that are not quick are all timed, since the pace depends on it; few are entered into
- * the metrics until one of these turns out slow, so that a fast handler is not slowed by being watched. Belongs to the lane.
+ * Counts and times the calls of one lane. Until they are known to be quick all are timed, since the pace depends on it; few of each
+ * handler are entered into the metrics until one of these turns out slow, so that a fast handler is not slowed by being watched.
+ * Belongs to the lane.
  */
 final class LaneTally {
     private static final long SLOW_NANOS = TimeUnit.MICROSECONDS.toNanos(50);
@@ -20,8 +24,12 @@ final class LaneTally {
     private final Ticker ticker;
     private final Pace pace;
     private final Timeslice slice = new Timeslice();
-    private int number;
-    private boolean slow;
+    private final Map<HandlerTimes, Sampling> samplings = new IdentityHashMap<>();
+
+    @SuppressWarnings("NullAway.Init") // a call begins before anything is asked of it
+    private Sampling sampling;
+
+    private @Nullable HandlerTimes sampled;
     private boolean entered;
     private boolean timed;
     private long began;
@@ -38,8 +46,12 @@ final class LaneTally {
         slice.begin(ticker.nanos());
     }
 
-    void callBegins() {
-        entered = number++ % SAMPLE == 0 || slow;
+    void callBegins(HandlerTimes times) {
+        if (times != sampled) {
+            sampled = times;
+            sampling = samplings.computeIfAbsent(times, fresh -> new Sampling());
+        }
+        entered = sampling.takes();
         timed = entered || !pace.isQuick();
         if (timed) {
             began = ticker.nanos();
@@ -54,7 +66,7 @@ final class LaneTally {
             pace.took(took);
         }
         if (entered) {
-            slow = took > SLOW_NANOS;
+            sampling.took(took);
         }
     }
 
@@ -78,7 +90,8 @@ final class LaneTally {
             }
         }
         handled += records;
-        if (entered || handled >= SAMPLE) {
+        // What lasts is waited for by whoever reads the counts; what is quick is soon followed by more.
+        if (timed && took > SLOW_NANOS || handled >= SAMPLE) {
             report();
         }
     }
@@ -87,6 +100,20 @@ final class LaneTally {
         if (handled > 0) {
             metrics.add(Count.HANDLED, handled);
             handled = 0;
+        }
+    }
+
+    /** Which calls of a handler are entered: one in so many, and each that follows one that was entered and slow. */
+    private static final class Sampling {
+        private int number;
+        private boolean slow;
+
+        boolean takes() {
+            return number++ % SAMPLE == 0 || slow;
+        }
+
+        void took(long nanos) {
+            slow = nanos > SLOW_NANOS;
         }
     }
 }

@@ -45,13 +45,17 @@ final class Departure {
         return began;
     }
 
+    /** Begins, unless it has begun before. */
+    void begin() {
+        if (began.isEmpty()) {
+            began = Optional.of(context.now());
+            context.status().become(ConsumerState.DRAINING);
+        }
+    }
+
     /** Takes one turn of the drain; returns nothing once the client has left its group and is closed. */
     Optional<Next> turn(Consumer<byte[], byte[]> consumer, Status.Stop stop) {
         long now = context.now();
-        if (began.isEmpty()) {
-            began = Optional.of(now);
-            context.status().become(ConsumerState.DRAINING);
-        }
         Collection<PartitionSession> all = sessions.all();
         all.forEach(isFenced(stop) ? Departure::lose : PartitionSession::stop);
         if ((Drain.areQuiet(all) || now - at(stop, 8) >= 0) && leave(consumer, stop)) {
@@ -83,7 +87,7 @@ final class Departure {
      * nothing once there is none, or no time.
      */
     Optional<Next> lastCalls(Status.Stop stop) {
-        boolean over = sessions.formerAreQuiet() || context.now() - at(stop, 9) >= 0;
+        boolean over = sessions.formerCallsAreOver() || context.now() - at(stop, 9) >= 0;
         return over ? Optional.empty() : Optional.of(Next.at(context.now() + TURN_NANOS));
     }
 

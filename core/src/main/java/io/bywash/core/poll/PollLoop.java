@@ -310,6 +310,7 @@ public final class PollLoop implements Step {
     }
 
     private Next stopTurn(Status.Stop stop) {
+        departure.begin();
         if (client.isPresent()) {
             // What was asked for before the stop is due before it: a reset decides what is committed at the end.
             commands.turn(client.get());

@@ -65,10 +65,10 @@ final class Sessions {
         dropQuiet();
     }
 
-    /** Tells whether nothing more will happen to the sessions that were forgotten. */
-    boolean formerAreQuiet() {
+    /** Tells whether no handler is called any more for the sessions that were forgotten. */
+    boolean formerCallsAreOver() {
         dropQuiet();
-        return lingering.isEmpty();
+        return lingering.values().stream().flatMap(List::stream).noneMatch(RecordTaker::callsHandlers);
     }
 
     private void dropQuiet() {

@@ -133,14 +133,22 @@ public final class Status {
      *
      * @param failure the failure
      */
-    public synchronized void fail(ConsumerFailedException failure) {
-        if (state.isFinal()) {
+    public void fail(ConsumerFailedException failure) {
+        if (!failBeforeTheEnd(failure)) {
             LOG.warn("this came after the end, so it changes nothing any more", failure);
-        } else if (stop.flatMap(Stop::failure).isEmpty()) {
+        }
+    }
+
+    private synchronized boolean failBeforeTheEnd(ConsumerFailedException failure) {
+        if (state.isFinal()) {
+            return false;
+        }
+        if (stop.flatMap(Stop::failure).isEmpty()) {
             long deadline = stop.map(Stop::deadlineNanos).orElseGet(failureDeadline::getAsLong);
             stop = Optional.of(new Stop(deadline, Optional.of(failure)));
             events.publish(new GroupEvent.ConsumerFailed(failure));
         }
+        return true;
     }
 
     void failInCallback(RuntimeException e) {

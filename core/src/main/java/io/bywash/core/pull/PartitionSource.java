@@ -167,6 +167,11 @@ final class PartitionSource implements RecordTaker {
         return stream.get() != Stream.OPEN || sources.areAbandoned();
     }
 
+    @Override
+    public boolean callsHandlers() {
+        return false;
+    }
+
     /** Does no more than wake the reader: the thread is the application's, and what it is at is none of the engine's business. */
     @Override
     public void interrupt() {

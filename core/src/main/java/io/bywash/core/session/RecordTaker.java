@@ -27,6 +27,15 @@ public interface RecordTaker {
     void interrupt();
 
     /**
+     * Tells whether a handler is called for the records, which must not be closed before the last call is over.
+     *
+     * @return false where an application takes them itself
+     */
+    default boolean callsHandlers() {
+        return true;
+    }
+
+    /**
      * Tells which calls are in flight, for the watchdog.
      *
      * @return the calls, in no order

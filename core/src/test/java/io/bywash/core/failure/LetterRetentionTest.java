@@ -24,8 +24,10 @@ import org.apache.kafka.common.errors.PolicyViolationException;
 import org.apache.kafka.server.policy.CreateTopicPolicy;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** How long letters are kept that a consumer writes, on brokers as most are: they keep records for a week, and these no more than a MiB of them. */
+@ResourceLock("levels of loggers")
 class LetterRetentionTest {
     private static final String STRICT = "strict";
     private static final Duration WEEK = Duration.ofDays(7);

@@ -26,8 +26,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** Puts a canary where secrets and contents are, and looks for it wherever text comes out. */
+@ResourceLock("levels of loggers")
 class SecretsTest {
     private static final String CANARY = "canary-5f3a9c";
 

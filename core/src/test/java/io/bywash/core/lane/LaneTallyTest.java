@@ -5,10 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.codahale.metrics.MetricRegistry;
+import io.bywash.core.metrics.BucketHistogram;
 import io.bywash.core.metrics.ConsumerMetrics;
 import io.bywash.core.metrics.HandlerTimes;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.Objects;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.Test;
 
@@ -54,16 +57,46 @@ class LaneTallyTest {
         assertTrue(pace.isQuick());
     }
 
+    /** One lane that takes a record of each in turn must not always miss the same. */
+    @Test
+    void samplesEachHandlerByItself() {
+        HandlerTimes other = metrics.handler("other", InstantSource.system());
+        for (int i = 0; i < CALLS; i++) {
+            call(times, NEITHER);
+            call(other, SLOW);
+        }
+        assertEquals(CALLS / 64, latencies("handler"));
+        assertEquals(CALLS, latencies("other"));
+    }
+
+    @Test
+    void reportsAtOnceWhatLasted() {
+        calls(3, NEITHER);
+        assertEquals(0, registry.meter("bywash.consumer.handled").getCount());
+        calls(1, SLOW);
+        assertEquals(4, registry.meter("bywash.consumer.handled").getCount());
+    }
+
     private long entered() {
         return registry.timer("bywash.consumer.handler-time").getCount();
     }
 
+    private long latencies(String handler) {
+        BucketHistogram histogram = (BucketHistogram)
+                Objects.requireNonNull(registry.getMetrics().get("bywash.consumer." + handler + ".handler-latency"));
+        return Arrays.stream(histogram.counts()).sum();
+    }
+
     private void calls(int count, Duration took) {
         for (int i = 0; i < count; i++) {
-            tally.callBegins();
-            now += took.toNanos();
-            tally.callEnds();
-            tally.over(times, record, 1);
+            call(times, took);
         }
+    }
+
+    private void call(HandlerTimes handler, Duration took) {
+        tally.callBegins(handler);
+        now += took.toNanos();
+        tally.callEnds();
+        tally.over(handler, record, 1);
     }
 }

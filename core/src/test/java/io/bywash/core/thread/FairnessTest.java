@@ -60,7 +60,7 @@ class FairnessTest {
     private static final int SETTLED = 5_000;
 
     /** As quick a call as lets a lane stay with a partition, and one that does not. */
-    private static final int QUICK_ROUNDS = 2_000;
+    private static final int QUICK_ROUNDS = 8_000;
 
     private static final int SLOW_ROUNDS = 40_000;
 
@@ -106,6 +106,7 @@ class FairnessTest {
             return manyHandled.get() >= SETTLED;
         });
         long before = manyHandled.get();
+        assertTrue(before < BUSY * MANY / 2L, () -> before + " of the many are over before the few come");
         deliver(assign(0), batches(FEW));
         Await.until(() -> fewLeft + " of the few are left, " + manyHandled + " of the many handled, " + fatal, () -> {
             takers.turn();
