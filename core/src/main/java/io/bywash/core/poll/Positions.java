@@ -125,7 +125,7 @@ final class Positions {
     /** Asks again for positions that are not known yet, if it is time. */
     void turn(Consumer<byte[], byte[]> consumer) {
         if (!unresolved.isEmpty() && context.now() - retryAt >= 0) {
-            begin(consumer, Set.copyOf(unresolved.keySet()));
+            begin(consumer, List.copyOf(unresolved.keySet()));
         }
     }
 
