@@ -133,7 +133,7 @@ public final class Competition implements AutoCloseable {
             process = new SubjectProcess(contestant);
             processes.put(contestant, process);
         }
-        String run = contestant.label().replace(' ', '-') + "-" + turn;
+        String run = contestant.nameOfTopic() + "-" + turn;
         if (scenario.load() instanceof Load.Steady steady) {
             topics.create(run, scenario.content().partitions());
             Duration whole = Duration.ofSeconds(scenario.content().records() / steady.perSecond());

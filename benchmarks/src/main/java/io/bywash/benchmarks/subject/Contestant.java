@@ -37,6 +37,15 @@ public record Contestant(Way way, int concurrency) implements Serializable {
     }
 
     /**
+     * Returns the name as part of that of a topic or group.
+     *
+     * @return the label with a hyphen for each character that no topic may have
+     */
+    public String nameOfTopic() {
+        return label().replaceAll("[^A-Za-z0-9._-]", "-");
+    }
+
+    /**
      * Creates the subject.
      *
      * @return the subject
