@@ -155,7 +155,7 @@ public record Report(Results results) {
                     "%,.0f",
                     contestant -> results.of(contestant, Figures::perSecond).median());
         }
-        String title = ", throughput as a part of the " + scenario().yardstick().label() + "'s";
+        String title = ", throughput over that of: " + scenario().yardstick().label();
         return chart(
                 title,
                 new Axis.Linear(),
