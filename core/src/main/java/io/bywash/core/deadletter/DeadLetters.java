@@ -9,6 +9,8 @@ import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.AuthenticationException;
+import org.apache.kafka.common.errors.ClusterAuthorizationException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +18,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sends dead letters. Shared by all workers of a consumer; the producer is created with the first letter.
+ * Sends dead letters. Shared by all workers of a consumer; the producer is created with the first letter,
+ * and anew after one that was not let in.
  *
  * <p>A letter keeps key, value, headers and timestamp byte for byte and goes to the partition of the same number, modulo the
  * topic's count. One that the broker or the producer refuses as too large is sent in a smaller {@link LetterForm}.
@@ -77,8 +80,14 @@ public final class DeadLetters implements AutoCloseable {
 
     private void send(DeadLetter letter, LetterForm form, DeadLetterWrite write) {
         String topic = topicFor(letter.record().topic());
+        Producer<byte[], byte[]> open;
         try {
-            Producer<byte[], byte[]> open = producer();
+            open = producer();
+        } catch (RuntimeException e) {
+            write.finish(e);
+            return;
+        }
+        try {
             Optional<TimeoutException> refusal = refusalOf(topic);
             if (refusal.isPresent()) {
                 write.finish(refusal.get());
@@ -88,6 +97,7 @@ public final class DeadLetters implements AutoCloseable {
                     letter.record().partition() % open.partitionsFor(topic).size();
             open.send(form.write(letter, topic, partition), (metadata, failure) -> {
                 note(topic, failure);
+                replaceIfSpent(open, failure);
                 if (failure instanceof RecordTooLargeException && form.smaller().isPresent()) {
                     write.sendAgain(() -> send(letter, form.smaller().get(), write));
                 } else {
@@ -99,7 +109,24 @@ public final class DeadLetters implements AutoCloseable {
             write.finish(e);
         } catch (RuntimeException e) {
             // Whoever was interrupted while it asked has learned nothing about the topic.
+            replaceIfSpent(open, e);
             write.finish(e);
+        }
+    }
+
+    /**
+     * Gives a producer up that was not let in: if that comes before the broker has given it its identity, it takes letters for ever and
+     * sends none, however soon its password or its access is restored.
+     */
+    private void replaceIfSpent(Producer<byte[], byte[]> open, @Nullable Exception failure) {
+        if (failure instanceof AuthenticationException || failure instanceof ClusterAuthorizationException) {
+            synchronized (this) {
+                if (producer != open) {
+                    return;
+                }
+                producer = null;
+            }
+            close(open, Duration.ZERO);
         }
     }
 
@@ -149,11 +176,15 @@ public final class DeadLetters implements AutoCloseable {
     public synchronized void close() {
         closed = true;
         if (producer != null) {
-            try {
-                producer.close(Duration.ofSeconds(1));
-            } catch (KafkaException e) {
-                LOG.warn("the producer of dead letters closed with a failure", e);
-            }
+            close(producer, Duration.ofSeconds(1));
+        }
+    }
+
+    private static void close(Producer<byte[], byte[]> last, Duration timeout) {
+        try {
+            last.close(timeout);
+        } catch (KafkaException e) {
+            LOG.warn("the producer of dead letters closed with a failure", e);
         }
     }
 }

@@ -1,6 +1,7 @@
 package io.bywash.core.deadletter;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.BufferExhaustedException;
 import org.apache.kafka.clients.producer.Callback;
@@ -20,10 +22,16 @@ import org.apache.kafka.common.Cluster;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.Node;
 import org.apache.kafka.common.PartitionInfo;
+import org.apache.kafka.common.errors.ClusterAuthorizationException;
 import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.SaslAuthenticationException;
 import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class DeadLettersTest {
     private final List<MockProducer<byte[], byte[]>> created = new ArrayList<>();
@@ -31,6 +39,7 @@ class DeadLettersTest {
     private boolean isThere = true;
     private boolean isInterrupted;
     private boolean isFull;
+    private @Nullable RuntimeException refusal;
     private int sends;
     private int questions;
     private final DeadLetters letters = new DeadLetters(this::create, topic -> topic + ".dlt", () -> now);
@@ -46,6 +55,9 @@ class DeadLettersTest {
                 questions++;
                 if (isInterrupted) {
                     throw new InterruptException("the partition is going");
+                }
+                if (refusal != null) {
+                    throw refusal;
                 }
                 if (!isThere) {
                     throw new TimeoutException("Topic " + topic + " not present in metadata after 1000 ms.");
@@ -65,7 +77,7 @@ class DeadLettersTest {
                 return CompletableFuture.failedFuture(full);
             }
         });
-        return created.get(0);
+        return created.get(created.size() - 1);
     }
 
     private DeadLetterWrite.State send() {
@@ -85,6 +97,34 @@ class DeadLettersTest {
         assertInstanceOf(DeadLetterWrite.Acknowledged.class, send());
         created.get(0).closeException = new KafkaException("a metrics reporter did not close");
         letters.close();
+    }
+
+    /** Kafka's producer takes letters and sends none for ever, if it was not let in when it asked for its identity. */
+    @ParameterizedTest
+    @MethodSource("refusals")
+    void aProducerThatWasNotLetInIsReplaced(RuntimeException notLetIn) {
+        refusal = notLetIn;
+        assertInstanceOf(DeadLetterWrite.Failed.class, send());
+        refusal = null;
+        assertInstanceOf(DeadLetterWrite.Acknowledged.class, send());
+        assertEquals(2, created.size());
+        assertTrue(created.get(0).closed());
+        assertFalse(created.get(1).closed());
+    }
+
+    static Stream<RuntimeException> refusals() {
+        return Stream.of(
+                new SaslAuthenticationException("invalid credentials"),
+                new ClusterAuthorizationException("no right to write idempotently"));
+    }
+
+    @Test
+    void aProducerWhoseTopicIsRefusedIsKept() {
+        refusal = new TopicAuthorizationException(Set.of("orders.dlt"));
+        assertInstanceOf(DeadLetterWrite.Failed.class, send());
+        refusal = null;
+        assertInstanceOf(DeadLetterWrite.Acknowledged.class, send());
+        assertEquals(1, created.size());
     }
 
     /** A worker writes its letters one after the other, and has other things to see to. */
