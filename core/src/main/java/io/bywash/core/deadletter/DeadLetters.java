@@ -121,7 +121,7 @@ public final class DeadLetters implements AutoCloseable {
     private void replaceIfSpent(Producer<byte[], byte[]> open, @Nullable Exception failure) {
         if (failure instanceof AuthenticationException || failure instanceof ClusterAuthorizationException) {
             synchronized (this) {
-                if (producer != open) {
+                if (!open.equals(producer)) {
                     return;
                 }
                 producer = null;
