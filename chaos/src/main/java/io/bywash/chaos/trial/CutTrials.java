@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.NewPartitionReassignment;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.ElectionType;
@@ -23,6 +24,8 @@ import org.apache.kafka.common.TopicPartition;
 final class CutTrials {
     private static final String[] THREE = {"a", "b", "c"};
     private static final Duration LIMIT = Duration.ofSeconds(60);
+    private static final Duration TOO_SHORT_TO_NOTICE = Duration.ofSeconds(1);
+    private static final Duration LAST_COMMIT = Duration.ofSeconds(5);
     private static final Duration DRAIN = Duration.ofSeconds(20);
 
     /** How many records the second replica lacks, at least. */
@@ -38,22 +41,39 @@ final class CutTrials {
             run.muster(THREE);
             for (int i = 0; i < share.faults(); i++) {
                 run.awaitProgress();
-                recreate(stage.cluster(), run, gap(i));
+                recreate(stage.cluster(), run, i);
             }
             Verdict verdict = run.conclude(share.records());
             return verdict.erased().isEmpty() ? verdict.with(List.of("no record was erased")) : verdict;
         }
     }
 
-    /** Longer than it takes until everybody has noticed, or shorter, in turn. */
-    private static Duration gap(int turn) {
-        return Duration.ofSeconds(turn % 2 == 0 ? 8 : 1);
+    /** Waits until everybody has given its partitions up, or for less time than that takes, in turn. */
+    private static void awaitGap(Experiment run, int turn, long deleted) {
+        if (turn % 2 == 1) {
+            Patience.pass(TOO_SHORT_TO_NOTICE);
+            return;
+        }
+        Patience.await(
+                LIMIT, () -> givenUpSince(run, deleted) == Plan.PARTITIONS, () -> "that all partitions are given up");
+        // A member that gives a partition up tries its last commit for a while, and one that meets the new topic would
+        // stand for it.
+        Patience.pass(LAST_COMMIT);
     }
 
-    private static void recreate(Cluster cluster, Experiment run, Duration gap) throws IOException {
+    private static long givenUpSince(Experiment run, long deleted) throws IOException {
+        return Stream.concat(run.crew().lines(Mark.REVOKED).stream(), run.crew().lines(Mark.LOST).stream())
+                .filter(line -> line.micros() > deleted)
+                .map(Line::partition)
+                .distinct()
+                .count();
+    }
+
+    private static void recreate(Cluster cluster, Experiment run, int turn) throws IOException {
+        long deleted = Line.now();
         cluster.answer(cluster.admin().deleteTopics(List.of(run.topic())).all());
         run.fault("topic deleted");
-        Patience.pass(gap);
+        awaitGap(run, turn, deleted);
         long gone = Line.now();
         run.createTopic();
         run.fault("topic made anew");
