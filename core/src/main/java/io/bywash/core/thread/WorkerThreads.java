@@ -71,7 +71,9 @@ public final class WorkerThreads {
 
         /**
          * Sleeps, since to yield is not enough: the scheduler puts whoever yields into the queue of the same carrier, and looks for those
-         * that others have made ready only once that is empty, which it may never be.
+         * that others have made ready only once that is empty, which it may never be. Those who sleep come back through one queue
+         * as well, and a carrier stays with a queue as long as it has tasks: with more workers that compute than processors, one that
+         * is made ready anew may have to wait until one of them has nothing to do.
          */
         @Override
         public void letOthersGoFirst() {

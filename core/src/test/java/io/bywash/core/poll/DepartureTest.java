@@ -7,12 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.bywash.core.event.ConsumerState;
 import io.bywash.core.event.GroupEvent;
 import io.bywash.core.fixture.IdleTaker;
-import io.bywash.core.session.CallInFlight;
-import io.bywash.core.session.RecordTaker;
 import io.bywash.core.settings.FailurePolicy;
 import io.bywash.core.thread.Next;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.UnreleasedInstanceIdException;
@@ -85,26 +82,12 @@ class DepartureTest {
     }
 
     /** Is at a call that no interrupt ends. */
-    private static final class BusyTaker implements RecordTaker {
+    private static final class BusyTaker extends IdleTaker {
         private boolean quiet;
-
-        @Override
-        public void start() {}
-
-        @Override
-        public void signal() {}
 
         @Override
         public boolean isQuiet() {
             return quiet;
-        }
-
-        @Override
-        public void interrupt() {}
-
-        @Override
-        public List<CallInFlight> calls() {
-            return List.of();
         }
     }
 }

@@ -5,10 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.bywash.core.fixture.Await;
-import io.bywash.core.session.CallInFlight;
+import io.bywash.core.fixture.IdleTaker;
 import io.bywash.core.session.Origin;
 import io.bywash.core.session.PartitionSession;
-import io.bywash.core.session.RecordTaker;
 import java.lang.management.ManagementFactory;
 import java.lang.ref.WeakReference;
 import java.time.Instant;
@@ -31,7 +30,7 @@ class SessionsTest {
             1_000);
 
     /** Is in a call until it is told that the call is over. */
-    private static final class Slow implements RecordTaker {
+    private static final class Slow extends IdleTaker {
         private final BooleanSupplier formerQuiet;
         private boolean quiet;
 
@@ -40,22 +39,8 @@ class SessionsTest {
         }
 
         @Override
-        public void start() {}
-
-        @Override
-        public void signal() {}
-
-        @Override
         public boolean isQuiet() {
             return quiet;
-        }
-
-        @Override
-        public void interrupt() {}
-
-        @Override
-        public List<CallInFlight> calls() {
-            return List.of();
         }
     }
 
