@@ -4,6 +4,7 @@ import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -61,8 +62,15 @@ public final class WorkerThreads {
         }
     }
 
-    private record Virtual(ThreadFactory factory) implements Threads {
-        private static final int AWAY_NANOS = 50_000;
+    private static final class Virtual implements Threads {
+        private static final long AWAY_NANOS = 50_000;
+
+        private final ThreadFactory factory;
+        private final Recess recess = new Recess(System.nanoTime());
+
+        Virtual(ThreadFactory factory) {
+            this.factory = factory;
+        }
 
         @Override
         public Thread newThread(Runnable work) {
@@ -71,14 +79,18 @@ public final class WorkerThreads {
 
         /**
          * Sleeps, since to yield is not enough: the scheduler puts whoever yields into the queue of the same carrier, and looks for those
-         * that others have made ready only once that is empty, which it may never be. Those who sleep come back through one queue
-         * as well, and a carrier stays with a queue as long as it has tasks: with more workers that compute than processors, one that
-         * is made ready anew may have to wait until one of them has nothing to do.
+         * that others have made ready only once that is empty, which it may never be.
          */
         @Override
         public void letOthersGoFirst() {
+            long back = System.nanoTime() + AWAY_NANOS;
             try {
-                Thread.sleep(0, AWAY_NANOS);
+                TimeUnit.NANOSECONDS.sleep(AWAY_NANOS);
+                long now = System.nanoTime();
+                recess.cameBack(now - back, now);
+                for (long left = recess.left(now); left > 0; left = recess.left(System.nanoTime())) {
+                    TimeUnit.NANOSECONDS.sleep(left);
+                }
             } catch (InterruptedException e) {
                 // Meant for a call that is over.
             }

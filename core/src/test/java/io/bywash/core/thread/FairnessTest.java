@@ -42,16 +42,13 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * On real threads, and with a handler that computes: as many partitions as can be worked on at once have records for a long while, and
+ * On real threads, and with a handler that computes: more partitions than can be worked on at once have records for a long while, and
  * one that comes after them has few.
  */
 @Timeout(120)
 class FairnessTest {
-    /**
-     * Enough to have every processor, and every lane. With more than that on virtual threads, which share the queues of the JVM's
-     * scheduler, one that comes may have to wait until one of the others has nothing to do.
-     */
-    private static final int BUSY = Runtime.getRuntime().availableProcessors();
+    /** More than can be worked on at once, whatever the processors. */
+    private static final int BUSY = 4 * Runtime.getRuntime().availableProcessors();
 
     private static final int MANY = 200_000;
     private static final int FEW = 100;
