@@ -80,17 +80,17 @@ final class Diagnosis {
 
     private Optional<Held> barred() {
         Obstacle obstacle =
-                session.positionObstacle() instanceof Obstacle.Barred ? session.positionObstacle() : session.obstacle();
+                session.positionObstacle() instanceof Obstacle.Barred ? session.positionObstacle() : facts.obstacle();
         return obstacle instanceof Obstacle.Barred barred
                 ? Optional.of(held(barred.cause(), barred.offset(), barred.since(), barred.why()))
                 : Optional.empty();
     }
 
     private Optional<Held> failed() {
-        if (session.obstacle() instanceof Obstacle.Blocked blocked) {
+        if (facts.obstacle() instanceof Obstacle.Blocked blocked) {
             return Optional.of(held(blocked.record(), true, blocked.why()));
         }
-        return session.obstacle() instanceof Obstacle.Hindered hindered
+        return facts.obstacle() instanceof Obstacle.Hindered hindered
                 ? Optional.of(held(hindered.gravest(), false, hindered.why()))
                 : Optional.empty();
     }
@@ -159,7 +159,7 @@ final class Diagnosis {
     }
 
     private Optional<Held> standstill() {
-        if (!stands() || !facts.calls().isEmpty() || !(session.obstacle() instanceof Obstacle.None)) {
+        if (!stands() || !facts.calls().isEmpty() || !(facts.obstacle() instanceof Obstacle.None)) {
             return Optional.empty();
         }
         boolean isLetterOnItsWay =

@@ -1,5 +1,6 @@
 package io.bywash.core.poll;
 
+import io.bywash.core.session.Obstacle;
 import io.bywash.core.session.PartitionSession;
 import java.util.List;
 import java.util.Optional;
@@ -8,6 +9,7 @@ import java.util.Optional;
  * What is known of a partition at one look.
  *
  * @param session its session
+ * @param obstacle what its records are held up by; older than the rest, so that what it holds up is in the other figures as well
  * @param offsets how far it has come
  * @param buffered how many records were delivered and are not complete
  * @param standing since when its frontier has not moved although records wait, if so
@@ -16,6 +18,7 @@ import java.util.Optional;
  */
 record Facts(
         PartitionSession session,
+        Obstacle obstacle,
         Offsets offsets,
         long buffered,
         Optional<Long> standing,

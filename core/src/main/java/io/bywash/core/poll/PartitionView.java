@@ -71,6 +71,8 @@ final class PartitionView {
 
     /** Looks at the partition; returns the snapshot of the last look if nothing has changed. */
     PartitionSnapshot take(Look look) {
+        // First of all: the worker publishes it after all that came before it.
+        Obstacle obstacle = session.obstacle();
         long oldFrontier = frontier;
         long oldPosition = position;
         frontier = session.ledger().frontierOffset();
@@ -90,8 +92,8 @@ final class PartitionView {
         ahead = end <= position
                 ? Optional.empty()
                 : ahead.filter(since -> !fetched).or(() -> Optional.of(now));
-        Facts facts =
-                new Facts(session, new Facts.Offsets(frontier, position, end), buffered, standing, ahead, look.calls());
+        Facts facts = new Facts(
+                session, obstacle, new Facts.Offsets(frontier, position, end), buffered, standing, ahead, look.calls());
         PartitionSnapshot taken = new PartitionSnapshot(
                 session.partition(),
                 look.handler(),
@@ -103,8 +105,8 @@ final class PartitionView {
                 behind(look.moment().instant(), buffered, moved),
                 Set.copyOf(session.pauseReasons()),
                 look.diagnosis().apply(facts),
-                waiting(),
-                waitingCount(buffered),
+                waiting(obstacle),
+                waitingCount(obstacle, buffered),
                 calls(look));
         latest = Optional.of(taken);
         return taken;
@@ -147,18 +149,18 @@ final class PartitionView {
         return Duration.ofMillis(Math.max(0, millis));
     }
 
-    private List<WaitingRecord> waiting() {
-        if (session.obstacle() instanceof Obstacle.Blocked blocked) {
+    private static List<WaitingRecord> waiting(Obstacle obstacle) {
+        if (obstacle instanceof Obstacle.Blocked blocked) {
             return List.of(blocked.record());
         }
-        return session.obstacle() instanceof Obstacle.Hindered hindered ? hindered.records() : List.of();
+        return obstacle instanceof Obstacle.Hindered hindered ? hindered.records() : List.of();
     }
 
-    private long waitingCount(long buffered) {
-        if (session.obstacle() instanceof Obstacle.Blocked) {
+    private long waitingCount(Obstacle obstacle, long buffered) {
+        if (obstacle instanceof Obstacle.Blocked) {
             return buffered;
         }
-        return session.obstacle() instanceof Obstacle.Hindered hindered
+        return obstacle instanceof Obstacle.Hindered hindered
                 ? Math.max(hindered.count(), session.taker().heldBack())
                 : 0;
     }

@@ -132,8 +132,9 @@ public final class PartitionWorker implements RecordTaker, Tenure.Work {
                 continue;
             }
             if (hasFailed && Recovery.isDecided(session, context.settings().failures(), record)) {
+                become(Phase.RECOVERING);
                 recovery.takeOver(record);
-                return become(Phase.RECOVERING);
+                return Next.NOW;
             }
             if (!callHandler(record)) {
                 phase = Phase.CALLING;
@@ -208,8 +209,9 @@ public final class PartitionWorker implements RecordTaker, Tenure.Work {
             }
             case FAILED -> {
                 hasFailed = true;
-                recovery.begin(record, failure.orElseThrow());
+                // Whoever sees that the record waits sees that those before it are over.
                 become(Phase.RECOVERING);
+                recovery.begin(record, failure.orElseThrow());
                 return false;
             }
             case VOID -> {
