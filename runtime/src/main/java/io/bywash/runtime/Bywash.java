@@ -4,12 +4,9 @@ import com.codahale.metrics.MetricRegistry;
 import io.bywash.core.GroupConsumer;
 import io.bywash.core.event.ConsumerFailedException;
 import io.bywash.core.event.ConsumerState;
-import io.bywash.runtime.plan.ConsumerPlan;
 import io.bywash.runtime.plan.Preparation;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,11 +37,7 @@ public final class Bywash implements AutoCloseable {
         this.extensions = extensions;
         this.metrics = factory.metrics();
         this.jmx = new JmxView(metrics, ManagementFactory.getPlatformMBeanServer());
-        Map<String, GroupConsumer> made = new LinkedHashMap<>();
-        for (ConsumerPlan consumer : preparation.plan().consumers()) {
-            made.put(consumer.name(), factory.create(consumer));
-        }
-        this.consumers = Collections.unmodifiableMap(made);
+        this.consumers = factory.createAll(preparation.plan().consumers());
     }
 
     /**

@@ -13,8 +13,10 @@ import io.bywash.runtime.discovery.FoundHandler;
 import io.bywash.runtime.plan.ConsumerPlan;
 import io.bywash.runtime.plan.HandlerPlan;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -36,7 +38,19 @@ final class ConsumerFactory {
         return metrics;
     }
 
-    GroupConsumer create(ConsumerPlan plan) {
+    /** Returns them by name, in the order of their plans; if one cannot be made, none of them leaves its metrics behind. */
+    Map<String, GroupConsumer> createAll(Collection<ConsumerPlan> plans) {
+        Map<String, GroupConsumer> made = new LinkedHashMap<>();
+        try {
+            plans.forEach(plan -> made.put(plan.name(), create(plan)));
+        } catch (RuntimeException | Error e) {
+            made.values().forEach(GroupConsumer::close);
+            throw e;
+        }
+        return Collections.unmodifiableMap(made);
+    }
+
+    private GroupConsumer create(ConsumerPlan plan) {
         ConsumerOptions options = plan.options();
         GroupConsumerBuilder builder = GroupConsumer.builder()
                 .name(plan.name())

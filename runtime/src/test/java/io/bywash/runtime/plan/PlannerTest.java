@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.codahale.metrics.MetricRegistry;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigParseOptions;
 import io.bywash.core.binding.HandlerBinding;
@@ -206,8 +207,10 @@ class PlannerTest {
     }
 
     @Test
-    void oneInstanceCannotServeTwoConsumers() {
+    void oneInstanceCannotServeTwoConsumersAndTheFirstLeavesNothingBehind() {
+        MetricRegistry metrics = new MetricRegistry();
         BywashBuilder builder = Bywash.builder()
+                .metrics(metrics)
                 .config(ConfigFactory.parseMap(Map.of(
                         "bywash.kafka.bootstrap.servers", "localhost:1",
                         "bywash.consumers.x", Map.of("topics", List.of("a"), "handler", "plain"),
@@ -215,6 +218,7 @@ class PlannerTest {
                 .handler(new Plain());
         String message = assertThrows(RuntimeException.class, builder::build).getMessage();
         assertTrue(message.contains("handler plain: is one instance, but is named by the consumers x and y"), message);
+        assertEquals(Set.of(), metrics.getNames());
     }
 
     @Handles(topics = {"a", "b"})
