@@ -5,8 +5,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Keeps every single delay, so that the percentiles are exact. Added to by any thread. */
-final class Delays {
-    private static final long LATE_MICROS = TimeUnit.MILLISECONDS.toMicros(50);
+public final class Delays {
+    /** A record that is this much behind its due time is late. */
+    public static final long LATE_MICROS = TimeUnit.MILLISECONDS.toMicros(50);
 
     private final long[] micros;
     private final AtomicInteger count = new AtomicInteger();

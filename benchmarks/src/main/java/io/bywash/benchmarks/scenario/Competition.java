@@ -55,14 +55,8 @@ public final class Competition implements AutoCloseable {
         return switch (scenario.handler()) {
             case COUNTS -> new Task.Count();
             case COMPUTES -> new Task.Burn(Burning.iterationsFor(BURN_MICROS));
-            case WAITS -> new Task.Wait(scenario.content().keys().count(), firstMeasured(scenario));
+            case WAITS -> new Task.Wait(scenario.content().keys().count(), scenario.firstMeasured());
         };
-    }
-
-    private static int firstMeasured(Scenario scenario) {
-        return scenario.load() instanceof Load.Steady steady
-                ? (int) (scenario.content().records() * steady.warmUp())
-                : 0;
     }
 
     /**

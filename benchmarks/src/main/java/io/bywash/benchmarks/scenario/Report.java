@@ -1,10 +1,12 @@
 package io.bywash.benchmarks.scenario;
 
 import io.bywash.benchmarks.load.Content.WorkTime;
+import io.bywash.benchmarks.load.KeyOrderBound;
 import io.bywash.benchmarks.report.Axis;
 import io.bywash.benchmarks.report.BarChart;
 import io.bywash.benchmarks.report.MarkdownTable;
 import io.bywash.benchmarks.report.Spread;
+import io.bywash.benchmarks.run.Delays;
 import io.bywash.benchmarks.run.Figures;
 import io.bywash.benchmarks.scenario.Scenario.Handler;
 import io.bywash.benchmarks.scenario.Scenario.Load;
@@ -32,7 +34,18 @@ public record Report(Results results) {
         List<String> absent = results.absent().stream().map(Contestant::label).toList();
         String note =
                 absent.isEmpty() ? "" : "\nWithout figures, since they failed: " + String.join(", ", absent) + ".\n";
-        return "### " + scenario().title() + "\n\n" + table + note;
+        return "### " + scenario().title() + "\n\n" + table + bound() + note;
+    }
+
+    /** What nobody who keeps the order of the keys can do better, where records of different length come one by one. */
+    private String bound() {
+        if (!(scenario().load() instanceof Load.Steady steady)
+                || scenario().content().work().equals(WorkTime.NONE)) {
+            return "";
+        }
+        double late = new KeyOrderBound(scenario().content(), steady.perSecond())
+                .late(scenario().firstMeasured(), Delays.LATE_MICROS);
+        return text("%nExact order of the keys alone makes %.2f %% wait over 50 ms.%n", 100 * late);
     }
 
     /**

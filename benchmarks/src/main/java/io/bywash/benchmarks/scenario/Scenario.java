@@ -45,6 +45,11 @@ public record Scenario(
         record Steady(int perSecond, double warmUp) implements Load {}
     }
 
+    /** Returns how many records come first and do not count. */
+    int firstMeasured() {
+        return load instanceof Load.Steady steady ? (int) (content.records() * steady.warmUp()) : 0;
+    }
+
     /** Returns the one the others are compared with. */
     Contestant yardstick() {
         return contestants.get(0);

@@ -151,7 +151,7 @@ public final class Scenarios {
         return new Scenario(
                 "head-of-line",
                 "Delay of the fast records at 500 a second, when 0.5 % take 500 ms, 8 partitions, 1,000 keys",
-                slow(10_000, THOUSAND_KEYS, random -> random.nextInt(200) == 0 ? micros(500) : 0),
+                slow(15_000, THOUSAND_KEYS, random -> random.nextInt(200) == 0 ? micros(500) : 0),
                 Handler.WAITS,
                 new Load.Steady(500, 0.2),
                 contestants(ordered, byKey(128)));
