@@ -10,7 +10,7 @@ for /f "tokens=3" %%V in ('java -XshowSettings:properties -version 2^>^&1 ^| fin
 if not defined version goto nojava
 if %version% LSS 17 goto oldjava
 
-set "options=-Dguice_custom_class_loading=CHILD"
+set "options=-Dguice_custom_class_loading=CHILD -XX:Tier3DelayOn=1000"
 if %version% EQU 17 set "options=%options% -Dfile.encoding=UTF-8"
 if %version% GEQ 24 set "options=%options% --sun-misc-unsafe-memory-access=allow --enable-native-access=ALL-UNNAMED"
 
