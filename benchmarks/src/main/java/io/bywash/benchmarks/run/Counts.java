@@ -15,7 +15,8 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 final class Counts {
     private static final VarHandle SLOT = MethodHandles.arrayElementVarHandle(long[].class);
     private static final int PADDING = 16;
-    private static final long LOOK_NANOS = 200_000;
+    /** Less than a hundredth of a run, and seldom enough not to take part in it. */
+    private static final long LOOK_NANOS = 2_000_000;
 
     private final long[] slots;
     private final AtomicLong began = new AtomicLong();

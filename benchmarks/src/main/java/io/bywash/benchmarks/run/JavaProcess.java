@@ -13,6 +13,7 @@ public final class JavaProcess {
     private static final String COUNT_CALLS = "-XX:Tier3DelayOn=1000";
 
     private static final List<String> OPTIONS = List.of(
+            "-Xms2g",
             "-Xmx2g",
             "-XX:+UseG1GC",
             COUNT_CALLS,

@@ -14,7 +14,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.NewPartitionReassignment;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.ElectionType;
@@ -49,31 +48,29 @@ final class CutTrials {
     }
 
     /** Waits until everybody has given its partitions up, or for less time than that takes, in turn. */
-    private static void awaitGap(Experiment run, int turn, long deleted) {
+    private static void awaitGap(Experiment run, int turn) {
         if (turn % 2 == 1) {
             Patience.pass(TOO_SHORT_TO_NOTICE);
             return;
         }
-        Patience.await(
-                LIMIT, () -> givenUpSince(run, deleted) == Plan.PARTITIONS, () -> "that all partitions are given up");
+        Patience.await(LIMIT, () -> owned(run) == 0, () -> "that all partitions are given up");
         // A member that gives a partition up tries its last commit for a while, and one that meets the new topic would
         // stand for it.
         Patience.pass(LAST_COMMIT);
     }
 
-    private static long givenUpSince(Experiment run, long deleted) throws IOException {
-        return Stream.concat(run.crew().lines(Mark.REVOKED).stream(), run.crew().lines(Mark.LOST).stream())
-                .filter(line -> line.micros() > deleted)
-                .map(Line::partition)
-                .distinct()
-                .count();
+    /** How many partitions members have, where none was killed: each is assigned, and revoked or lost, once in each ownership. */
+    private static int owned(Experiment run) throws IOException {
+        int begun = run.crew().lines(Mark.ASSIGNED).size();
+        return begun
+                - run.crew().lines(Mark.REVOKED).size()
+                - run.crew().lines(Mark.LOST).size();
     }
 
     private static void recreate(Cluster cluster, Experiment run, int turn) throws IOException {
-        long deleted = Line.now();
         cluster.answer(cluster.admin().deleteTopics(List.of(run.topic())).all());
         run.fault("topic deleted");
-        awaitGap(run, turn, deleted);
+        awaitGap(run, turn);
         long gone = Line.now();
         run.createTopic();
         run.fault("topic made anew");

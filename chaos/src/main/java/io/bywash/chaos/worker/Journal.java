@@ -53,7 +53,8 @@ final class Journal implements AutoCloseable {
             // One write of an append-only file: lines of several threads do not mix.
             file.write(text);
         } catch (IOException e) {
-            // An error, which ends the worker: without a journal nothing that it does can be judged.
+            // Without a journal nothing that this worker does can be judged: an error ends it, or stands in its log if
+            // a listener came to know of it.
             throw new IOError(e);
         }
     }

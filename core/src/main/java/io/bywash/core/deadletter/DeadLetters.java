@@ -8,14 +8,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.apache.kafka.clients.producer.Producer;
-import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.errors.AuthenticationException;
-import org.apache.kafka.common.errors.ClusterAuthorizationException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Sends dead letters. Shared by all workers of a consumer; the producer is created with the first letter,
@@ -29,18 +24,15 @@ import org.slf4j.LoggerFactory;
  * worker that has many of them goes on with everything else it sees to.
  */
 public final class DeadLetters implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(DeadLetters.class);
     private static final long LEFT_ALONE_NANOS = Duration.ofSeconds(2).toNanos();
 
     /** That a topic did not answer, and until when it is left alone. */
     private record Silence(long until, TimeoutException cause) {}
 
-    private final Supplier<Producer<byte[], byte[]>> factory;
+    private final LetterProducer producer;
     private final UnaryOperator<String> topics;
     private final Ticker ticker;
     private final Map<String, Silence> silent = new ConcurrentHashMap<>();
-    private @Nullable Producer<byte[], byte[]> producer;
-    private boolean closed;
 
     /**
      * Creates the sender.
@@ -50,7 +42,7 @@ public final class DeadLetters implements AutoCloseable {
      * @param ticker measures how long a topic is left alone
      */
     public DeadLetters(Supplier<Producer<byte[], byte[]>> factory, UnaryOperator<String> topics, Ticker ticker) {
-        this.factory = factory;
+        this.producer = new LetterProducer(factory, ticker);
         this.topics = topics;
         this.ticker = ticker;
     }
@@ -82,7 +74,7 @@ public final class DeadLetters implements AutoCloseable {
         String topic = topicFor(letter.record().topic());
         Producer<byte[], byte[]> open;
         try {
-            open = producer();
+            open = producer.get();
         } catch (RuntimeException e) {
             write.finish(e);
             return;
@@ -97,7 +89,7 @@ public final class DeadLetters implements AutoCloseable {
                     letter.record().partition() % open.partitionsFor(topic).size();
             open.send(form.write(letter, topic, partition), (metadata, failure) -> {
                 note(topic, failure);
-                replaceIfSpent(open, failure);
+                producer.told(open, failure);
                 if (failure instanceof RecordTooLargeException && form.smaller().isPresent()) {
                     write.sendAgain(() -> send(letter, form.smaller().get(), write));
                 } else {
@@ -109,24 +101,8 @@ public final class DeadLetters implements AutoCloseable {
             write.finish(e);
         } catch (RuntimeException e) {
             // Whoever was interrupted while it asked has learned nothing about the topic.
-            replaceIfSpent(open, e);
+            producer.told(open, e);
             write.finish(e);
-        }
-    }
-
-    /**
-     * Gives a producer up that was not let in: if that comes before the broker has given it its identity, it takes letters for ever and
-     * sends none, however soon its password or its access is restored.
-     */
-    private void replaceIfSpent(Producer<byte[], byte[]> open, @Nullable Exception failure) {
-        if (failure instanceof AuthenticationException || failure instanceof ClusterAuthorizationException) {
-            synchronized (this) {
-                if (!open.equals(producer)) {
-                    return;
-                }
-                producer = null;
-            }
-            close(open, Duration.ZERO);
         }
     }
 
@@ -157,34 +133,9 @@ public final class DeadLetters implements AutoCloseable {
                 "topic " + topic + " did not answer a moment ago: " + known.cause.getMessage(), known.cause));
     }
 
-    private synchronized Producer<byte[], byte[]> producer() {
-        if (closed) {
-            throw new IllegalStateException("the producer of dead letters is closed, since its consumer has ended;"
-                    + " the next owner of the partition writes the letter");
-        }
-        if (producer == null) {
-            producer = factory.get();
-        }
-        return producer;
-    }
-
-    /**
-     * Closes the producer, if there is one, for good. Called when the consumer ends; waits up to a second. What the producer says
-     * at the end is logged and holds up nothing.
-     */
+    /** Closes the producer, if there is one, for good. Called when the consumer ends; waits up to a second. */
     @Override
-    public synchronized void close() {
-        closed = true;
-        if (producer != null) {
-            close(producer, Duration.ofSeconds(1));
-        }
-    }
-
-    private static void close(Producer<byte[], byte[]> last, Duration timeout) {
-        try {
-            last.close(timeout);
-        } catch (KafkaException e) {
-            LOG.warn("the producer of dead letters closed with a failure", e);
-        }
+    public void close() {
+        producer.close();
     }
 }

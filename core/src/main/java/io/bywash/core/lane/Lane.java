@@ -113,14 +113,9 @@ final class Lane implements Step {
     private void closeCallers() {
         callers.forEach((binding, last) -> {
             try {
-                last.close();
-            } catch (RuntimeException | Error e) {
-                context.fatal()
-                        .accept(new ConsumerFailedException(
-                                Kind.HANDLER,
-                                "the deserialisers of handler " + binding.name() + " cannot be closed by "
-                                        + running.name() + ": " + e + "; correct them or their class path",
-                                e));
+                WorkerContext.close(binding, running.name(), last::close);
+            } catch (ConsumerFailedException e) {
+                context.fatal().accept(e);
             }
         });
         callers.clear();
@@ -201,6 +196,7 @@ final class Lane implements Step {
     /** Hands an item back, if there is one, and stays nowhere. */
     private void leave(@Nullable Item done, @Nullable LaneWorker here) {
         if (done != null) {
+            tally.report();
             done.partition.sequencer().settle(done);
             done.partition.attend();
         }
@@ -275,6 +271,10 @@ final class Lane implements Step {
             return null;
         }
         tally.over(done.partition.times(), done.record, handled.get());
+        if (!done.partition.session().isOpen()) {
+            // Nobody waits for a lane at the end.
+            tally.report();
+        }
         return done;
     }
 

@@ -90,7 +90,7 @@ final class LaneTally {
             }
         }
         handled += records;
-        // What lasts is waited for by whoever reads the counts; what is quick is soon followed by more.
+        // Whoever reads the counts sees what lasts; what is quick is soon followed by more, or by a rest.
         if (timed && took > SLOW_NANOS || handled >= SAMPLE) {
             report();
         }

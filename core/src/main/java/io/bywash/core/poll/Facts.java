@@ -9,7 +9,7 @@ import java.util.Optional;
  * What is known of a partition at one look.
  *
  * @param session its session
- * @param obstacle what its records are held up by; older than the rest, so that what it holds up is in the other figures as well
+ * @param obstacle what its records are held up by; older than the figures, so that these have what it holds up
  * @param offsets how far it has come
  * @param buffered how many records were delivered and are not complete
  * @param standing since when its frontier has not moved although records wait, if so

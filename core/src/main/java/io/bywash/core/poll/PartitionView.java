@@ -72,11 +72,12 @@ final class PartitionView {
     /** Looks at the partition; returns the snapshot of the last look if nothing has changed. */
     PartitionSnapshot take(Look look) {
         // First of all: the worker publishes it after all that came before it.
-        Obstacle obstacle = session.obstacle();
+        Obstacle seen = session.obstacle();
         long oldFrontier = frontier;
         long oldPosition = position;
         frontier = session.ledger().frontierOffset();
         position = session.ledger().deliveredNext();
+        Obstacle obstacle = isOver(seen) ? Obstacle.NONE : seen;
         // The end may have been heard of long ago.
         long end = logEnd < 0 ? logEnd : Math.max(logEnd, position);
         if (isStillIdle(look, frontier == oldFrontier && position == oldPosition, end)) {
@@ -147,6 +148,10 @@ final class PartitionView {
         }
         long millis = waitingFrom.isEmpty() ? 0 : now.toEpochMilli() - waitingFrom.getAsLong();
         return Duration.ofMillis(Math.max(0, millis));
+    }
+
+    private boolean isOver(Obstacle seen) {
+        return seen instanceof Obstacle.Blocked blocked && blocked.record().offset() < frontier;
     }
 
     private static List<WaitingRecord> waiting(Obstacle obstacle) {

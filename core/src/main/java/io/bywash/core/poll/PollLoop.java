@@ -320,6 +320,7 @@ public final class PollLoop implements Step {
                 return more.get();
             }
             client = Optional.empty();
+            context.progress().none(context.status().state());
         }
         return departure.lastCalls(stop).orElseGet(() -> end(stop));
     }
@@ -327,9 +328,7 @@ public final class PollLoop implements Step {
     private Next end(Status.Stop stop) {
         context.status().become(ConsumerState.DRAINING);
         atEnd.accept(stop.deadlineNanos());
-        ConsumerState last = stop.failure().isPresent() ? ConsumerState.FAILED : ConsumerState.CLOSED;
-        context.progress().over(last);
-        context.status().become(last);
+        context.status().end(context.progress()::over);
         return Next.DONE;
     }
 

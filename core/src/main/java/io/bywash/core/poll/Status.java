@@ -8,6 +8,7 @@ import io.bywash.core.event.GroupEvent;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -149,6 +150,17 @@ public final class Status {
             events.publish(new GroupEvent.ConsumerFailed(failure));
         }
         return true;
+    }
+
+    /**
+     * Comes to the end, as a failure if there was one up to now.
+     *
+     * @param before takes the last state before anybody learns of it
+     */
+    synchronized void end(Consumer<ConsumerState> before) {
+        ConsumerState last = failure().isPresent() ? ConsumerState.FAILED : ConsumerState.CLOSED;
+        before.accept(last);
+        become(last);
     }
 
     void failInCallback(RuntimeException e) {

@@ -66,7 +66,8 @@ public final class WorkerThreads {
         private static final long AWAY_NANOS = 50_000;
 
         private final ThreadFactory factory;
-        private final Recess recess = new Recess(System.nanoTime());
+        private final Recess recess =
+                new Recess(System.nanoTime(), Runtime.getRuntime().availableProcessors());
 
         Virtual(ThreadFactory factory) {
             this.factory = factory;

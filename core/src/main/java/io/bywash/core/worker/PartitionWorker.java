@@ -116,7 +116,7 @@ public final class PartitionWorker implements RecordTaker, Tenure.Work {
 
     @Override
     public void end() {
-        call.close();
+        WorkerContext.close(binding, tenure.running().name(), call::close);
     }
 
     private Next take() {
@@ -132,9 +132,9 @@ public final class PartitionWorker implements RecordTaker, Tenure.Work {
                 continue;
             }
             if (hasFailed && Recovery.isDecided(session, context.settings().failures(), record)) {
-                become(Phase.RECOVERING);
+                report(0);
                 recovery.takeOver(record);
-                return Next.NOW;
+                return become(Phase.RECOVERING);
             }
             if (!callHandler(record)) {
                 phase = Phase.CALLING;
@@ -210,8 +210,9 @@ public final class PartitionWorker implements RecordTaker, Tenure.Work {
             case FAILED -> {
                 hasFailed = true;
                 // Whoever sees that the record waits sees that those before it are over.
-                become(Phase.RECOVERING);
+                report(0);
                 recovery.begin(record, failure.orElseThrow());
+                become(Phase.RECOVERING);
                 return false;
             }
             case VOID -> {

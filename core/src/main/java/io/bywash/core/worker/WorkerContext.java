@@ -1,7 +1,10 @@
 package io.bywash.core.worker;
 
+import io.bywash.core.binding.HandlerBinding;
 import io.bywash.core.deadletter.DeadLetters;
 import io.bywash.core.environment.Environment;
+import io.bywash.core.event.ConsumerFailedException;
+import io.bywash.core.event.ConsumerFailedException.Kind;
 import io.bywash.core.event.EventSink;
 import io.bywash.core.metrics.ConsumerMetrics;
 import io.bywash.core.metrics.HandlerTimes;
@@ -34,6 +37,26 @@ public record WorkerContext(
      */
     public HandlerTimes times(String handler) {
         return metrics.handler(handler, environment.clock());
+    }
+
+    /**
+     * Closes what a handler's records are decoded with.
+     *
+     * @param binding the handler
+     * @param by who called it, for the message
+     * @param close closes it
+     * @throws ConsumerFailedException if that cannot be done
+     */
+    public static void close(HandlerBinding<?, ?> binding, String by, Runnable close) {
+        try {
+            close.run();
+        } catch (RuntimeException | Error e) {
+            throw new ConsumerFailedException(
+                    Kind.HANDLER,
+                    "the deserialisers of handler " + binding.name() + " cannot be closed by " + by + ": " + e
+                            + "; correct them or their class path",
+                    e);
+        }
     }
 
     /**

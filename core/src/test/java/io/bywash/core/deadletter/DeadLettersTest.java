@@ -39,6 +39,8 @@ class DeadLettersTest {
     private boolean isThere = true;
     private boolean isInterrupted;
     private boolean isFull;
+    private boolean isLate;
+    private final List<Boolean> toldAtTheEnd = new ArrayList<>();
     private @Nullable RuntimeException refusal;
     private int sends;
     private int questions;
@@ -49,7 +51,7 @@ class DeadLettersTest {
         Node[] replicas = {node};
         PartitionInfo only = new PartitionInfo("orders.dlt", 0, node, replicas, replicas);
         Cluster cluster = new Cluster("held", List.of(node), List.of(only), Set.of(), Set.of());
-        created.add(new MockProducer<>(cluster, true, null, new ByteArraySerializer(), new ByteArraySerializer()) {
+        created.add(new MockProducer<>(cluster, !isLate, null, new ByteArraySerializer(), new ByteArraySerializer()) {
             @Override
             public List<PartitionInfo> partitionsFor(String topic) {
                 questions++;
@@ -76,8 +78,28 @@ class DeadLettersTest {
                 callback.onCompletion(null, full);
                 return CompletableFuture.failedFuture(full);
             }
+
+            @Override
+            public void close(Duration timeout) {
+                if (isLate) {
+                    Thread own = new Thread(() -> errorNext(new SaslAuthenticationException("invalid credentials")));
+                    own.setDaemon(true);
+                    own.start();
+                    toldAtTheEnd.add(hasEnded(own));
+                }
+                super.close(timeout);
+            }
         });
         return created.get(created.size() - 1);
+    }
+
+    private static boolean hasEnded(Thread thread) {
+        try {
+            thread.join(5_000);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+        return !thread.isAlive();
     }
 
     private DeadLetterWrite.State send() {
@@ -106,6 +128,7 @@ class DeadLettersTest {
         refusal = notLetIn;
         assertInstanceOf(DeadLetterWrite.Failed.class, send());
         refusal = null;
+        now += LetterProducer.REST.toNanos();
         assertInstanceOf(DeadLetterWrite.Acknowledged.class, send());
         assertEquals(2, created.size());
         assertTrue(created.get(0).closed());
@@ -116,6 +139,39 @@ class DeadLettersTest {
         return Stream.of(
                 new SaslAuthenticationException("invalid credentials"),
                 new ClusterAuthorizationException("no right to write idempotently"));
+    }
+
+    @Test
+    void noOtherProducerIsMadeRightAfterOneThatWasNotLetIn() {
+        refusal = new SaslAuthenticationException("invalid credentials");
+        send();
+        for (int letter = 0; letter < 50; letter++) {
+            DeadLetterWrite.Failed failed = assertInstanceOf(DeadLetterWrite.Failed.class, send());
+            assertEquals("invalid credentials", failed.cause().getMessage());
+        }
+        assertEquals(1, created.size());
+    }
+
+    /** One of several brokers may refuse it, and others have letters of it. */
+    @Test
+    void aProducerThatHasWrittenIsKept() {
+        assertInstanceOf(DeadLetterWrite.Acknowledged.class, send());
+        refusal = new SaslAuthenticationException("invalid credentials");
+        assertInstanceOf(DeadLetterWrite.Failed.class, send());
+        refusal = null;
+        assertInstanceOf(DeadLetterWrite.Acknowledged.class, send());
+        assertEquals(1, created.size());
+        assertFalse(created.get(0).closed());
+    }
+
+    /** Kafka's producer waits for its own thread at the end, for ever if need be, and that thread tells of letters. */
+    @Test
+    void aLetterThatFailsWhileTheProducerClosesHoldsUpNoShutdown() {
+        isLate = true;
+        DeadLetterWrite.State pending = send();
+        assertInstanceOf(DeadLetterWrite.Pending.class, pending);
+        letters.close();
+        assertEquals(List.of(true), toldAtTheEnd);
     }
 
     @Test

@@ -10,7 +10,9 @@ import io.bywash.core.fixture.IdleTaker;
 import io.bywash.core.settings.FailurePolicy;
 import io.bywash.core.thread.Next;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.UnreleasedInstanceIdException;
 import org.junit.jupiter.api.Test;
@@ -70,6 +72,32 @@ class DepartureTest {
         assertTrue(lost.now() - began > LoopBench.DRAIN.toNanos() / 10 * 8, "it waited");
         // The rest is for the handlers.
         assertTrue(lost.now() - began < LoopBench.DRAIN.toNanos() / 100 * 95, "it leaves time");
+    }
+
+    /** They may be another member's by then. */
+    @Test
+    void aClientThatIsClosedHasNoPartitionsToShow() {
+        BusyTaker busy = new BusyTaker();
+        LoopBench one = new LoopBench(
+                FailurePolicy.DEFAULT,
+                Map.of(),
+                (session, formerQuiet) -> session.partition().equals(PARTITION) ? busy : new IdleTaker());
+        one.assign(1);
+        one.step();
+        Set<TopicPartition> other = Set.of(new TopicPartition("orders", 1));
+        one.client.has(other);
+        one.client.rebalance(other);
+        one.step();
+        one.pass(Duration.ofSeconds(2));
+        one.step();
+        assertEquals(1, one.context.progress().snapshot().partitions().size());
+
+        one.context.status().close(one.now() + LoopBench.DRAIN.toNanos());
+        while (!one.client.closed()) {
+            one.step();
+        }
+        assertFalse(one.ended);
+        assertEquals(List.of(), one.context.progress().snapshot().partitions());
     }
 
     private static LoopBench lost(BusyTaker taker) {

@@ -44,6 +44,32 @@ class StatusTest {
         assertEquals(List.of(), events);
     }
 
+    /** Lanes may fail as late as when they are told that all is over. */
+    @Test
+    void aFailureWhileAStopIsUnderWayMakesTheEndAFailure() {
+        status.begin();
+        status.close(3);
+        status.become(ConsumerState.DRAINING);
+        status.fail(FAILURE);
+        List<ConsumerState> shown = new ArrayList<>();
+        status.end(last -> {
+            shown.add(last);
+            assertEquals(ConsumerState.DRAINING, status.state());
+        });
+        assertEquals(List.of(ConsumerState.FAILED), shown);
+        assertEquals(ConsumerState.FAILED, status.state());
+        assertEquals(Optional.of(FAILURE), status.failure());
+    }
+
+    @Test
+    void aStopWithoutAFailureEndsClosed() {
+        status.begin();
+        status.close(3);
+        status.become(ConsumerState.DRAINING);
+        status.end(last -> {});
+        assertEquals(ConsumerState.CLOSED, status.state());
+    }
+
     @Test
     void theFirstFailureCountsAndKeepsTheTimeThatAStopLeft() {
         status.begin();

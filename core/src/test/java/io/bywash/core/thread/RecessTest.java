@@ -10,7 +10,7 @@ class RecessTest {
     /** Times of the ticker may be close to where they turn negative. */
     private static final long BEGIN = Long.MAX_VALUE - millis(20);
 
-    private final Recess recess = new Recess(BEGIN);
+    private final Recess recess = new Recess(BEGIN, 4);
 
     private static long millis(long millis) {
         return TimeUnit.MILLISECONDS.toNanos(millis);
@@ -33,8 +33,18 @@ class RecessTest {
 
     @Test
     void itLastsLongerWhereMoreHaveToComeBack() {
-        recess.cameBack(millis(10_000), BEGIN);
-        assertTrue(recess.left(BEGIN) >= millis(10));
+        recess.cameBack(millis(500), BEGIN);
+        assertTrue(recess.left(BEGIN) >= millis(2));
+    }
+
+    /** All threads of a process that was stopped for long come back late, and have to share their processors as before. */
+    @Test
+    void aLongStandstillNeitherMakesItLongNorTheNextOneLate() {
+        recess.cameBack(millis(600_000), BEGIN);
+        assertTrue(recess.left(BEGIN) < millis(5), () -> recess.left(BEGIN) + " ns");
+        long later = BEGIN + millis(250);
+        recess.cameBack(millis(10), later);
+        assertTrue(recess.left(later) > 0);
     }
 
     @Test

@@ -1,0 +1,117 @@
+package io.bywash.core.deadletter;
+
+import io.bywash.core.thread.Ticker;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.AuthenticationException;
+import org.apache.kafka.common.errors.ClusterAuthorizationException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The producer of dead letters, which is made when the first one is written. May be used by any thread.
+ *
+ * <p>One that was not let in is given up and made anew later: if that comes before the broker has given it its identity, it takes letters for
+ * ever and sends none, however soon its password or its access is restored. One that has written a letter has its identity, and is
+ * kept: a single broker that refuses it is no reason to abort what is on its way to others.
+ */
+final class LetterProducer implements AutoCloseable {
+    /** How long no other is made after one that was not let in, so that wrong credentials do not have the brokers asked without rest. */
+    static final Duration REST = Duration.ofSeconds(2);
+
+    private static final Logger LOG = LoggerFactory.getLogger(LetterProducer.class);
+    private static final Duration LAST_WORDS = Duration.ofSeconds(1);
+
+    /** That a producer was not let in, and until when no other is made. */
+    private record Refusal(long until, KafkaException cause) {}
+
+    private final Supplier<Producer<byte[], byte[]>> factory;
+    private final Ticker ticker;
+    private @Nullable Producer<byte[], byte[]> producer;
+    private boolean hasWritten;
+    private Optional<Refusal> refusal = Optional.empty();
+    private boolean closed;
+
+    LetterProducer(Supplier<Producer<byte[], byte[]>> factory, Ticker ticker) {
+        this.factory = factory;
+        this.ticker = ticker;
+    }
+
+    /**
+     * Returns the producer, and makes it if there is none.
+     *
+     * @throws IllegalStateException if it was closed
+     * @throws KafkaException if it cannot be made, or one was not let in a moment ago
+     */
+    synchronized Producer<byte[], byte[]> get() {
+        if (closed) {
+            throw new IllegalStateException("the producer of dead letters is closed, since its consumer has ended;"
+                    + " the next owner of the partition writes the letter");
+        }
+        if (refusal.isPresent() && ticker.nanos() - refusal.get().until < 0) {
+            throw refusal.get().cause;
+        }
+        if (producer == null) {
+            producer = factory.get();
+            hasWritten = false;
+            refusal = Optional.empty();
+        }
+        return producer;
+    }
+
+    /**
+     * Takes in what became of a letter. Called by the producer's own thread as well.
+     *
+     * @param from the producer it was given to
+     * @param failure why it was not written, or null
+     */
+    void told(Producer<byte[], byte[]> from, @Nullable Exception failure) {
+        if (failure == null) {
+            wrote(from);
+        } else if (failure instanceof AuthenticationException || failure instanceof ClusterAuthorizationException) {
+            giveUp(from, (KafkaException) failure);
+        }
+    }
+
+    private synchronized void wrote(Producer<byte[], byte[]> from) {
+        hasWritten |= from.equals(producer);
+    }
+
+    private void giveUp(Producer<byte[], byte[]> from, KafkaException cause) {
+        synchronized (this) {
+            if (!from.equals(producer) || hasWritten) {
+                return;
+            }
+            producer = null;
+            refusal = Optional.of(new Refusal(ticker.nanos() + REST.toNanos(), cause));
+        }
+        close(from, Duration.ZERO);
+    }
+
+    /** Closes it for good; waits up to a second. What the producer says at the end is logged and holds up nothing. */
+    @Override
+    public void close() {
+        Producer<byte[], byte[]> last;
+        synchronized (this) {
+            closed = true;
+            last = producer;
+            producer = null;
+        }
+        if (last != null) {
+            close(last, LAST_WORDS);
+        }
+    }
+
+    /** Not under the lock, since the producer waits for its own thread, which may be telling of a letter. */
+    private static void close(Producer<byte[], byte[]> last, Duration timeout) {
+        try {
+            last.close(timeout);
+        } catch (KafkaException e) {
+            LOG.warn("the producer of dead letters closed with a failure", e);
+        }
+    }
+}
