@@ -2,6 +2,7 @@ package io.bywash.core.poll;
 
 import io.bywash.core.clients.LetterTopic;
 import io.bywash.core.clients.TopicAdmin;
+import io.bywash.core.clients.TopicAdmin.Topic;
 import io.bywash.core.event.ConsumerFailedException;
 import io.bywash.core.event.ConsumerFailedException.Kind;
 import io.bywash.core.event.GroupEvent;
@@ -13,6 +14,7 @@ import io.bywash.core.settings.Subscription;
 import io.bywash.core.thread.Next;
 import io.bywash.core.thread.Step;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
@@ -22,12 +24,13 @@ import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.InvalidTopicException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks about topics, on a thread of its own, what would hold up the poll thread: whether the listed ones exist, whether the
+ * Asks about topics, on a thread of its own, what would hold up the poll thread: whether the listed ones exist and are still the same, whether the
  * dead-letter topics do and may be written, whether there are redrive topics, and where logs end that the client
  * does not know of.
  */
@@ -87,13 +90,16 @@ public final class TopicWatch implements Step {
     }
 
     private boolean look() {
+        long upTo = context.topicIds().lastEpoch();
         Set<String> topics = topics();
-        Map<String, Integer> counts = admin().partitionCounts(topics, TIMEOUT);
-        boolean complete = reportMissing(topics, counts.keySet());
+        Map<String, Topic> found = admin().topics(topics, TIMEOUT);
+        boolean complete = reportMissing(topics, found.keySet());
         if (settings.failures().onFailure() == OnFailure.DEAD_LETTER) {
-            counts.forEach(this::secure);
+            found.forEach((name, topic) -> secure(name, topic.partitions()));
         }
-        lookForRedriveTopics();
+        Map<String, Topic> all = new HashMap<>(found);
+        all.putAll(redriveTopics());
+        identify(upTo, all);
         Set<TopicPartition> unheard = context.progress().unheard(settings.kafka());
         if (!unheard.isEmpty()) {
             context.progress().heard(admin().endOffsets(unheard, isolation, TIMEOUT));
@@ -117,17 +123,22 @@ public final class TopicWatch implements Step {
                 .collect(Collectors.toSet());
     }
 
+    private void identify(long upTo, Map<String, Topic> found) {
+        Map<String, Uuid> ids = new HashMap<>();
+        found.forEach((name, topic) -> topic.id().ifPresent(id -> ids.put(name, id)));
+        context.topicIds().found(new TopicIds.Look(upTo, ids));
+    }
+
     /** Access to them may be missing where nobody redrives, which must hold up nobody. */
-    private void lookForRedriveTopics() {
+    private Map<String, Topic> redriveTopics() {
         Set<String> names = context.redriveTopics().names();
         try {
-            context.redriveTopics()
-                    .exist(
-                            names.isEmpty()
-                                    ? names
-                                    : admin().partitionCounts(names, TIMEOUT).keySet());
+            Map<String, Topic> found = names.isEmpty() ? Map.of() : admin().topics(names, TIMEOUT);
+            context.redriveTopics().exist(found.keySet());
+            return found;
         } catch (AuthorizationException e) {
             context.redriveTopics().exist(Set.of());
+            return Map.of();
         }
     }
 
@@ -159,7 +170,7 @@ public final class TopicWatch implements Step {
             return;
         }
         try {
-            if (admin().partitionCounts(Set.of(topic), TIMEOUT).isEmpty()) {
+            if (admin().topics(Set.of(topic), TIMEOUT).isEmpty()) {
                 admin().create(new LetterTopic(topic, source, partitions, policy.letterRetention()), TIMEOUT);
             }
             if (!admin().mayWrite(topic, TIMEOUT)) {

@@ -98,6 +98,7 @@ class TopicWatchTest {
                 new Status(events::add, () -> 0),
                 new Progress(still, metrics, 1_000),
                 new RedriveTopics(settings),
+                new TopicIds(),
                 new ThreadOwner("the poll loop", still.runner()));
         return new TopicWatch(context, () -> admin);
     }
