@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Supplier;
@@ -47,6 +48,7 @@ public final class TopicWatch implements Step {
     private @Nullable TopicAdmin admin;
     private Set<String> reportedMissing = Set.of();
     private boolean wereAllThere;
+    private Optional<Long> looked = Optional.empty();
     private volatile boolean closed;
 
     /**
@@ -79,6 +81,12 @@ public final class TopicWatch implements Step {
             }
             return Next.DONE;
         }
+        // Not again at once for whoever signals: the first second of an assignment is for its records.
+        long soonest = looked.map(last -> last + RETRY_NANOS).orElseGet(context::now);
+        if (soonest - context.now() > 0) {
+            return Next.at(soonest);
+        }
+        looked = Optional.of(context.now());
         try {
             boolean complete = look();
             return Next.at(context.now() + (complete ? ENDS_NANOS : RETRY_NANOS));
