@@ -18,6 +18,7 @@ import io.bywash.core.poll.PollLoop;
 import io.bywash.core.poll.Progress;
 import io.bywash.core.poll.RedriveTopics;
 import io.bywash.core.poll.Status;
+import io.bywash.core.poll.TopicIds;
 import io.bywash.core.poll.TopicWatch;
 import io.bywash.core.session.TakerFactory;
 import io.bywash.core.settings.ConsumerSettings;
