@@ -18,6 +18,7 @@ import io.bywash.core.poll.PollLoop;
 import io.bywash.core.poll.Progress;
 import io.bywash.core.poll.RedriveTopics;
 import io.bywash.core.poll.Status;
+import io.bywash.core.poll.TopicIds;
 import io.bywash.core.poll.TopicWatch;
 import io.bywash.core.session.TakerFactory;
 import io.bywash.core.settings.ConsumerSettings;
@@ -80,6 +81,7 @@ final class Engine {
                 status,
                 new Progress(environment, metrics, settings.buffers().recordsPerPartition()),
                 new RedriveTopics(settings),
+                new TopicIds(),
                 new ThreadOwner("the poll loop of " + name, environment.runner()));
         // A send that blocks on a broker that is away keeps a worker from all else, and must be over before a drain is.
         long halfOfADrain = settings.timing().drainTimeout().toMillis() / 2;
@@ -98,7 +100,7 @@ final class Engine {
         dispatcher.runBy(dispatching);
     }
 
-    /** A topic that a pattern took in has no dead-letter topic yet, and its first record may need one. */
+    /** A topic that a pattern took in has no dead-letter topic yet, and its first record may need one; and any may be another one by now. */
     private void lookAtNewTopics(GroupEvent event) {
         if (event instanceof GroupEvent.RebalanceCompleted completed
                 && !completed.claimed().isEmpty()) {

@@ -6,6 +6,7 @@ import io.bywash.core.clients.TopicAdmin;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -36,8 +37,10 @@ record ManyPartitionsClients(GeneratingConsumer consumer) implements KafkaClient
     }
 
     @Override
-    public Map<String, Integer> partitionCounts(Collection<String> topics, Duration timeout) {
-        return topics.stream().collect(Collectors.toMap(Function.identity(), topic -> consumer.partitions()));
+    public Map<String, Topic> topics(Collection<String> topics, Duration timeout) {
+        return topics.stream()
+                .collect(Collectors.toMap(
+                        Function.identity(), topic -> new Topic(consumer.partitions(), Optional.empty())));
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.bywash.chaos.worker;
 
 import io.bywash.core.event.GroupEvent;
+import io.bywash.core.event.GroupEvent.JumpReason;
 import io.bywash.core.event.GroupListener;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -24,7 +25,7 @@ final class JournalingListener implements GroupListener {
         } else if (event instanceof GroupEvent.PartitionsStarted started) {
             started.positions().forEach((partition, position) -> write(Mark.STARTED, partition, position));
         } else if (event instanceof GroupEvent.PositionJumped jumped) {
-            write(Mark.JUMPED, jumped.partition(), jumped.from());
+            jumped(jumped);
         } else if (event instanceof GroupEvent.PartitionHalted halted) {
             write(Mark.HALTED, halted.at().partition(), halted.at().offset());
         } else if (event instanceof GroupEvent.CommitFailed) {
@@ -41,6 +42,14 @@ final class JournalingListener implements GroupListener {
             last.await(LAST_SECONDS, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    private void jumped(GroupEvent.PositionJumped jumped) {
+        if (jumped.reason() == JumpReason.RECREATED) {
+            write(Mark.STARTED, jumped.partition(), jumped.to());
+        } else {
+            write(Mark.JUMPED, jumped.partition(), jumped.from());
         }
     }
 

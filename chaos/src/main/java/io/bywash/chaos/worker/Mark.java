@@ -18,7 +18,7 @@ public enum Mark {
     LATE,
     /** A position moved because retention took records; the offset is that before. */
     JUMPED,
-    /** A partition without a commit begins; the offset is where. */
+    /** A partition without a commit begins, or one of a topic that was made anew; the offset is where. */
     STARTED,
     /** A partition stopped, since its log was cut below its position, which is the offset. */
     HALTED,

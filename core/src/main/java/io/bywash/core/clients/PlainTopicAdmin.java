@@ -20,6 +20,7 @@ import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.InterruptException;
@@ -41,14 +42,17 @@ final class PlainTopicAdmin implements TopicAdmin {
     }
 
     @Override
-    public Map<String, Integer> partitionCounts(Collection<String> topics, Duration timeout) {
+    public Map<String, Topic> topics(Collection<String> topics, Duration timeout) {
         Map<String, KafkaFuture<TopicDescription>> asked =
                 admin.describeTopics(topics).topicNameValues();
-        Map<String, Integer> counts = new HashMap<>();
+        Map<String, Topic> found = new HashMap<>();
         asked.forEach((topic, future) -> Answers.await(future, timeout, UnknownTopicOrPartitionException.class)
-                .ifPresent(description ->
-                        counts.put(topic, description.partitions().size())));
-        return counts;
+                .ifPresent(description -> found.put(
+                        topic,
+                        new Topic(
+                                description.partitions().size(),
+                                Optional.of(description.topicId()).filter(id -> !id.equals(Uuid.ZERO_UUID))))));
+        return found;
     }
 
     @Override

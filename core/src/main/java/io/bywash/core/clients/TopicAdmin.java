@@ -3,22 +3,32 @@ package io.bywash.core.clients;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.Uuid;
 
 /** Questions about topics that a Kafka consumer cannot answer without being in the way. Every call blocks up to its time-out. */
 public interface TopicAdmin extends AutoCloseable {
 
     /**
-     * Asks how many partitions topics have.
+     * A topic that exists.
      *
-     * @param topics the topics
+     * @param partitions how many it has
+     * @param id its id, which no other topic of the same name ever has; nothing if its cluster is so old that it has none
+     */
+    record Topic(int partitions, Optional<Uuid> id) {}
+
+    /**
+     * Asks about topics.
+     *
+     * @param topics their names
      * @param timeout how long to wait
-     * @return the count of each topic that exists
+     * @return those that exist, by name
      * @throws KafkaException if the broker does not answer or refuses
      */
-    Map<String, Integer> partitionCounts(Collection<String> topics, Duration timeout);
+    Map<String, Topic> topics(Collection<String> topics, Duration timeout);
 
     /**
      * Creates a dead-letter topic; does nothing if it exists.

@@ -7,30 +7,38 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.apache.kafka.common.Uuid;
 
 /**
  * The text committed with an offset.
  *
  * <p>Format: {@code bywash/1}, then fields, each a blank, a letter, {@code =} and a value without blanks: {@code s} the group's
- * first start in milliseconds since 1970; {@code f} a record that failed and is not complete, as {@code offset@epoch:attempts} or
+ * first start in milliseconds since 1970; {@code t} the id of the topic, as Kafka writes it, so that the offset is not taken for one of another topic that has got
+ * the same name; {@code f} a record that failed and is not complete, as {@code offset@epoch:attempts} or
  * {@code offset@epoch:attempts:halted}, without {@code @epoch} if the broker tells no leader epoch, once per such record;
  * {@code d} what is complete beyond the offset, see {@link RangeCodec}. The last field may be {@code u}, the text of the application, which goes on to the end and may hold anything. Unknown fields are
  * passed over, so that a later version can be read by this one.
  *
  * @param groupStart when the group first started
+ * @param topic which topic the offset is of, if that is known
  * @param failed incomplete records that have failed
  * @param done what is complete beyond the offset
  * @param user the text of the application
  */
-record CommitMetadata(Optional<Instant> groupStart, List<FailedRecord> failed, DoneRanges done, Optional<String> user) {
+record CommitMetadata(
+        Optional<Instant> groupStart,
+        Optional<Uuid> topic,
+        List<FailedRecord> failed,
+        DoneRanges done,
+        Optional<String> user) {
     private static final String MAGIC = "bywash/1";
     private static final String DONE = " d=";
     private static final CommitMetadata EMPTY =
-            new CommitMetadata(Optional.empty(), List.of(), DoneRanges.NONE, Optional.empty());
+            new CommitMetadata(Optional.empty(), Optional.empty(), List.of(), DoneRanges.NONE, Optional.empty());
 
     /** Tells nothing but the text of the application. */
     static CommitMetadata silent(Optional<String> user) {
-        return new CommitMetadata(Optional.empty(), List.of(), DoneRanges.NONE, user);
+        return new CommitMetadata(Optional.empty(), Optional.empty(), List.of(), DoneRanges.NONE, user);
     }
 
     /**
@@ -44,6 +52,9 @@ record CommitMetadata(Optional<Instant> groupStart, List<FailedRecord> failed, D
         String own = user.map(text -> " u=" + text).orElse("");
         StringBuilder text = new StringBuilder(MAGIC);
         groupStart.ifPresent(start -> text.append(" s=").append(start.toEpochMilli()));
+        topic.map(id -> " t=" + id)
+                .filter(field -> text.length() + field.length() + own.length() <= maxChars)
+                .ifPresent(text::append);
         for (FailedRecord record : failed) {
             String field = field(record);
             if (text.length() + field.length() + own.length() > maxChars) {
@@ -84,18 +95,21 @@ record CommitMetadata(Optional<Instant> groupStart, List<FailedRecord> failed, D
         String ours = own < 0 ? fields : fields.substring(0, own);
         Optional<String> user = own < 0 ? Optional.empty() : Optional.of(fields.substring(own + 3));
         Optional<Instant> start = Optional.empty();
+        Optional<Uuid> topic = Optional.empty();
         List<FailedRecord> failed = new ArrayList<>();
         DoneRanges done = DoneRanges.NONE;
         for (String field : ours.trim().split(" ", -1)) {
             if (field.startsWith("s=")) {
                 start = Optional.of(Instant.ofEpochMilli(Long.parseLong(field.substring(2))));
+            } else if (field.startsWith("t=")) {
+                topic = Optional.of(Uuid.fromString(field.substring(2)));
             } else if (field.startsWith("f=")) {
                 failed.add(parseFailed(field.substring(2).split(":")));
             } else if (field.startsWith("d=")) {
                 done = RangeCodec.decode(committed, field.substring(2));
             }
         }
-        return new CommitMetadata(start, List.copyOf(failed), done, user);
+        return new CommitMetadata(start, topic, List.copyOf(failed), done, user);
     }
 
     private static FailedRecord parseFailed(String[] parts) {

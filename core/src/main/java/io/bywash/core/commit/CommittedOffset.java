@@ -36,7 +36,8 @@ public final class CommittedOffset {
                 metadata.map(CommitMetadata::failed).orElse(List.of()),
                 metadata.map(CommitMetadata::done).orElse(DoneRanges.NONE),
                 metadata.flatMap(CommitMetadata::groupStart),
-                metadata.flatMap(CommitMetadata::user));
+                metadata.flatMap(CommitMetadata::user),
+                metadata.flatMap(CommitMetadata::topic));
     }
 
     /**
@@ -47,7 +48,8 @@ public final class CommittedOffset {
      * @return what to commit, or nothing if not all of it fits
      */
     public static Optional<OffsetAndMetadata> of(Origin origin, int maxChars) {
-        CommitMetadata metadata = new CommitMetadata(origin.groupStart(), List.of(), origin.done(), Optional.empty());
+        CommitMetadata metadata = new CommitMetadata(
+                origin.groupStart(), origin.topic(), List.of(), origin.done(), Optional.empty());
         String text = metadata.encode(origin.offset(), maxChars);
         return CommitMetadata.decode(origin.offset(), text)
                 .filter(metadata::equals)

@@ -189,7 +189,9 @@ public sealed interface GroupEvent {
         /** Retention removed the records in between. */
         RETENTION,
         /** The application asked for it. */
-        RESET
+        RESET,
+        /** The topic was deleted, and another one has got its name: nothing of it was read or is committed. */
+        RECREATED
     }
 
     /**

@@ -98,6 +98,13 @@ public final class LoggingListener implements GroupListener {
                         jumped.partition(),
                         jumped.from(),
                         jumped.to() - 1);
+            case RECREATED ->
+                log.warn(
+                        "{} begins anew with {} at {} and not at {}: the topic was deleted, and another one has got its name",
+                        consumer,
+                        jumped.partition(),
+                        jumped.to(),
+                        jumped.from());
             case RESET ->
                 log.warn("{} was reset from {} to {} of {}", consumer, jumped.from(), jumped.to(), jumped.partition());
         }

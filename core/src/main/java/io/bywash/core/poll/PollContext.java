@@ -17,6 +17,7 @@ import io.bywash.core.thread.Ticker;
  * @param status the state of the consumer
  * @param progress what the outside sees of the partitions
  * @param redriveTopics which redrive topics there are
+ * @param topicIds which topic has which name
  * @param owner checks that only the poll thread is here
  */
 public record PollContext(
@@ -27,6 +28,7 @@ public record PollContext(
         Status status,
         Progress progress,
         RedriveTopics redriveTopics,
+        TopicIds topicIds,
         ThreadOwner owner) {
 
     Ticker ticker() {

@@ -24,6 +24,7 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.Uuid;
 
 /**
  * Sets every position there is, so that none is left to the client: at an assignment, and when a position turns out not to exist.
@@ -40,6 +41,11 @@ final class Positions {
     private final Map<TopicPartition, Unresolved> unresolved = new HashMap<>();
     private long retryAt;
 
+    /** What the topics of all sessions were compared with. */
+    private TopicIds.Look compared;
+
+    private long compareAt;
+
     /** Since when the broker does not tell a position, and what it says instead. */
     record Unresolved(long since, String why) {}
 
@@ -47,6 +53,7 @@ final class Positions {
         this.context = context;
         this.sessions = sessions;
         this.committer = committer;
+        this.compared = context.topicIds().latest();
         this.timeout = boundedBy(context.settings().timing().drainTimeout());
         this.startPositions = new StartPositions(context.settings(), timeout, context.environment());
     }
@@ -119,11 +126,13 @@ final class Positions {
         consumer.seek(partition, new OffsetAndMetadata(origin.offset(), origin.leaderEpoch(), ""));
         PartitionSession session = sessions.open(partition, origin);
         context.progress().begin(session);
+        context.topicIds().opened(session.epoch());
         return session;
     }
 
-    /** Asks again for positions that are not known yet, if it is time. */
+    /** Asks again for positions that are not known yet, if it is time, and sees to topics that were made anew. */
     void turn(Consumer<byte[], byte[]> consumer) {
+        compareTopics(consumer);
         if (!unresolved.isEmpty() && context.now() - retryAt >= 0) {
             begin(consumer, List.copyOf(unresolved.keySet()));
         }
@@ -139,6 +148,50 @@ final class Positions {
         return retryAt;
     }
 
+    /**
+     * Begins anew with the partitions of topics that were deleted and made again: what was read of them and is committed is of
+     * another topic. If the broker does not tell where they begin, it is asked again later.
+     */
+    private void compareTopics(Consumer<byte[], byte[]> consumer) {
+        TopicIds.Look look = context.topicIds().latest();
+        if (look == compared || context.now() - compareAt < 0) {
+            return;
+        }
+        Map<TopicPartition, PartitionSession> changed = new LinkedHashMap<>();
+        for (PartitionSession session : sessions.all()) {
+            Uuid now = look.ids().get(session.partition().topic());
+            // An older answer may be of the topic before the one whose offset another member has committed.
+            if (now == null || session.epoch() > look.upTo()) {
+                continue;
+            }
+            if (session.topicId().isEmpty()) {
+                session.ofTopic(now);
+                session.commits().want();
+            } else if (!session.isOf(now)) {
+                changed.put(session.partition(), session);
+            }
+        }
+        try {
+            beginAnew(consumer, changed, look);
+            compared = look;
+        } catch (KafkaException e) {
+            compareAt = context.now() + RETRY_NANOS;
+            context.events().publish(new GroupEvent.PollFailed(e));
+        }
+    }
+
+    private void beginAnew(
+            Consumer<byte[], byte[]> consumer, Map<TopicPartition, PartitionSession> changed, TopicIds.Look look) {
+        if (changed.isEmpty()) {
+            return;
+        }
+        Map<TopicPartition, Long> starts = consumer.beginningOffsets(changed.keySet(), timeout);
+        starts.forEach((partition, start) -> {
+            Optional<Uuid> topic = Optional.ofNullable(look.ids().get(partition.topic()));
+            goTo(consumer, changed.get(partition), new Place(start, topic, JumpReason.RECREATED));
+        });
+    }
+
     void forget(Collection<TopicPartition> gone) {
         unresolved.keySet().removeAll(gone);
     }
@@ -148,28 +201,34 @@ final class Positions {
      * one begins at the position. If the partition is gone by then, it is its next owner's to read.
      */
     void reset(Consumer<byte[], byte[]> consumer, Optional<PartitionSession> current, RecordPosition target) {
-        current.ifPresentOrElse(session -> reset(consumer, session, target.offset()), () -> {
+        current.ifPresentOrElse(
+                session ->
+                        goTo(consumer, session, new Place(target.offset(), session.topicId(), JumpReason.RESET)), () -> {
             context.metrics().add(Count.LATE, 1);
             context.events().publish(new GroupEvent.LateResult(target));
         });
     }
 
-    private void reset(Consumer<byte[], byte[]> consumer, PartitionSession session, long offset) {
+    /** Where a partition goes on, of which topic, and why there. */
+    private record Place(long offset, Optional<Uuid> topic, JumpReason why) {}
+
+    private void goTo(Consumer<byte[], byte[]> consumer, PartitionSession session, Place place) {
         long from = session.ledger().deliveredNext();
         session.lose();
         sessions.forget(List.of(session));
         context.progress().forget(session);
         Origin origin = new Origin(
-                offset,
+                place.offset(),
                 Optional.empty(),
                 List.of(),
                 DoneRanges.NONE,
                 session.origin().groupStart(),
-                Optional.empty());
+                Optional.empty(),
+                place.topic());
         PartitionSession fresh = open(consumer, session.partition(), origin);
         fresh.commits().want();
         committer.hurry();
-        context.events().publish(new GroupEvent.PositionJumped(session.partition(), from, offset, JumpReason.RESET));
+        context.events().publish(new GroupEvent.PositionJumped(session.partition(), from, place.offset(), place.why()));
     }
 
     /**

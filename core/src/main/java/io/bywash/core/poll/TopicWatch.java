@@ -2,6 +2,7 @@ package io.bywash.core.poll;
 
 import io.bywash.core.clients.LetterTopic;
 import io.bywash.core.clients.TopicAdmin;
+import io.bywash.core.clients.TopicAdmin.Topic;
 import io.bywash.core.event.ConsumerFailedException;
 import io.bywash.core.event.ConsumerFailedException.Kind;
 import io.bywash.core.event.GroupEvent;
@@ -13,8 +14,10 @@ import io.bywash.core.settings.Subscription;
 import io.bywash.core.thread.Next;
 import io.bywash.core.thread.Step;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Supplier;
@@ -22,12 +25,13 @@ import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.InvalidTopicException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks about topics, on a thread of its own, what would hold up the poll thread: whether the listed ones exist, whether the
+ * Asks about topics, on a thread of its own, what would hold up the poll thread: whether the listed ones exist and are still the same, whether the
  * dead-letter topics do and may be written, whether there are redrive topics, and where logs end that the client
  * does not know of.
  */
@@ -44,6 +48,7 @@ public final class TopicWatch implements Step {
     private @Nullable TopicAdmin admin;
     private Set<String> reportedMissing = Set.of();
     private boolean wereAllThere;
+    private Optional<Long> looked = Optional.empty();
     private volatile boolean closed;
 
     /**
@@ -76,6 +81,12 @@ public final class TopicWatch implements Step {
             }
             return Next.DONE;
         }
+        // Not again at once for whoever signals: the first second of an assignment is for its records.
+        long soonest = looked.map(last -> last + RETRY_NANOS).orElseGet(context::now);
+        if (soonest - context.now() > 0) {
+            return Next.at(soonest);
+        }
+        looked = Optional.of(context.now());
         try {
             boolean complete = look();
             return Next.at(context.now() + (complete ? ENDS_NANOS : RETRY_NANOS));
@@ -87,13 +98,16 @@ public final class TopicWatch implements Step {
     }
 
     private boolean look() {
+        long upTo = context.topicIds().lastEpoch();
         Set<String> topics = topics();
-        Map<String, Integer> counts = admin().partitionCounts(topics, TIMEOUT);
-        boolean complete = reportMissing(topics, counts.keySet());
+        Map<String, Topic> found = admin().topics(topics, TIMEOUT);
+        boolean complete = reportMissing(topics, found.keySet());
         if (settings.failures().onFailure() == OnFailure.DEAD_LETTER) {
-            counts.forEach(this::secure);
+            found.forEach((name, topic) -> secure(name, topic.partitions()));
         }
-        lookForRedriveTopics();
+        Map<String, Topic> all = new HashMap<>(found);
+        all.putAll(redriveTopics());
+        identify(upTo, all);
         Set<TopicPartition> unheard = context.progress().unheard(settings.kafka());
         if (!unheard.isEmpty()) {
             context.progress().heard(admin().endOffsets(unheard, isolation, TIMEOUT));
@@ -117,17 +131,22 @@ public final class TopicWatch implements Step {
                 .collect(Collectors.toSet());
     }
 
+    private void identify(long upTo, Map<String, Topic> found) {
+        Map<String, Uuid> ids = new HashMap<>();
+        found.forEach((name, topic) -> topic.id().ifPresent(id -> ids.put(name, id)));
+        context.topicIds().found(new TopicIds.Look(upTo, ids));
+    }
+
     /** Access to them may be missing where nobody redrives, which must hold up nobody. */
-    private void lookForRedriveTopics() {
+    private Map<String, Topic> redriveTopics() {
         Set<String> names = context.redriveTopics().names();
         try {
-            context.redriveTopics()
-                    .exist(
-                            names.isEmpty()
-                                    ? names
-                                    : admin().partitionCounts(names, TIMEOUT).keySet());
+            Map<String, Topic> found = names.isEmpty() ? Map.of() : admin().topics(names, TIMEOUT);
+            context.redriveTopics().exist(found.keySet());
+            return found;
         } catch (AuthorizationException e) {
             context.redriveTopics().exist(Set.of());
+            return Map.of();
         }
     }
 
@@ -159,7 +178,7 @@ public final class TopicWatch implements Step {
             return;
         }
         try {
-            if (admin().partitionCounts(Set.of(topic), TIMEOUT).isEmpty()) {
+            if (admin().topics(Set.of(topic), TIMEOUT).isEmpty()) {
                 admin().create(new LetterTopic(topic, source, partitions, policy.letterRetention()), TIMEOUT);
             }
             if (!admin().mayWrite(topic, TIMEOUT)) {

@@ -4,6 +4,7 @@ import io.bywash.core.ledger.DoneRanges;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.apache.kafka.common.Uuid;
 
 /**
  * Where an ownership begins and what is remembered from the one before.
@@ -14,6 +15,7 @@ import java.util.Optional;
  * @param done what was complete beyond the offset
  * @param groupStart when the group first started, if a commit tells
  * @param text what an application wanted to be kept with the offset
+ * @param topic the id of the topic that the offset is of, if a commit tells
  */
 public record Origin(
         long offset,
@@ -21,7 +23,8 @@ public record Origin(
         List<FailedRecord> failed,
         DoneRanges done,
         Optional<Instant> groupStart,
-        Optional<String> text) {
+        Optional<String> text,
+        Optional<Uuid> topic) {
 
     /**
      * Returns a fresh start.
@@ -32,6 +35,12 @@ public record Origin(
      */
     public static Origin fresh(long offset, Instant groupStart) {
         return new Origin(
-                offset, Optional.empty(), List.of(), DoneRanges.NONE, Optional.of(groupStart), Optional.empty());
+                offset,
+                Optional.empty(),
+                List.of(),
+                DoneRanges.NONE,
+                Optional.of(groupStart),
+                Optional.empty(),
+                Optional.empty());
     }
 }

@@ -3,8 +3,10 @@ package io.bywash.core.session;
 import io.bywash.core.event.PauseReason;
 import io.bywash.core.ledger.Ledger;
 import java.util.EnumSet;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.Uuid;
 
 /**
  * Everything that belongs to one ownership of one partition. The poll thread opens it, delivers to it and ends it; its taker
@@ -26,6 +28,7 @@ public final class PartitionSession {
     private final EnumSet<PauseReason> pauseReasons = EnumSet.noneOf(PauseReason.class);
     private final CommitRecord commits;
     private Obstacle positionObstacle = Obstacle.NONE;
+    private Optional<Uuid> topicId;
 
     @SuppressWarnings("NullAway.Init") // the taker needs the session first
     private RecordTaker taker;
@@ -46,6 +49,7 @@ public final class PartitionSession {
         this.queue = new BatchQueue(recordBound);
         this.failed = new FailedRecords(origin.failed());
         this.commits = new CommitRecord(origin);
+        this.topicId = origin.topic();
     }
 
     /**
@@ -55,6 +59,34 @@ public final class PartitionSession {
      */
     public void takenBy(RecordTaker newTaker) {
         taker = newTaker;
+    }
+
+    /**
+     * Returns which topic of this name its offsets are of. Called by the poll thread.
+     *
+     * @return the id of the topic, once it is known
+     */
+    public Optional<Uuid> topicId() {
+        return topicId;
+    }
+
+    /**
+     * Tells whether its offsets are of a topic. Called by the poll thread.
+     *
+     * @param id the id of the topic
+     * @return true if it is known to be the one
+     */
+    public boolean isOf(Uuid id) {
+        return topicId.filter(id::equals).isPresent();
+    }
+
+    /**
+     * Notes which topic of this name its offsets are of. Called by the poll thread.
+     *
+     * @param id the id of the topic
+     */
+    public void ofTopic(Uuid id) {
+        topicId = Optional.of(id);
     }
 
     /**

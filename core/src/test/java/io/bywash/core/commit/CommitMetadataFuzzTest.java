@@ -18,6 +18,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.LongRange;
+import org.apache.kafka.common.Uuid;
 
 /** Whatever stands beside an offset is read as what was written, or as nothing; it never stops a consumer. */
 class CommitMetadataFuzzTest {
@@ -49,6 +50,7 @@ class CommitMetadataFuzzTest {
                 .orElseThrow();
         assertEquals(metadata.groupStart(), read.groupStart());
         assertEquals(metadata.user(), read.user());
+        assertTrue(read.topic().isEmpty() || read.topic().equals(metadata.topic()));
         assertEquals(metadata.failed().subList(0, read.failed().size()), read.failed());
         assertTrue(read.done().count() <= metadata.done().count());
         for (int range = 0; range < read.done().count(); range++) {
@@ -82,6 +84,7 @@ class CommitMetadataFuzzTest {
             }
             return new CommitMetadata(
                     start.map(Instant::ofEpochMilli),
+                    start.map(millis -> new Uuid(millis, epoch)),
                     failed.stream().map(failure -> failure.at(committed)).toList(),
                     bounds.length == 0 ? DoneRanges.NONE : DoneRanges.of(bounds, epoch),
                     user);

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.Uuid;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -20,17 +21,19 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What travels with an offset arrives as it was sent; what is foreign or damaged is passed over. */
 class CommitMetadataTest {
     private static final long COMMITTED = 7;
+    private static final Uuid TOPIC = Uuid.fromString("QoJ3oTmCRr2_8gPPzSwf-A");
     private static final Instant START = Instant.ofEpochMilli(1_767_225_600_123L);
 
     @Test
     void keepsItsWrittenForm() {
         CommitMetadata all = new CommitMetadata(
                 Optional.of(START),
+                Optional.of(TOPIC),
                 List.of(new FailedRecord(7, 4, 3, Standing.HALTED), new FailedRecord(9, -1, 1, Standing.PENDING)),
                 DoneRanges.of(new long[] {8, 9, 12, 400}, 2),
                 Optional.of("mine u=too"));
         assertEquals(
-                "bywash/1 s=1767225600123 f=7@4:3:halted f=9:1 d=AwEAA4MD u=mine u=too", all.encode(COMMITTED, 4096));
+                "bywash/1 s=1767225600123 t=" + TOPIC + " f=7@4:3:halted f=9:1 d=AwEAA4MD u=mine u=too", all.encode(COMMITTED, 4096));
     }
 
     @Test
@@ -42,9 +45,10 @@ class CommitMetadataTest {
         for (Optional<Instant> start : List.of(Optional.<Instant>empty(), Optional.of(START))) {
             for (List<FailedRecord> failed : failures) {
                 for (DoneRanges done : List.of(DoneRanges.NONE, DoneRanges.of(new long[] {8, 9}, -1))) {
-                    assertComesBack(new CommitMetadata(start, failed, done, Optional.empty()));
+                    assertComesBack(new CommitMetadata(start, Optional.empty(), failed, done, Optional.empty()));
                     for (String user : new String[] {"", " ", "a=b f=1:2", "ünï\ncode"}) {
-                        assertComesBack(new CommitMetadata(start, failed, done, Optional.of(user)));
+                        assertComesBack(
+                                new CommitMetadata(start, Optional.of(TOPIC), failed, done, Optional.of(user)));
                     }
                 }
             }
@@ -60,6 +64,7 @@ class CommitMetadataTest {
     void leavesOutWhatDoesNotFitFromTheEnd() {
         CommitMetadata all = new CommitMetadata(
                 Optional.of(START),
+                Optional.of(TOPIC),
                 List.of(new FailedRecord(7, 4, 3, Standing.HALTED), new FailedRecord(9, -1, 1, Standing.PENDING)),
                 DoneRanges.of(new long[] {8, 9, 12, 400}, 2),
                 Optional.of("mine"));
@@ -88,7 +93,11 @@ class CommitMetadataTest {
     void anOrderThatIsNotCarriedOutLeavesTheRecordHalted() {
         for (Standing standing : List.of(Standing.RETRY_ORDERED, Standing.SKIP_ORDERED)) {
             CommitMetadata ordered = new CommitMetadata(
-                    Optional.empty(), List.of(new FailedRecord(7, 4, 3, standing)), DoneRanges.NONE, Optional.empty());
+                    Optional.empty(),
+                    Optional.empty(),
+                    List.of(new FailedRecord(7, 4, 3, standing)),
+                    DoneRanges.NONE,
+                    Optional.empty());
             assertEquals("bywash/1 f=7@4:3:halted", ordered.encode(COMMITTED, 4096));
         }
     }
@@ -96,7 +105,8 @@ class CommitMetadataTest {
     @Test
     void readsWhatALaterVersionAdds() {
         assertEquals(
-                Optional.of(new CommitMetadata(Optional.of(START), List.of(), DoneRanges.NONE, Optional.empty())),
+                Optional.of(new CommitMetadata(
+                        Optional.of(START), Optional.empty(), List.of(), DoneRanges.NONE, Optional.empty())),
                 CommitMetadata.decode(COMMITTED, "bywash/1 z=new s=1767225600123 acks=AAAA"));
     }
 
@@ -110,6 +120,8 @@ class CommitMetadataTest {
                 "bywash/1 s=",
                 "bywash/1 s=yesterday",
                 "bywash/1 s=99999999999999999999",
+                "bywash/1 t=",
+                "bywash/1 t=orders",
                 "bywash/1 f=",
                 "bywash/1 f=7",
                 "bywash/1 f=7:many",
@@ -129,12 +141,14 @@ class CommitMetadataTest {
         assertEquals(Optional.empty(), CommitMetadata.decode(COMMITTED, text));
         Origin origin = CommittedOffset.origin("topic-0", new OffsetAndMetadata(5, Optional.of(2), text));
         assertEquals(
-                new Origin(5, Optional.of(2), List.of(), DoneRanges.NONE, Optional.empty(), Optional.empty()), origin);
+                new Origin(5, Optional.of(2), List.of(), DoneRanges.NONE, Optional.empty(), Optional.empty(), Optional.empty()),
+                origin);
     }
 
     @Test
     void takesAnEmptyTextForNothing() {
-        CommitMetadata nothing = new CommitMetadata(Optional.empty(), List.of(), DoneRanges.NONE, Optional.empty());
+        CommitMetadata nothing = new CommitMetadata(
+                Optional.empty(), Optional.empty(), List.of(), DoneRanges.NONE, Optional.empty());
         assertEquals(Optional.of(nothing), CommitMetadata.decode(COMMITTED, ""));
         assertEquals(Optional.of(nothing), CommitMetadata.decode(COMMITTED, null));
     }

@@ -255,6 +255,7 @@ class LanesTest {
                 session.failed().all(),
                 last.done(),
                 Optional.empty(),
+                Optional.empty(),
                 Optional.empty());
     }
 

@@ -115,6 +115,7 @@ class RecoveriesTest {
                 List.of(new FailedRecord(0, 1, 1, Standing.PENDING), new FailedRecord(2, 1, 1, Standing.HALTED)),
                 DoneRanges.of(new long[] {1, 2}, 1),
                 Optional.empty(),
+                Optional.empty(),
                 Optional.empty());
         try (LaneBench bench = failing(ONCE)) {
             PartitionSession session = bench.assign(0, origin);

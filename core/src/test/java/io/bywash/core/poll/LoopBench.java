@@ -91,6 +91,7 @@ final class LoopBench {
                 new Status(event -> {}, () -> now + DRAIN.toNanos()),
                 new Progress(environment, metrics, 1_000),
                 new RedriveTopics(settings),
+                new TopicIds(),
                 new ThreadOwner("the poll loop", environment.runner()));
         loop = new PollLoop(context, takers, topic -> topic, deadline -> ended = true);
         context.status().begin();

@@ -13,10 +13,12 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.Uuid;
 
 /** A broker that holds what a test says, and notes what was created. */
 final class ScriptedTopicAdmin implements TopicAdmin {
     final Map<String, Integer> topics = new TreeMap<>();
+    final Map<String, Uuid> ids = new TreeMap<>();
     final Map<String, Integer> created = new TreeMap<>();
     final Set<String> readOnly = new HashSet<>();
     final Map<TopicPartition, Long> ends = new HashMap<>();
@@ -24,11 +26,14 @@ final class ScriptedTopicAdmin implements TopicAdmin {
     Optional<RuntimeException> outage = Optional.empty();
 
     @Override
-    public Map<String, Integer> partitionCounts(Collection<String> asked, Duration timeout) {
+    public Map<String, Topic> topics(Collection<String> asked, Duration timeout) {
         if (outage.isPresent()) {
             throw outage.get();
         }
-        return asked.stream().filter(topics::containsKey).collect(Collectors.toMap(name -> name, topics::get));
+        return asked.stream()
+                .filter(topics::containsKey)
+                .collect(Collectors.toMap(
+                        name -> name, name -> new Topic(topics.get(name), Optional.ofNullable(ids.get(name)))));
     }
 
     @Override

@@ -42,6 +42,7 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.junit.jupiter.api.Test;
 
@@ -98,8 +99,15 @@ class TopicWatchTest {
                 new Status(events::add, () -> 0),
                 new Progress(still, metrics, 1_000),
                 new RedriveTopics(settings),
+                new TopicIds(),
                 new ThreadOwner("the poll loop", still.runner()));
         return new TopicWatch(context, () -> admin);
+    }
+
+    /** Looks a second after the last time, which is as soon as it does. */
+    private Next step(TopicWatch watch) {
+        now += Duration.ofSeconds(1).toNanos();
+        return watch.step();
     }
 
     private Duration untilNext(Next next) {
@@ -110,12 +118,12 @@ class TopicWatchTest {
     void aDeadLetterTopicIsCreatedOnceWithAsManyPartitionsAsItsSource() {
         admin.topics.put("orders", 7);
         TopicWatch watch = watch(LISTED, FailurePolicy.DEFAULT);
-        watch.step();
+        step(watch);
         assertEquals(Map.of("orders.billing.dlt", 7), admin.created);
 
         admin.topics.remove("orders.billing.dlt");
         admin.created.clear();
-        watch.step();
+        step(watch);
         assertEquals(Map.of(), admin.created, "a topic that was deleted since is not the consumer's to create again");
     }
 
@@ -138,11 +146,11 @@ class TopicWatchTest {
         admin.topics.putAll(Map.of("orders", 7, "returns", 3));
         TopicWatch watch =
                 watch(new Subscription.Matching(Pattern.compile(".+"), Optional.empty()), FailurePolicy.DEFAULT);
-        watch.step();
+        step(watch);
         assertEquals(Map.of(), admin.created);
 
         context.progress().begin(session());
-        watch.step();
+        step(watch);
         assertEquals(Map.of("orders.billing.dlt", 7), admin.created);
     }
 
@@ -165,9 +173,9 @@ class TopicWatchTest {
     void aTopicThatIsDeletedLaterIsReportedAndStopsNobody() {
         admin.topics.put("orders", 1);
         TopicWatch watch = watch(LISTED, FailurePolicy.DEFAULT, MissingTopics.FAIL);
-        watch.step();
+        step(watch);
         admin.topics.remove("orders");
-        watch.step();
+        step(watch);
         assertEquals(Optional.empty(), context.status().failure());
         assertEquals(List.of(new GroupEvent.TopicsMissing(Set.of("orders"))), events);
     }
@@ -177,11 +185,11 @@ class TopicWatchTest {
         admin.topics.put("orders", 1);
         admin.outage = Optional.of(new TimeoutException("no answer"));
         TopicWatch watch = watch(LISTED, FailurePolicy.DEFAULT);
-        assertEquals(Duration.ofSeconds(1), untilNext(watch.step()));
+        assertEquals(Duration.ofSeconds(1), untilNext(step(watch)));
         assertEquals(List.of(new GroupEvent.PollFailed(admin.outage.get())), events);
 
         admin.outage = Optional.empty();
-        watch.step();
+        step(watch);
         assertEquals(Map.of("orders.billing.dlt", 1), admin.created);
     }
 
@@ -200,12 +208,12 @@ class TopicWatchTest {
         assertEquals(0L, lag());
 
         admin.ends.put(PARTITION, 25L);
-        assertEquals(Duration.ofSeconds(10), untilNext(watch.step()));
+        assertEquals(Duration.ofSeconds(10), untilNext(step(watch)));
         snapshot(client);
         assertEquals(15L, lag());
 
         admin.ends.put(PARTITION, 40L);
-        watch.step();
+        step(watch);
         snapshot(client);
         assertEquals(30L, lag());
     }
@@ -225,7 +233,7 @@ class TopicWatchTest {
         snapshot(client);
         admin.ends.put(PARTITION, 25L);
         admin.committedEnds.put(PARTITION, 20L);
-        watch.step();
+        step(watch);
         snapshot(client);
         assertEquals(10L, lag());
     }
@@ -235,8 +243,34 @@ class TopicWatchTest {
         RuntimeException odd = new IllegalStateException("the admin client is in a bad mood");
         admin.outage = Optional.of(odd);
         TopicWatch watch = watch(LISTED, FailurePolicy.DEFAULT);
-        assertEquals(Duration.ofSeconds(1), untilNext(watch.step()));
+        assertEquals(Duration.ofSeconds(1), untilNext(step(watch)));
         assertEquals(List.of(new GroupEvent.PollFailed(odd)), events);
+    }
+
+    @Test
+    void itIsNotAskedMoreThanOnceASecondWhoeverWantsIt() {
+        admin.topics.put("orders", 1);
+        TopicWatch watch = watch(LISTED, FailurePolicy.DEFAULT);
+        step(watch);
+        admin.topics.remove("orders");
+        assertEquals(Duration.ofSeconds(1), untilNext(watch.step()));
+        assertEquals(List.of(), events);
+        step(watch);
+        assertEquals(List.of(new GroupEvent.TopicsMissing(Set.of("orders"))), events);
+    }
+
+    @Test
+    void whatItSaysOfTopicsIsNoOlderThanTheSessionsThereWereWhenItAsked() {
+        Uuid id = new Uuid(7, 1);
+        admin.topics.put("orders", 1);
+        admin.ids.put("orders", id);
+        TopicWatch watch = watch(LISTED, FailurePolicy.DEFAULT);
+        context.topicIds().opened(3);
+        step(watch);
+        context.topicIds().opened(4);
+        assertEquals(new TopicIds.Look(3, Map.of("orders", id)), context.topicIds().latest());
+        step(watch);
+        assertEquals(new TopicIds.Look(4, Map.of("orders", id)), context.topicIds().latest());
     }
 
     private void snapshot(MockConsumer<byte[], byte[]> client) {

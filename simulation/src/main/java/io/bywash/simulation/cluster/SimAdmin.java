@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
@@ -29,13 +30,13 @@ final class SimAdmin implements TopicAdmin {
     }
 
     @Override
-    public Map<String, Integer> partitionCounts(Collection<String> topics, Duration timeout) {
+    public Map<String, Topic> topics(Collection<String> topics, Duration timeout) {
         mayFail();
-        Map<String, Integer> counts = new HashMap<>();
+        Map<String, Topic> found = new HashMap<>();
         topics.stream()
                 .filter(topic -> cluster.partitionCount(topic) > 0)
-                .forEach(topic -> counts.put(topic, cluster.partitionCount(topic)));
-        return counts;
+                .forEach(topic -> found.put(topic, new Topic(cluster.partitionCount(topic), Optional.empty())));
+        return found;
     }
 
     @Override

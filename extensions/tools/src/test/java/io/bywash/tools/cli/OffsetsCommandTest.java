@@ -189,6 +189,7 @@ class OffsetsCommandTest {
                 List.of(),
                 DoneRanges.of(new long[] {1, 6}, 0),
                 Optional.empty(),
+                Optional.empty(),
                 Optional.empty());
         KAFKA.cluster()
                 .admin()

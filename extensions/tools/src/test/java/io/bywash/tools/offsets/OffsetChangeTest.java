@@ -21,6 +21,7 @@ class OffsetChangeTest {
                 List.of(),
                 DoneRanges.of(new long[] {12, 15, 20, 30}, 0),
                 Optional.empty(),
+                Optional.empty(),
                 Optional.empty());
         return new OffsetChange(new TopicPartition("orders", 0), Optional.of(before), to);
     }
@@ -46,7 +47,7 @@ class OffsetChangeTest {
     @Test
     void nothingIsChangedWhereNothingMoreIsCommitted() {
         TopicPartition partition = new TopicPartition("orders", 0);
-        Origin plain = new Origin(10, Optional.empty(), List.of(), DoneRanges.NONE, Optional.empty(), Optional.empty());
+        Origin plain = new Origin(10, Optional.empty(), List.of(), DoneRanges.NONE, Optional.empty(), Optional.empty(), Optional.empty());
         assertFalse(new OffsetChange(partition, Optional.of(plain), 10).isSome());
         OffsetChange fresh = new OffsetChange(partition, Optional.empty(), 10);
         assertTrue(fresh.isSome());

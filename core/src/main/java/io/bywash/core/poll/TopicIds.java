@@ -1,0 +1,45 @@
+package io.bywash.core.poll;
+
+import java.util.Map;
+import org.apache.kafka.common.Uuid;
+
+/**
+ * Which topic has which name. A topic that is deleted and made anew has its name and another id, and its offsets begin again.
+ * {@link TopicWatch} finds out on a thread of its own, and the poll thread reads what it found.
+ */
+public final class TopicIds {
+    private volatile Look latest = new Look(0, Map.of());
+    private volatile long lastEpoch;
+
+    /** Begins with none. */
+    public TopicIds() {
+        // Nobody has asked yet.
+    }
+
+    /**
+     * What the brokers said.
+     *
+     * @param upTo the epoch of the last session that was open when they were asked: what they said is no older than it and those before
+     * @param ids the id of each topic by its name; those of which nothing is known are left out
+     */
+    record Look(long upTo, Map<String, Uuid> ids) {}
+
+    /** Notes a session. Called by the poll thread. */
+    void opened(long epoch) {
+        lastEpoch = epoch;
+    }
+
+    /** Returns the epoch of the last session, for a look that begins now. Called by the watch. */
+    long lastEpoch() {
+        return lastEpoch;
+    }
+
+    /** Called by the watch. */
+    void found(Look look) {
+        latest = look;
+    }
+
+    Look latest() {
+        return latest;
+    }
+}

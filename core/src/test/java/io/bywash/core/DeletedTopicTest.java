@@ -1,0 +1,92 @@
+package io.bywash.core;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.bywash.core.event.GroupEvent.JumpReason;
+import io.bywash.core.event.GroupEvent.PositionJumped;
+import io.bywash.core.fixture.Await;
+import io.bywash.core.fixture.EventLog;
+import io.bywash.core.fixture.KeyLog;
+import io.bywash.core.fixture.Members;
+import io.bywash.core.fixture.TestGroup;
+import io.bywash.testkit.junit.EmbeddedKafkaExtension;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.Uuid;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** A topic that has got the name of one that was deleted is read from its beginning, whatever was read and committed of the other. */
+class DeletedTopicTest {
+    private static final int BEFORE = 20;
+    private static final int AFTER = 5;
+
+    @RegisterExtension
+    static final EmbeddedKafkaExtension KAFKA = EmbeddedKafkaExtension.shared();
+
+    @AutoClose
+    private final Members members = new Members();
+
+    private final KeyLog log = new KeyLog();
+    private final EventLog events = new EventLog();
+    private final TestGroup group = TestGroup.on(KAFKA.cluster(), 1);
+
+    private Uuid topicId() throws Exception {
+        return KAFKA.cluster()
+                .admin()
+                .describeTopics(List.of(group.topic()))
+                .allTopicNames()
+                .get()
+                .get(group.topic())
+                .topicId();
+    }
+
+    private static Set<String> topics() {
+        return KAFKA.cluster()
+                .admin()
+                .listTopics()
+                .names()
+                .toCompletionStage()
+                .toCompletableFuture()
+                .join();
+    }
+
+    /** The position is beyond the end of the new topic, so it looks at first as if the log had been cut. */
+    @Test
+    void aTopicThatIsBackBeforeItsMembersHaveNoticedIsReadFromItsBeginning() throws Exception {
+        List<String> before = group.produceTo(0, BEFORE);
+        members.start(group.member("a", log.handler()).listener(events));
+        group.awaitCommitted(0, BEFORE);
+        assertTrue(group.commit(0).orElseThrow().metadata().contains(" t=" + topicId()));
+
+        KAFKA.cluster()
+                .admin()
+                .deleteTopics(List.of(group.topic()))
+                .all()
+                .get();
+        Await.until("it is gone", () -> !topics().contains(group.topic()));
+        KAFKA.cluster().createTopic(group.topic(), 1);
+        List<String> after = group.produceTo(0, AFTER);
+        group.awaitCommitted(0, AFTER);
+        log.assertEachOnce(Stream.concat(before.stream(), after.stream()).toList());
+    }
+
+    /** A member that tries its last commit for a while may meet the new topic. */
+    @Test
+    void anOffsetThatWasCommittedOfTheDeletedTopicDoesNotCount() throws Exception {
+        group.commit(0, new OffsetAndMetadata(3, Optional.empty(), "bywash/1 t=" + Uuid.randomUuid()));
+        List<String> all = group.produceTo(0, AFTER);
+        members.start(group.member("a", log.handler()).listener(events));
+        PositionJumped jump = events.await(PositionJumped.class, event -> true);
+        assertEquals(JumpReason.RECREATED, jump.reason());
+        assertEquals(0, jump.to());
+        log.awaitValues(all);
+        group.awaitCommitted(0, AFTER);
+        assertTrue(group.commit(0).orElseThrow().metadata().contains(" t=" + topicId()));
+    }
+}

@@ -1,0 +1,145 @@
+package io.bywash.core.poll;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotSame;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.bywash.core.event.GroupEvent.PositionJumped;
+import io.bywash.core.event.GroupEvent.JumpReason;
+import io.bywash.core.fixture.IdleTaker;
+import io.bywash.core.session.PartitionSession;
+import io.bywash.core.settings.FailurePolicy;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.Uuid;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Offsets are of a topic, and not of whichever has its name. */
+class RecreatedTopicTest {
+    private static final TopicPartition PARTITION = new TopicPartition("orders", 0);
+    private static final Uuid FIRST = new Uuid(7, 1);
+    private static final Uuid SECOND = new Uuid(7, 2);
+
+    private final List<PartitionSession> opened = new ArrayList<>();
+    private final LoopBench bench = new LoopBench(FailurePolicy.DEFAULT, Map.of(), (session, formerQuiet) -> {
+        opened.add(session);
+        return new IdleTaker();
+    });
+
+    @BeforeEach
+    void hasAPast() {
+        bench.client.commitSync(Map.of(PARTITION, new OffsetAndMetadata(40, "bywash/1 t=" + FIRST)));
+    }
+
+    private PartitionSession begin() {
+        bench.assign(1);
+        bench.step();
+        return session();
+    }
+
+    private PartitionSession session() {
+        return opened.get(opened.size() - 1);
+    }
+
+    /** Has the brokers asked now, and the loop look at their answer. */
+    private void look(Uuid id) {
+        TopicIds ids = bench.context.topicIds();
+        answer(ids.lastEpoch(), id);
+    }
+
+    private void answer(long upTo, Uuid id) {
+        bench.context.topicIds().found(new TopicIds.Look(upTo, Map.of("orders", id)));
+        bench.pass(Duration.ofSeconds(2));
+        bench.step();
+        bench.step();
+    }
+
+    private String committedText() {
+        return bench.client.committed(Set.of(PARTITION)).get(PARTITION).metadata();
+    }
+
+    @Test
+    void anOffsetOfAnotherTopicOfThatNameDoesNotCount() {
+        PartitionSession before = begin();
+        assertEquals(40, before.origin().offset());
+        look(SECOND);
+        assertNotSame(before, session());
+        assertEquals(0, session().origin().offset());
+        assertEquals(
+                List.of(new PositionJumped(PARTITION, 40, 0, JumpReason.RECREATED)),
+                bench.heard(PositionJumped.class));
+        assertEquals(0, bench.client.position(PARTITION));
+        assertTrue(committedText().contains(" t=" + SECOND), this::committedText);
+    }
+
+    @Test
+    void itBeginsAnewOnce() {
+        begin();
+        look(SECOND);
+        PartitionSession anew = session();
+        look(SECOND);
+        assertSame(anew, session());
+    }
+
+    @Test
+    void theSameTopicGoesOn() {
+        PartitionSession before = begin();
+        look(FIRST);
+        assertSame(before, session());
+    }
+
+    /** Another member may have begun with the new topic and committed, when this one last heard of the old one. */
+    @Test
+    void anAnswerFromBeforeTheOffsetWasReadDoesNotCount() {
+        begin();
+        PartitionSession before = session();
+        answer(before.epoch() - 1, SECOND);
+        assertSame(before, session());
+        assertEquals(Optional.of(FIRST), before.topicId());
+    }
+
+    @Test
+    void anOffsetWithoutATopicIsOfTheOneThatIsThere() {
+        bench.client.commitSync(Map.of(PARTITION, new OffsetAndMetadata(40, "")));
+        PartitionSession before = begin();
+        assertEquals(Optional.empty(), before.topicId());
+        look(FIRST);
+        assertSame(before, session());
+        assertEquals("bywash/1 t=" + FIRST, committedText());
+        look(SECOND);
+        assertEquals(0, session().origin().offset());
+    }
+
+    @Test
+    void aTopicThatIsGoneIsNotAnother() {
+        PartitionSession before = begin();
+        look(FIRST);
+        bench.context.topicIds().found(new TopicIds.Look(before.epoch(), Map.of()));
+        bench.step();
+        assertSame(before, session());
+    }
+
+    /** It is beyond the end of the new topic, which looks as if the log had been cut. */
+    @Test
+    void aPartitionThatHaltedForItGoesOn() {
+        begin();
+        bench.client.updateEndOffsets(Map.of(PARTITION, 3L));
+        bench.client.setPollException(
+                new org.apache.kafka.clients.consumer.OffsetOutOfRangeException(Map.of(PARTITION, 40L)));
+        bench.step();
+        bench.step();
+        assertTrue(bench.client.paused().contains(PARTITION));
+        look(SECOND);
+        bench.step();
+        assertEquals(Set.of(), bench.client.paused());
+        assertEquals(0, bench.client.position(PARTITION));
+    }
+}
