@@ -1,7 +1,6 @@
 package io.bywash.core;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.bywash.core.event.GroupEvent.JumpReason;
 import io.bywash.core.event.GroupEvent.PositionJumped;
@@ -36,16 +35,6 @@ class DeletedTopicTest {
     private final EventLog events = new EventLog();
     private final TestGroup group = TestGroup.on(KAFKA.cluster(), 1);
 
-    private Uuid topicId() throws Exception {
-        return KAFKA.cluster()
-                .admin()
-                .describeTopics(List.of(group.topic()))
-                .allTopicNames()
-                .get()
-                .get(group.topic())
-                .topicId();
-    }
-
     private static Set<String> topics() {
         return KAFKA.cluster()
                 .admin()
@@ -62,13 +51,9 @@ class DeletedTopicTest {
         List<String> before = group.produceTo(0, BEFORE);
         members.start(group.member("a", log.handler()).listener(events));
         group.awaitCommitted(0, BEFORE);
-        assertTrue(group.commit(0).orElseThrow().metadata().contains(" t=" + topicId()));
+        group.awaitTopicId(0);
 
-        KAFKA.cluster()
-                .admin()
-                .deleteTopics(List.of(group.topic()))
-                .all()
-                .get();
+        KAFKA.cluster().admin().deleteTopics(List.of(group.topic())).all().get();
         Await.until("it is gone", () -> !topics().contains(group.topic()));
         KAFKA.cluster().createTopic(group.topic(), 1);
         List<String> after = group.produceTo(0, AFTER);
@@ -87,6 +72,6 @@ class DeletedTopicTest {
         assertEquals(0, jump.to());
         log.awaitValues(all);
         group.awaitCommitted(0, AFTER);
-        assertTrue(group.commit(0).orElseThrow().metadata().contains(" t=" + topicId()));
+        group.awaitTopicId(0);
     }
 }

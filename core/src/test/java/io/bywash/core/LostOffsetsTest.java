@@ -52,6 +52,8 @@ class LostOffsetsTest {
         GroupConsumer rests = members.start(idle.member("a", unmoved.handler()));
         busy.awaitCommitted(0, BEFORE);
         idle.awaitCommitted(0, BEFORE);
+        // Until then it has something more to commit.
+        idle.awaitTopicId(0);
 
         lose(busy, idle);
         KAFKA.cluster().restartBroker(1);

@@ -25,8 +25,7 @@ record Commitment(OffsetAndMetadata offset, List<FailedRecord> failed, DoneRange
                 .toList();
         CommitMetadata metadata = budget.isSilent()
                 ? CommitMetadata.silent(own)
-                : new CommitMetadata(
-                        session.origin().groupStart(), session.topicId(), ahead, frontier.done(), own);
+                : new CommitMetadata(session.origin().groupStart(), session.topicId(), ahead, frontier.done(), own);
         String text = metadata.encode(frontier.offset(), budget.allowance());
         budget.used(text.length());
         return new Commitment(

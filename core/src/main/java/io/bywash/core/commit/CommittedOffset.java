@@ -48,8 +48,8 @@ public final class CommittedOffset {
      * @return what to commit, or nothing if not all of it fits
      */
     public static Optional<OffsetAndMetadata> of(Origin origin, int maxChars) {
-        CommitMetadata metadata = new CommitMetadata(
-                origin.groupStart(), origin.topic(), List.of(), origin.done(), Optional.empty());
+        CommitMetadata metadata =
+                new CommitMetadata(origin.groupStart(), origin.topic(), List.of(), origin.done(), Optional.empty());
         String text = metadata.encode(origin.offset(), maxChars);
         return CommitMetadata.decode(origin.offset(), text)
                 .filter(metadata::equals)

@@ -202,11 +202,11 @@ final class Positions {
      */
     void reset(Consumer<byte[], byte[]> consumer, Optional<PartitionSession> current, RecordPosition target) {
         current.ifPresentOrElse(
-                session ->
-                        goTo(consumer, session, new Place(target.offset(), session.topicId(), JumpReason.RESET)), () -> {
-            context.metrics().add(Count.LATE, 1);
-            context.events().publish(new GroupEvent.LateResult(target));
-        });
+                session -> goTo(consumer, session, new Place(target.offset(), session.topicId(), JumpReason.RESET)),
+                () -> {
+                    context.metrics().add(Count.LATE, 1);
+                    context.events().publish(new GroupEvent.LateResult(target));
+                });
     }
 
     /** Where a partition goes on, of which topic, and why there. */

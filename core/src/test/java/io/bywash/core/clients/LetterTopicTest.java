@@ -10,8 +10,8 @@ import io.bywash.testkit.junit.EmbeddedKafkaExtension;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Objects;
+import java.util.Optional;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -36,7 +36,8 @@ class LetterTopicTest {
             admin.create(new LetterTopic(topic, source, 7, new LetterRetention.Forever()), TIMEOUT);
             Await.until(
                     "the topic is there, as it was created first",
-                    () -> Optional.ofNullable(admin.topics(List.of(topic), TIMEOUT).get(topic))
+                    () -> Optional.ofNullable(
+                                    admin.topics(List.of(topic), TIMEOUT).get(topic))
                             .filter(found -> found.partitions() == 3)
                             .isPresent());
         }

@@ -33,7 +33,8 @@ class CommitMetadataTest {
                 DoneRanges.of(new long[] {8, 9, 12, 400}, 2),
                 Optional.of("mine u=too"));
         assertEquals(
-                "bywash/1 s=1767225600123 t=" + TOPIC + " f=7@4:3:halted f=9:1 d=AwEAA4MD u=mine u=too", all.encode(COMMITTED, 4096));
+                "bywash/1 s=1767225600123 t=" + TOPIC + " f=7@4:3:halted f=9:1 d=AwEAA4MD u=mine u=too",
+                all.encode(COMMITTED, 4096));
     }
 
     @Test
@@ -47,8 +48,7 @@ class CommitMetadataTest {
                 for (DoneRanges done : List.of(DoneRanges.NONE, DoneRanges.of(new long[] {8, 9}, -1))) {
                     assertComesBack(new CommitMetadata(start, Optional.empty(), failed, done, Optional.empty()));
                     for (String user : new String[] {"", " ", "a=b f=1:2", "ünï\ncode"}) {
-                        assertComesBack(
-                                new CommitMetadata(start, Optional.of(TOPIC), failed, done, Optional.of(user)));
+                        assertComesBack(new CommitMetadata(start, Optional.of(TOPIC), failed, done, Optional.of(user)));
                     }
                 }
             }
@@ -79,8 +79,13 @@ class CommitMetadataTest {
         }
         assertEquals(
                 List.of(
-                        "bywash/1 s=1767225600123 f=7@4:3:halted f=9:1 d=AwEAA4MD u=mine",
-                        "bywash/1 s=1767225600123 f=7@4:3:halted f=9:1 d=AwEA u=mine",
+                        "bywash/1 s=1767225600123 t=" + TOPIC + " f=7@4:3:halted f=9:1 d=AwEAA4MD u=mine",
+                        "bywash/1 s=1767225600123 t=" + TOPIC + " f=7@4:3:halted f=9:1 d=AwEA u=mine",
+                        "bywash/1 s=1767225600123 t=" + TOPIC + " f=7@4:3:halted f=9:1 u=mine",
+                        "bywash/1 s=1767225600123 t=" + TOPIC + " f=7@4:3:halted u=mine",
+                        "bywash/1 s=1767225600123 t=" + TOPIC + " d=AwEAA4MD u=mine",
+                        "bywash/1 s=1767225600123 t=" + TOPIC + " d=AwEA u=mine",
+                        "bywash/1 s=1767225600123 t=" + TOPIC + " u=mine",
                         "bywash/1 s=1767225600123 f=7@4:3:halted f=9:1 u=mine",
                         "bywash/1 s=1767225600123 f=7@4:3:halted u=mine",
                         "bywash/1 s=1767225600123 d=AwEAA4MD u=mine",
@@ -141,14 +146,21 @@ class CommitMetadataTest {
         assertEquals(Optional.empty(), CommitMetadata.decode(COMMITTED, text));
         Origin origin = CommittedOffset.origin("topic-0", new OffsetAndMetadata(5, Optional.of(2), text));
         assertEquals(
-                new Origin(5, Optional.of(2), List.of(), DoneRanges.NONE, Optional.empty(), Optional.empty(), Optional.empty()),
+                new Origin(
+                        5,
+                        Optional.of(2),
+                        List.of(),
+                        DoneRanges.NONE,
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty()),
                 origin);
     }
 
     @Test
     void takesAnEmptyTextForNothing() {
-        CommitMetadata nothing = new CommitMetadata(
-                Optional.empty(), Optional.empty(), List.of(), DoneRanges.NONE, Optional.empty());
+        CommitMetadata nothing =
+                new CommitMetadata(Optional.empty(), Optional.empty(), List.of(), DoneRanges.NONE, Optional.empty());
         assertEquals(Optional.of(nothing), CommitMetadata.decode(COMMITTED, ""));
         assertEquals(Optional.of(nothing), CommitMetadata.decode(COMMITTED, null));
     }

@@ -85,7 +85,7 @@ class PollLoopTest {
             new Status(event -> {}, () -> 0),
             new Progress(environment, metrics, 1_000),
             new RedriveTopics(settings),
-                new TopicIds(),
+            new TopicIds(),
             new ThreadOwner("the poll loop", environment.runner()));
     private final PollLoop loop = new PollLoop(context, this::taker, topic -> topic, deadline -> {});
 

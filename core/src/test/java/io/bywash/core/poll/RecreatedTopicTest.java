@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.bywash.core.event.GroupEvent.PositionJumped;
 import io.bywash.core.event.GroupEvent.JumpReason;
+import io.bywash.core.event.GroupEvent.PositionJumped;
 import io.bywash.core.fixture.IdleTaker;
 import io.bywash.core.session.PartitionSession;
 import io.bywash.core.settings.FailurePolicy;
@@ -57,6 +57,7 @@ class RecreatedTopicTest {
 
     private void answer(long upTo, Uuid id) {
         bench.context.topicIds().found(new TopicIds.Look(upTo, Map.of("orders", id)));
+        bench.step();
         bench.pass(Duration.ofSeconds(2));
         bench.step();
         bench.step();
@@ -74,8 +75,7 @@ class RecreatedTopicTest {
         assertNotSame(before, session());
         assertEquals(0, session().origin().offset());
         assertEquals(
-                List.of(new PositionJumped(PARTITION, 40, 0, JumpReason.RECREATED)),
-                bench.heard(PositionJumped.class));
+                List.of(new PositionJumped(PARTITION, 40, 0, JumpReason.RECREATED)), bench.heard(PositionJumped.class));
         assertEquals(0, bench.client.position(PARTITION));
         assertTrue(committedText().contains(" t=" + SECOND), this::committedText);
     }

@@ -268,9 +268,11 @@ class TopicWatchTest {
         context.topicIds().opened(3);
         step(watch);
         context.topicIds().opened(4);
-        assertEquals(new TopicIds.Look(3, Map.of("orders", id)), context.topicIds().latest());
+        assertEquals(
+                new TopicIds.Look(3, Map.of("orders", id)), context.topicIds().latest());
         step(watch);
-        assertEquals(new TopicIds.Look(4, Map.of("orders", id)), context.topicIds().latest());
+        assertEquals(
+                new TopicIds.Look(4, Map.of("orders", id)), context.topicIds().latest());
     }
 
     private void snapshot(MockConsumer<byte[], byte[]> client) {

@@ -38,7 +38,8 @@ final class RedrivenLetters {
     }
 
     private static Origin origin(long offset, DoneRanges done) {
-        return new Origin(offset, Optional.empty(), List.of(), done, Optional.empty(), Optional.empty(), Optional.empty());
+        return new Origin(
+                offset, Optional.empty(), List.of(), done, Optional.empty(), Optional.empty(), Optional.empty());
     }
 
     /** Returns the offset beyond all that is known to have gone back from the first on, and all that was told. */

@@ -79,7 +79,8 @@ public final class OffsetResetter {
     }
 
     private static OffsetAndMetadata commit(long offset, Optional<Instant> firstStart) {
-        Origin origin = new Origin(offset, Optional.empty(), List.of(), DoneRanges.NONE, firstStart, Optional.empty(), Optional.empty());
+        Origin origin = new Origin(
+                offset, Optional.empty(), List.of(), DoneRanges.NONE, firstStart, Optional.empty(), Optional.empty());
         return CommittedOffset.of(origin, Integer.MAX_VALUE).orElseThrow();
     }
 

@@ -47,7 +47,8 @@ class OffsetChangeTest {
     @Test
     void nothingIsChangedWhereNothingMoreIsCommitted() {
         TopicPartition partition = new TopicPartition("orders", 0);
-        Origin plain = new Origin(10, Optional.empty(), List.of(), DoneRanges.NONE, Optional.empty(), Optional.empty(), Optional.empty());
+        Origin plain = new Origin(
+                10, Optional.empty(), List.of(), DoneRanges.NONE, Optional.empty(), Optional.empty(), Optional.empty());
         assertFalse(new OffsetChange(partition, Optional.of(plain), 10).isSome());
         OffsetChange fresh = new OffsetChange(partition, Optional.empty(), 10);
         assertTrue(fresh.isSome());
