@@ -96,14 +96,18 @@ final class Engine {
         // for long.
         this.dispatching = environment.workers().prepare(name + "-events", dispatcher);
         this.watching = environment.workers().prepare(name + "-topics", topicWatch);
-        dispatcher.add(this::lookAtNewTopics);
+        dispatcher.add(this::lookAtTopics);
         dispatcher.runBy(dispatching);
     }
 
-    /** A topic that a pattern took in has no dead-letter topic yet, and its first record may need one; and any may be another one by now. */
-    private void lookAtNewTopics(GroupEvent event) {
-        if (event instanceof GroupEvent.RebalanceCompleted completed
-                && !completed.claimed().isEmpty()) {
+    /**
+     * A topic that a pattern took in has no dead-letter topic yet, and its first record may need one. Any topic may be another one by the
+     * time that its partitions come, or halt.
+     */
+    private void lookAtTopics(GroupEvent event) {
+        boolean haveCome = event instanceof GroupEvent.RebalanceCompleted completed
+                && !completed.claimed().isEmpty();
+        if (haveCome || event instanceof GroupEvent.PartitionHalted) {
             watching.signal();
         }
     }
