@@ -9,6 +9,7 @@ import io.bywash.core.fixture.EventLog;
 import io.bywash.core.fixture.KeyLog;
 import io.bywash.core.fixture.Members;
 import io.bywash.core.fixture.TestGroup;
+import io.bywash.core.session.TopicId;
 import io.bywash.testkit.junit.EmbeddedKafkaExtension;
 import java.util.List;
 import java.util.Optional;
@@ -34,6 +35,16 @@ class DeletedTopicTest {
     private final KeyLog log = new KeyLog();
     private final EventLog events = new EventLog();
     private final TestGroup group = TestGroup.on(KAFKA.cluster(), 1);
+
+    private static String cluster() {
+        return KAFKA.cluster()
+                .admin()
+                .describeCluster()
+                .clusterId()
+                .toCompletionStage()
+                .toCompletableFuture()
+                .join();
+    }
 
     private static Set<String> topics() {
         return KAFKA.cluster()
@@ -64,7 +75,9 @@ class DeletedTopicTest {
     /** A member that tries its last commit for a while may meet the new topic. */
     @Test
     void anOffsetThatWasCommittedOfTheDeletedTopicDoesNotCount() throws Exception {
-        group.commit(0, new OffsetAndMetadata(3, Optional.empty(), "bywash/1 t=" + Uuid.randomUuid()));
+        group.commit(
+                0,
+                new OffsetAndMetadata(3, Optional.empty(), "bywash/1 t=" + TopicId.of(cluster(), Uuid.randomUuid())));
         List<String> all = group.produceTo(0, AFTER);
         members.start(group.member("a", log.handler()).listener(events));
         PositionJumped jump = events.await(PositionJumped.class, event -> true);

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.NewPartitionReassignment;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.ElectionType;
@@ -61,10 +62,10 @@ final class CutTrials {
 
     /** How many partitions members have, where none was killed: each is assigned, and revoked or lost, once in each ownership. */
     private static int owned(Experiment run) throws IOException {
-        int begun = run.crew().lines(Mark.ASSIGNED).size();
-        return begun
-                - run.crew().lines(Mark.REVOKED).size()
-                - run.crew().lines(Mark.LOST).size();
+        // The ends first, so that none is counted whose beginning is not.
+        int ended = run.crew().lines(Mark.REVOKED).size()
+                + run.crew().lines(Mark.LOST).size();
+        return run.crew().lines(Mark.ASSIGNED).size() - ended;
     }
 
     private static void recreate(Cluster cluster, Experiment run, int turn) throws IOException {
@@ -78,7 +79,8 @@ final class CutTrials {
             run.cut(new Cut(partition, 0, gone, gone));
         }
         run.awaitProgress();
-        Map<Integer, Long> begun = run.crew().lines(Mark.STARTED).stream()
+        Map<Integer, Long> begun = Stream.concat(
+                        run.crew().lines(Mark.STARTED).stream(), run.crew().lines(Mark.RECREATED).stream())
                 .filter(line -> line.micros() > gone)
                 .collect(Collectors.groupingBy(Line::partition, Collectors.counting()));
         for (int partition = 0; partition < Plan.PARTITIONS; partition++) {
@@ -157,10 +159,16 @@ final class CutTrials {
             run.finding("workers did not end in time after SIGTERM: " + late);
         }
         run.cut(new Cut(partition.partition(), end, gone, Line.now()));
-        cluster.answer(cluster.admin()
-                .alterConsumerGroupOffsets(run.topic(), Map.of(partition, new OffsetAndMetadata(end)))
-                .all());
+        // Static members are in the group until their sessions are over.
+        Patience.await(LIMIT, () -> commit(cluster, run, partition, end), () -> "that the group is empty");
         run.muster(THREE);
+    }
+
+    private static boolean commit(Cluster cluster, Experiment run, TopicPartition partition, long offset) {
+        cluster.answer(cluster.admin()
+                .alterConsumerGroupOffsets(run.topic(), Map.of(partition, new OffsetAndMetadata(offset)))
+                .all());
+        return true;
     }
 
     private static Set<Integer> halted(Experiment run, long since) throws IOException {

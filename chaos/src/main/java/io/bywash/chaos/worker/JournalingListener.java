@@ -47,7 +47,7 @@ final class JournalingListener implements GroupListener {
 
     private void jumped(GroupEvent.PositionJumped jumped) {
         if (jumped.reason() == JumpReason.RECREATED) {
-            write(Mark.STARTED, jumped.partition(), jumped.to());
+            write(Mark.RECREATED, jumped.partition(), jumped.to());
         } else {
             write(Mark.JUMPED, jumped.partition(), jumped.from());
         }

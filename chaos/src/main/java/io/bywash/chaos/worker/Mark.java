@@ -18,8 +18,10 @@ public enum Mark {
     LATE,
     /** A position moved because retention took records; the offset is that before. */
     JUMPED,
-    /** A partition without a commit begins, or one of a topic that was made anew; the offset is where. */
+    /** A partition without a commit begins; the offset is where. */
     STARTED,
+    /** A partition begins with a topic that was made anew; the offset is where. */
+    RECREATED,
     /** A partition stopped, since its log was cut below its position, which is the offset. */
     HALTED,
     /** A commit did not succeed. */

@@ -1,5 +1,6 @@
 package io.bywash.core.clients;
 
+import io.bywash.core.session.TopicId;
 import io.bywash.core.settings.LetterRetention;
 import java.time.Duration;
 import java.util.Collection;
@@ -28,6 +29,7 @@ import org.apache.kafka.common.errors.InvalidConfigurationException;
 import org.apache.kafka.common.errors.PolicyViolationException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.apache.kafka.common.errors.UnsupportedVersionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,6 +38,7 @@ final class PlainTopicAdmin implements TopicAdmin {
     private static final Logger LOG = LoggerFactory.getLogger(PlainTopicAdmin.class);
 
     private final Admin admin;
+    private Optional<String> cluster = Optional.empty();
 
     PlainTopicAdmin(Admin admin) {
         this.admin = admin;
@@ -45,14 +48,18 @@ final class PlainTopicAdmin implements TopicAdmin {
     public Map<String, Topic> topics(Collection<String> topics, Duration timeout) {
         Map<String, KafkaFuture<TopicDescription>> asked =
                 admin.describeTopics(topics).topicNameValues();
+        if (cluster.isEmpty()) {
+            cluster = Answers.await(admin.describeCluster().clusterId(), timeout, UnsupportedVersionException.class);
+        }
         Map<String, Topic> found = new HashMap<>();
         asked.forEach((topic, future) -> Answers.await(future, timeout, UnknownTopicOrPartitionException.class)
-                .ifPresent(description -> found.put(
-                        topic,
-                        new Topic(
-                                description.partitions().size(),
-                                Optional.of(description.topicId()).filter(id -> !id.equals(Uuid.ZERO_UUID))))));
+                .ifPresent(description ->
+                        found.put(topic, new Topic(description.partitions().size(), id(description.topicId())))));
         return found;
+    }
+
+    private Optional<TopicId> id(Uuid topic) {
+        return cluster.filter(known -> !topic.equals(Uuid.ZERO_UUID)).map(known -> TopicId.of(known, topic));
     }
 
     @Override

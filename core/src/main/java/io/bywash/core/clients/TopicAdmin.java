@@ -1,5 +1,6 @@
 package io.bywash.core.clients;
 
+import io.bywash.core.session.TopicId;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Map;
@@ -7,7 +8,6 @@ import java.util.Optional;
 import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.Uuid;
 
 /** Questions about topics that a Kafka consumer cannot answer without being in the way. Every call blocks up to its time-out. */
 public interface TopicAdmin extends AutoCloseable {
@@ -16,9 +16,9 @@ public interface TopicAdmin extends AutoCloseable {
      * A topic that exists.
      *
      * @param partitions how many it has
-     * @param id its id, which no other topic of the same name ever has; nothing if its cluster is so old that it has none
+     * @param id which one it is of all that ever had its name; nothing if its cluster is so old that it gives topics no ids
      */
-    record Topic(int partitions, Optional<Uuid> id) {}
+    record Topic(int partitions, Optional<TopicId> id) {}
 
     /**
      * Asks about topics.

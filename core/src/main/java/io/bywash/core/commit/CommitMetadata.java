@@ -3,17 +3,17 @@ package io.bywash.core.commit;
 import io.bywash.core.ledger.DoneRanges;
 import io.bywash.core.session.FailedRecord;
 import io.bywash.core.session.FailedRecord.Standing;
+import io.bywash.core.session.TopicId;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.apache.kafka.common.Uuid;
 
 /**
  * The text committed with an offset.
  *
  * <p>Format: {@code bywash/1}, then fields, each a blank, a letter, {@code =} and a value without blanks: {@code s} the group's
- * first start in milliseconds since 1970; {@code t} the id of the topic, as Kafka writes it, so that the offset is not taken for one of another topic that has got
+ * first start in milliseconds since 1970; {@code t} which topic the offset is of, as {@link TopicId} writes it, so that the offset is not taken for one of another topic that has got
  * the same name; {@code f} a record that failed and is not complete, as {@code offset@epoch:attempts} or
  * {@code offset@epoch:attempts:halted}, without {@code @epoch} if the broker tells no leader epoch, once per such record;
  * {@code d} what is complete beyond the offset, see {@link RangeCodec}. The last field may be {@code u}, the text of the application, which goes on to the end and may hold anything. Unknown fields are
@@ -27,7 +27,7 @@ import org.apache.kafka.common.Uuid;
  */
 record CommitMetadata(
         Optional<Instant> groupStart,
-        Optional<Uuid> topic,
+        Optional<TopicId> topic,
         List<FailedRecord> failed,
         DoneRanges done,
         Optional<String> user) {
@@ -95,14 +95,14 @@ record CommitMetadata(
         String ours = own < 0 ? fields : fields.substring(0, own);
         Optional<String> user = own < 0 ? Optional.empty() : Optional.of(fields.substring(own + 3));
         Optional<Instant> start = Optional.empty();
-        Optional<Uuid> topic = Optional.empty();
+        Optional<TopicId> topic = Optional.empty();
         List<FailedRecord> failed = new ArrayList<>();
         DoneRanges done = DoneRanges.NONE;
         for (String field : ours.trim().split(" ", -1)) {
             if (field.startsWith("s=")) {
                 start = Optional.of(Instant.ofEpochMilli(Long.parseLong(field.substring(2))));
             } else if (field.startsWith("t=")) {
-                topic = Optional.of(Uuid.fromString(field.substring(2)));
+                topic = Optional.of(TopicId.parse(field.substring(2)));
             } else if (field.startsWith("f=")) {
                 failed.add(parseFailed(field.substring(2).split(":")));
             } else if (field.startsWith("d=")) {

@@ -4,6 +4,7 @@ import io.bywash.core.ledger.DoneRanges;
 import io.bywash.core.ledger.Frontier;
 import io.bywash.core.session.FailedRecord;
 import io.bywash.core.session.PartitionSession;
+import io.bywash.core.session.TopicId;
 import java.util.List;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -14,8 +15,9 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
  * @param offset what the broker gets
  * @param failed the failed records it is about
  * @param done what it says is complete beyond the offset
+ * @param topic which topic it says the offset is of
  */
-record Commitment(OffsetAndMetadata offset, List<FailedRecord> failed, DoneRanges done) {
+record Commitment(OffsetAndMetadata offset, List<FailedRecord> failed, DoneRanges done, Optional<TopicId> topic) {
 
     static Commitment of(
             PartitionSession session, Frontier frontier, List<FailedRecord> failed, MetadataBudget.Request budget) {
@@ -29,7 +31,10 @@ record Commitment(OffsetAndMetadata offset, List<FailedRecord> failed, DoneRange
         String text = metadata.encode(frontier.offset(), budget.allowance());
         budget.used(text.length());
         return new Commitment(
-                new OffsetAndMetadata(frontier.offset(), frontier.leaderEpoch(), text), ahead, frontier.done());
+                new OffsetAndMetadata(frontier.offset(), frontier.leaderEpoch(), text),
+                ahead,
+                frontier.done(),
+                metadata.topic());
     }
 
     void acknowledgedFor(PartitionSession session) {

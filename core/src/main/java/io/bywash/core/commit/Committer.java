@@ -266,7 +266,9 @@ public final class Committer {
                 || failure instanceof InvalidCommitOffsetSizeException
                 || failure instanceof RecordTooLargeException;
         boolean maySizeBeTheReason = isSizeTheReason || failure.getClass() == KafkaException.class;
-        boolean reducible = sent.values().stream().anyMatch(Commitment::isReducible);
+        boolean reducible = sent.values().stream()
+                .anyMatch(one ->
+                        one.isReducible() || isSizeTheReason && one.topic().isPresent());
         if (maySizeBeTheReason && reducible && budget.halve()) {
             return true;
         }

@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>One that was not let in is given up and made anew later: if that comes before the broker has given it its identity, it takes letters for
  * ever and sends none, however soon its password or its access is restored. One that has written a letter has its identity, and is
- * kept: a single broker that refuses it is no reason to abort what is on its way to others.
+ * kept if it is not let in later: a single broker that refuses it is no reason to abort what is on its way to others.
  */
 final class LetterProducer implements AutoCloseable {
     /** How long no other is made after one that was not let in, so that wrong credentials do not have the brokers asked without rest. */
@@ -83,7 +83,9 @@ final class LetterProducer implements AutoCloseable {
 
     private void giveUp(Producer<byte[], byte[]> from, KafkaException cause) {
         synchronized (this) {
-            if (!from.equals(producer) || hasWritten) {
+            // Who may write nothing at all may have to ask for an identity again, and has nothing on its way.
+            boolean isSpent = cause instanceof ClusterAuthorizationException || !hasWritten;
+            if (!from.equals(producer) || !isSpent) {
                 return;
             }
             producer = null;

@@ -10,6 +10,7 @@ import io.bywash.core.metrics.ConsumerMetrics.Count;
 import io.bywash.core.session.Obstacle;
 import io.bywash.core.session.Origin;
 import io.bywash.core.session.PartitionSession;
+import io.bywash.core.session.TopicId;
 import io.bywash.core.snapshot.HoldCause;
 import java.time.Duration;
 import java.util.Collection;
@@ -24,7 +25,6 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.Uuid;
 
 /**
  * Sets every position there is, so that none is left to the client: at an assignment, and when a position turns out not to exist.
@@ -41,10 +41,8 @@ final class Positions {
     private final Map<TopicPartition, Unresolved> unresolved = new HashMap<>();
     private long retryAt;
 
-    /** What the topics of all sessions were compared with. */
+    /** What the topics of all sessions were compared with last. */
     private TopicIds.Look compared;
-
-    private long compareAt;
 
     /** Since when the broker does not tell a position, and what it says instead. */
     record Unresolved(long since, String why) {}
@@ -55,7 +53,7 @@ final class Positions {
         this.committer = committer;
         this.compared = context.topicIds().latest();
         this.timeout = boundedBy(context.settings().timing().drainTimeout());
-        this.startPositions = new StartPositions(context.settings(), timeout, context.environment());
+        this.startPositions = new StartPositions(context, timeout);
     }
 
     private static Duration boundedBy(Duration drainTimeout) {
@@ -150,46 +148,31 @@ final class Positions {
 
     /**
      * Begins anew with the partitions of topics that were deleted and made again: what was read of them and is committed is of
-     * another topic. If the broker does not tell where they begin, it is asked again later.
+     * another topic.
      */
     private void compareTopics(Consumer<byte[], byte[]> consumer) {
-        TopicIds.Look look = context.topicIds().latest();
-        if (look == compared || context.now() - compareAt < 0) {
-            return;
-        }
-        Map<TopicPartition, PartitionSession> changed = new LinkedHashMap<>();
-        for (PartitionSession session : sessions.all()) {
-            Uuid now = look.ids().get(session.partition().topic());
-            // An older answer may be of the topic before the one whose offset another member has committed.
-            if (now == null || session.epoch() > look.upTo()) {
-                continue;
+        TopicIds.Look before = compared;
+        compared = context.topicIds().latest();
+        if (compared != before) {
+            for (PartitionSession session : List.copyOf(sessions.all())) {
+                // One answer alone may be of a broker that has not heard of the new topic yet.
+                compared.of(session)
+                        .filter(topic -> before.of(session).equals(Optional.of(topic)))
+                        .ifPresent(topic -> isNow(consumer, session, topic));
             }
-            if (session.topicId().isEmpty()) {
-                session.ofTopic(now);
-                session.commits().want();
-            } else if (!session.isOf(now)) {
-                changed.put(session.partition(), session);
-            }
-        }
-        try {
-            beginAnew(consumer, changed, look);
-            compared = look;
-        } catch (KafkaException e) {
-            compareAt = context.now() + RETRY_NANOS;
-            context.events().publish(new GroupEvent.PollFailed(e));
         }
     }
 
-    private void beginAnew(
-            Consumer<byte[], byte[]> consumer, Map<TopicPartition, PartitionSession> changed, TopicIds.Look look) {
-        if (changed.isEmpty()) {
-            return;
+    private void isNow(Consumer<byte[], byte[]> consumer, PartitionSession session, TopicId topic) {
+        if (session.topicId().filter(known -> !known.isElsewhere(topic)).isPresent()) {
+            if (!session.topicId().equals(Optional.of(topic))) {
+                // A log that begins later has lost what came before, which its first fetch tells.
+                goTo(consumer, session, new Place(0, Optional.of(topic), JumpReason.RECREATED));
+            }
+        } else if (session.positionObstacle() instanceof Obstacle.None) {
+            session.ofTopic(topic);
+            session.commits().want();
         }
-        Map<TopicPartition, Long> starts = consumer.beginningOffsets(changed.keySet(), timeout);
-        starts.forEach((partition, start) -> {
-            Optional<Uuid> topic = Optional.ofNullable(look.ids().get(partition.topic()));
-            goTo(consumer, changed.get(partition), new Place(start, topic, JumpReason.RECREATED));
-        });
     }
 
     void forget(Collection<TopicPartition> gone) {
@@ -201,16 +184,16 @@ final class Positions {
      * one begins at the position. If the partition is gone by then, it is its next owner's to read.
      */
     void reset(Consumer<byte[], byte[]> consumer, Optional<PartitionSession> current, RecordPosition target) {
-        current.ifPresentOrElse(
-                session -> goTo(consumer, session, new Place(target.offset(), session.topicId(), JumpReason.RESET)),
-                () -> {
+        Place place = new Place(target.offset(), Optional.empty(), JumpReason.RESET);
+        current.filter(session -> session.state().counts())
+                .ifPresentOrElse(session -> goTo(consumer, session, place), () -> {
                     context.metrics().add(Count.LATE, 1);
                     context.events().publish(new GroupEvent.LateResult(target));
                 });
     }
 
-    /** Where a partition goes on, of which topic, and why there. */
-    private record Place(long offset, Optional<Uuid> topic, JumpReason why) {}
+    /** Where a partition goes on, of which topic if that is known, and why there. */
+    private record Place(long offset, Optional<TopicId> topic, JumpReason why) {}
 
     private void goTo(Consumer<byte[], byte[]> consumer, PartitionSession session, Place place) {
         long from = session.ledger().deliveredNext();

@@ -35,6 +35,7 @@ final class StartPositions {
     private final Duration timeout;
     private final long allNanos;
     private final Environment environment;
+    private final TopicIds topicIds;
     private long until;
 
     /**
@@ -42,10 +43,11 @@ final class StartPositions {
      *
      * @param timeout how long one question may take
      */
-    StartPositions(ConsumerSettings settings, Duration timeout, Environment environment) {
-        this.settings = settings;
+    StartPositions(PollContext context, Duration timeout) {
+        this.settings = context.settings();
         this.timeout = timeout;
-        this.environment = environment;
+        this.environment = context.environment();
+        this.topicIds = context.topicIds();
         // A drain may take a third of the interval before it, and both must fit into half.
         this.allNanos = Duration.ofMillis(settings.kafka().maxPollIntervalMs()).toNanos() / 6;
     }
@@ -76,11 +78,16 @@ final class StartPositions {
         Set<TopicPartition> unknown = new HashSet<>(partitions);
         consumer.committed(new HashSet<>(partitions), left()).forEach((partition, committed) -> {
             if (committed != null) {
-                known.put(partition, CommittedOffset.origin(partition, committed));
+                known.put(partition, ofHere(CommittedOffset.origin(partition, committed)));
                 unknown.remove(partition);
             }
         });
         return new Found(known, unknown.isEmpty() ? Map.of() : fresh(consumer, unknown));
+    }
+
+    /** Whoever copies offsets to another cluster puts others in their place, and leaves the text beside them as it was. */
+    private Origin ofHere(Origin origin) {
+        return origin.topic().filter(topicIds::isFromElsewhere).isPresent() ? origin.alone() : origin;
     }
 
     private Map<TopicPartition, Origin> fresh(Consumer<byte[], byte[]> consumer, Set<TopicPartition> partitions) {

@@ -1,7 +1,9 @@
 package io.bywash.core.poll;
 
+import io.bywash.core.session.PartitionSession;
+import io.bywash.core.session.TopicId;
 import java.util.Map;
-import org.apache.kafka.common.Uuid;
+import java.util.Optional;
 
 /**
  * Which topic has which name. A topic that is deleted and made anew has its name and another id, and its offsets begin again.
@@ -20,9 +22,17 @@ public final class TopicIds {
      * What the brokers said.
      *
      * @param upTo the epoch of the last session that was open when they were asked: what they said is no older than it and those before
-     * @param ids the id of each topic by its name; those of which nothing is known are left out
+     * @param ids each topic by its name; those of which nothing is known are left out
      */
-    record Look(long upTo, Map<String, Uuid> ids) {}
+    record Look(long upTo, Map<String, TopicId> ids) {
+
+        /** Returns which topic a session's is now, if they were asked after it was opened. */
+        Optional<TopicId> of(PartitionSession session) {
+            return session.epoch() <= upTo
+                    ? Optional.ofNullable(ids.get(session.partition().topic()))
+                    : Optional.empty();
+        }
+    }
 
     /** Notes a session. Called by the poll thread. */
     void opened(long epoch) {
@@ -41,5 +51,10 @@ public final class TopicIds {
 
     Look latest() {
         return latest;
+    }
+
+    /** Tells whether an offset was committed on another cluster, and copied to this one; not if nothing is known of this one yet. */
+    boolean isFromElsewhere(TopicId committed) {
+        return latest.ids().values().stream().anyMatch(committed::isElsewhere);
     }
 }

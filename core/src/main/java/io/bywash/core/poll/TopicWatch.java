@@ -6,6 +6,7 @@ import io.bywash.core.clients.TopicAdmin.Topic;
 import io.bywash.core.event.ConsumerFailedException;
 import io.bywash.core.event.ConsumerFailedException.Kind;
 import io.bywash.core.event.GroupEvent;
+import io.bywash.core.session.TopicId;
 import io.bywash.core.settings.ConsumerSettings;
 import io.bywash.core.settings.FailurePolicy;
 import io.bywash.core.settings.MissingTopics;
@@ -25,7 +26,6 @@ import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.InvalidTopicException;
 import org.jspecify.annotations.Nullable;
@@ -102,17 +102,19 @@ public final class TopicWatch implements Step {
         Set<String> topics = topics();
         Map<String, Topic> found = admin().topics(topics, TIMEOUT);
         boolean complete = reportMissing(topics, found.keySet());
-        if (settings.failures().onFailure() == OnFailure.DEAD_LETTER) {
-            found.forEach((name, topic) -> secure(name, topic.partitions()));
-        }
+        TopicIds.Look before = context.topicIds().latest();
         Map<String, Topic> all = new HashMap<>(found);
         all.putAll(redriveTopics());
         identify(upTo, all);
+        if (settings.failures().onFailure() == OnFailure.DEAD_LETTER) {
+            found.forEach((name, topic) -> secure(name, topic.partitions()));
+        }
         Set<TopicPartition> unheard = context.progress().unheard(settings.kafka());
         if (!unheard.isEmpty()) {
             context.progress().heard(admin().endOffsets(unheard, isolation, TIMEOUT));
         }
-        return complete;
+        // What is said for the first time is believed when it is said again.
+        return complete && before.equals(context.topicIds().latest());
     }
 
     private TopicAdmin admin() {
@@ -132,7 +134,7 @@ public final class TopicWatch implements Step {
     }
 
     private void identify(long upTo, Map<String, Topic> found) {
-        Map<String, Uuid> ids = new HashMap<>();
+        Map<String, TopicId> ids = new HashMap<>();
         found.forEach((name, topic) -> topic.id().ifPresent(id -> ids.put(name, id)));
         context.topicIds().found(new TopicIds.Look(upTo, ids));
     }

@@ -4,7 +4,6 @@ import io.bywash.core.ledger.DoneRanges;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import org.apache.kafka.common.Uuid;
 
 /**
  * Where an ownership begins and what is remembered from the one before.
@@ -15,7 +14,7 @@ import org.apache.kafka.common.Uuid;
  * @param done what was complete beyond the offset
  * @param groupStart when the group first started, if a commit tells
  * @param text what an application wanted to be kept with the offset
- * @param topic the id of the topic that the offset is of, if a commit tells
+ * @param topic which topic the offset is of, if a commit tells
  */
 public record Origin(
         long offset,
@@ -24,7 +23,7 @@ public record Origin(
         DoneRanges done,
         Optional<Instant> groupStart,
         Optional<String> text,
-        Optional<Uuid> topic) {
+        Optional<TopicId> topic) {
 
     /**
      * Returns a fresh start.
@@ -42,5 +41,14 @@ public record Origin(
                 Optional.of(groupStart),
                 Optional.empty(),
                 Optional.empty());
+    }
+
+    /**
+     * Returns what is left of it where its offset counts and nothing that refers to other offsets does.
+     *
+     * @return the same without failed records, complete ones and a topic
+     */
+    public Origin alone() {
+        return new Origin(offset, leaderEpoch, List.of(), DoneRanges.NONE, groupStart, text, Optional.empty());
     }
 }

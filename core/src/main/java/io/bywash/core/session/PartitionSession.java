@@ -6,7 +6,6 @@ import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.Uuid;
 
 /**
  * Everything that belongs to one ownership of one partition. The poll thread opens it, delivers to it and ends it; its taker
@@ -28,7 +27,7 @@ public final class PartitionSession {
     private final EnumSet<PauseReason> pauseReasons = EnumSet.noneOf(PauseReason.class);
     private final CommitRecord commits;
     private Obstacle positionObstacle = Obstacle.NONE;
-    private Optional<Uuid> topicId;
+    private Optional<TopicId> topicId;
 
     @SuppressWarnings("NullAway.Init") // the taker needs the session first
     private RecordTaker taker;
@@ -64,28 +63,18 @@ public final class PartitionSession {
     /**
      * Returns which topic of this name its offsets are of. Called by the poll thread.
      *
-     * @return the id of the topic, once it is known
+     * @return the topic, once it is known
      */
-    public Optional<Uuid> topicId() {
+    public Optional<TopicId> topicId() {
         return topicId;
-    }
-
-    /**
-     * Tells whether its offsets are of a topic. Called by the poll thread.
-     *
-     * @param id the id of the topic
-     * @return true if it is known to be the one
-     */
-    public boolean isOf(Uuid id) {
-        return topicId.filter(id::equals).isPresent();
     }
 
     /**
      * Notes which topic of this name its offsets are of. Called by the poll thread.
      *
-     * @param id the id of the topic
+     * @param id the topic
      */
-    public void ofTopic(Uuid id) {
+    public void ofTopic(TopicId id) {
         topicId = Optional.of(id);
     }
 

@@ -93,7 +93,11 @@ public final class Tenure implements Step {
     /** Without this worker the partition would stand still, so the consumer has to end, and to say why. */
     private Next giveUp(ConsumerFailedException failure) {
         context.fatal().accept(failure);
-        endIfBegun();
+        try {
+            endIfBegun();
+        } catch (ConsumerFailedException e) {
+            context.fatal().accept(e);
+        }
         quiet = true;
         return Next.DONE;
     }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.bywash.core.ledger.DoneRanges;
 import io.bywash.core.session.FailedRecord;
 import io.bywash.core.session.FailedRecord.Standing;
+import io.bywash.core.session.TopicId;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -84,7 +85,7 @@ class CommitMetadataFuzzTest {
             }
             return new CommitMetadata(
                     start.map(Instant::ofEpochMilli),
-                    start.map(millis -> new Uuid(millis, epoch)),
+                    start.map(millis -> new TopicId(epoch, new Uuid(millis, epoch))),
                     failed.stream().map(failure -> failure.at(committed)).toList(),
                     bounds.length == 0 ? DoneRanges.NONE : DoneRanges.of(bounds, epoch),
                     user);

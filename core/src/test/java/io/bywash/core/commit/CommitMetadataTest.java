@@ -7,13 +7,13 @@ import io.bywash.core.ledger.DoneRanges;
 import io.bywash.core.session.FailedRecord;
 import io.bywash.core.session.FailedRecord.Standing;
 import io.bywash.core.session.Origin;
+import io.bywash.core.session.TopicId;
 import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
-import org.apache.kafka.common.Uuid;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What travels with an offset arrives as it was sent; what is foreign or damaged is passed over. */
 class CommitMetadataTest {
     private static final long COMMITTED = 7;
-    private static final Uuid TOPIC = Uuid.fromString("QoJ3oTmCRr2_8gPPzSwf-A");
+    private static final TopicId TOPIC = TopicId.parse("QoJ3oTmCRr2_8gPPzSwf-A@cafe");
     private static final Instant START = Instant.ofEpochMilli(1_767_225_600_123L);
 
     @Test
@@ -86,6 +86,7 @@ class CommitMetadataTest {
                         "bywash/1 s=1767225600123 t=" + TOPIC + " d=AwEAA4MD u=mine",
                         "bywash/1 s=1767225600123 t=" + TOPIC + " d=AwEA u=mine",
                         "bywash/1 s=1767225600123 t=" + TOPIC + " u=mine",
+                        "bywash/1 s=1767225600123 f=7@4:3:halted f=9:1 d=AwEA u=mine",
                         "bywash/1 s=1767225600123 f=7@4:3:halted f=9:1 u=mine",
                         "bywash/1 s=1767225600123 f=7@4:3:halted u=mine",
                         "bywash/1 s=1767225600123 d=AwEAA4MD u=mine",
@@ -127,6 +128,10 @@ class CommitMetadataTest {
                 "bywash/1 s=99999999999999999999",
                 "bywash/1 t=",
                 "bywash/1 t=orders",
+                "bywash/1 t=QoJ3oTmCRr2_8gPPzSwf-A",
+                "bywash/1 t=QoJ3oTmCRr2_8gPPzSwf-A@",
+                "bywash/1 t=QoJ3oTmCRr2_8gPPzSwf-A@here",
+                "bywash/1 t=QoJ3oTmCRr2_8gPPzSwf-A@123456789",
                 "bywash/1 f=",
                 "bywash/1 f=7",
                 "bywash/1 f=7:many",

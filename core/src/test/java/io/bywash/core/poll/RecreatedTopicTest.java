@@ -7,8 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.bywash.core.event.GroupEvent.JumpReason;
 import io.bywash.core.event.GroupEvent.PositionJumped;
+import io.bywash.core.event.RecordPosition;
 import io.bywash.core.fixture.IdleTaker;
 import io.bywash.core.session.PartitionSession;
+import io.bywash.core.session.TopicId;
 import io.bywash.core.settings.FailurePolicy;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -25,8 +27,8 @@ import org.junit.jupiter.api.Test;
 /** Offsets are of a topic, and not of whichever has its name. */
 class RecreatedTopicTest {
     private static final TopicPartition PARTITION = new TopicPartition("orders", 0);
-    private static final Uuid FIRST = new Uuid(7, 1);
-    private static final Uuid SECOND = new Uuid(7, 2);
+    private static final TopicId FIRST = new TopicId(5, new Uuid(7, 1));
+    private static final TopicId SECOND = new TopicId(5, new Uuid(7, 2));
 
     private final List<PartitionSession> opened = new ArrayList<>();
     private final LoopBench bench = new LoopBench(FailurePolicy.DEFAULT, Map.of(), (session, formerQuiet) -> {
@@ -49,13 +51,14 @@ class RecreatedTopicTest {
         return opened.get(opened.size() - 1);
     }
 
-    /** Has the brokers asked now, and the loop look at their answer. */
-    private void look(Uuid id) {
+    /** Has the brokers asked twice, and the loop look at their answers. */
+    private void look(TopicId id) {
         TopicIds ids = bench.context.topicIds();
+        answer(ids.lastEpoch(), id);
         answer(ids.lastEpoch(), id);
     }
 
-    private void answer(long upTo, Uuid id) {
+    private void answer(long upTo, TopicId id) {
         bench.context.topicIds().found(new TopicIds.Look(upTo, Map.of("orders", id)));
         bench.step();
         bench.pass(Duration.ofSeconds(2));
@@ -102,6 +105,7 @@ class RecreatedTopicTest {
         begin();
         PartitionSession before = session();
         answer(before.epoch() - 1, SECOND);
+        answer(before.epoch(), SECOND);
         assertSame(before, session());
         assertEquals(Optional.of(FIRST), before.topicId());
     }
@@ -125,6 +129,56 @@ class RecreatedTopicTest {
         bench.context.topicIds().found(new TopicIds.Look(before.epoch(), Map.of()));
         bench.step();
         assertSame(before, session());
+    }
+
+    /** It may be of a broker that has not heard of the new topic yet. */
+    @Test
+    void anAnswerIsBelievedWhenItIsSaidAgain() {
+        PartitionSession before = begin();
+        answer(before.epoch(), SECOND);
+        answer(before.epoch(), FIRST);
+        answer(before.epoch(), SECOND);
+        assertSame(before, session());
+        answer(before.epoch(), SECOND);
+        assertNotSame(before, session());
+    }
+
+    /** MirrorMaker puts offsets of this cluster in the place of the others, and leaves the text as it was. */
+    @Test
+    void ofWhatWasCommittedOnAnotherClusterTheOffsetCountsAlone() {
+        TopicId elsewhere = new TopicId(6, new Uuid(7, 3));
+        bench.client.commitSync(Map.of(
+                PARTITION, new OffsetAndMetadata(40, "bywash/1 s=7 t=" + elsewhere + " f=41:2 d=AwEAA4MD u=mine")));
+        answer(0, FIRST);
+        PartitionSession before = begin();
+        assertEquals(40, before.origin().offset());
+        assertEquals(List.of(), before.origin().failed());
+        assertTrue(before.origin().done().isEmpty());
+        assertEquals(Optional.of("mine"), before.origin().text());
+        look(FIRST);
+        assertSame(before, session());
+        assertEquals("bywash/1 s=7 t=" + FIRST + " u=mine", committedText());
+    }
+
+    @Test
+    void soItIsWhereThisClusterAnswersLater() {
+        bench.client.commitSync(Map.of(
+                PARTITION, new OffsetAndMetadata(40, "bywash/1 t=" + new TopicId(6, new Uuid(7, 3)))));
+        PartitionSession before = begin();
+        look(FIRST);
+        assertSame(before, session());
+        assertEquals("bywash/1 t=" + FIRST, committedText());
+    }
+
+    /** Whoever says where to go on knows of which topic. */
+    @Test
+    void aResetIsForTheTopicThatIsThere() {
+        begin();
+        bench.loop.control().reset(new RecordPosition(PARTITION, 3));
+        bench.step();
+        look(SECOND);
+        assertEquals(3, session().origin().offset());
+        assertEquals(Optional.of(SECOND), session().topicId());
     }
 
     /** It is beyond the end of the new topic, which looks as if the log had been cut. */

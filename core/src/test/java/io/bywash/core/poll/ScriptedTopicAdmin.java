@@ -2,6 +2,7 @@ package io.bywash.core.poll;
 
 import io.bywash.core.clients.LetterTopic;
 import io.bywash.core.clients.TopicAdmin;
+import io.bywash.core.session.TopicId;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
@@ -13,12 +14,11 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.Uuid;
 
 /** A broker that holds what a test says, and notes what was created. */
 final class ScriptedTopicAdmin implements TopicAdmin {
     final Map<String, Integer> topics = new TreeMap<>();
-    final Map<String, Uuid> ids = new TreeMap<>();
+    final Map<String, TopicId> ids = new TreeMap<>();
     final Map<String, Integer> created = new TreeMap<>();
     final Set<String> readOnly = new HashSet<>();
     final Map<TopicPartition, Long> ends = new HashMap<>();

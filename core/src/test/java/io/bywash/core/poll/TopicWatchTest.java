@@ -14,6 +14,7 @@ import io.bywash.core.fixture.IdleTaker;
 import io.bywash.core.metrics.ConsumerMetrics;
 import io.bywash.core.session.Origin;
 import io.bywash.core.session.PartitionSession;
+import io.bywash.core.session.TopicId;
 import io.bywash.core.settings.Batching;
 import io.bywash.core.settings.Buffers;
 import io.bywash.core.settings.ConsumerSettings;
@@ -261,7 +262,7 @@ class TopicWatchTest {
 
     @Test
     void whatItSaysOfTopicsIsNoOlderThanTheSessionsThereWereWhenItAsked() {
-        Uuid id = new Uuid(7, 1);
+        TopicId id = new TopicId(5, new Uuid(7, 1));
         admin.topics.put("orders", 1);
         admin.ids.put("orders", id);
         TopicWatch watch = watch(LISTED, FailurePolicy.DEFAULT);
