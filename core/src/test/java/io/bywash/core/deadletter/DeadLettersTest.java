@@ -174,6 +174,18 @@ class DeadLettersTest {
         assertEquals(List.of(true), toldAtTheEnd);
     }
 
+    /** Kafka's producer gives up for good when it may write nothing at all. */
+    @Test
+    void aProducerThatMayWriteNothingAnyMoreIsReplaced() {
+        assertInstanceOf(DeadLetterWrite.Acknowledged.class, send());
+        refusal = new ClusterAuthorizationException("no right to write idempotently");
+        assertInstanceOf(DeadLetterWrite.Failed.class, send());
+        refusal = null;
+        now += LetterProducer.REST.toNanos();
+        assertInstanceOf(DeadLetterWrite.Acknowledged.class, send());
+        assertEquals(2, created.size());
+    }
+
     @Test
     void aProducerWhoseTopicIsRefusedIsKept() {
         refusal = new TopicAuthorizationException(Set.of("orders.dlt"));
