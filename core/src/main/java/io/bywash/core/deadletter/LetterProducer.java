@@ -8,6 +8,7 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.ClusterAuthorizationException;
+import org.apache.kafka.common.errors.InterruptException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -16,7 +17,8 @@ import org.slf4j.LoggerFactory;
  * The producer of dead letters, which is made when the first one is written. May be used by any thread.
  *
  * <p>One that was not let in is given up and made anew later: if that comes before the broker has given it its identity, it takes letters for
- * ever and sends none, however soon its password or its access is restored. One that has written a letter has its identity, and is
+ * ever and sends none, however soon its password or its access is restored. Nor is one kept that has not written when whoever waits for
+ * it is interrupted, who might have been told of that. One that has written a letter has its identity, and is
  * kept if it is not let in later: a single broker that refuses it is no reason to abort what is on its way to others.
  */
 final class LetterProducer implements AutoCloseable {
@@ -73,7 +75,10 @@ final class LetterProducer implements AutoCloseable {
         if (failure == null) {
             wrote(from);
         } else if (failure instanceof AuthenticationException || failure instanceof ClusterAuthorizationException) {
-            giveUp(from, (KafkaException) failure);
+            giveUp(from, Optional.of((KafkaException) failure));
+        } else if (failure instanceof InterruptException) {
+            // Of those who wait, one is told that it was not let in, and nobody else ever is.
+            giveUp(from, Optional.empty());
         }
     }
 
@@ -81,15 +86,17 @@ final class LetterProducer implements AutoCloseable {
         hasWritten |= from.equals(producer);
     }
 
-    private void giveUp(Producer<byte[], byte[]> from, KafkaException cause) {
+    private void giveUp(Producer<byte[], byte[]> from, Optional<KafkaException> cause) {
         synchronized (this) {
             // Who may write nothing at all may have to ask for an identity again, and has nothing on its way.
-            boolean isSpent = cause instanceof ClusterAuthorizationException || !hasWritten;
+            boolean isSpent = !hasWritten
+                    || cause.filter(ClusterAuthorizationException.class::isInstance)
+                            .isPresent();
             if (!from.equals(producer) || !isSpent) {
                 return;
             }
             producer = null;
-            refusal = Optional.of(new Refusal(ticker.nanos() + REST.toNanos(), cause));
+            refusal = cause.map(why -> new Refusal(ticker.nanos() + REST.toNanos(), why));
         }
         close(from, Duration.ZERO);
     }

@@ -174,6 +174,29 @@ class DeadLettersTest {
         assertEquals(List.of(true), toldAtTheEnd);
     }
 
+    /** Who is interrupted may be the one that would have been told that it was not let in. */
+    @Test
+    void aProducerThatHasNotWrittenIsReplacedAfterAnInterrupt() {
+        isInterrupted = true;
+        assertInstanceOf(DeadLetterWrite.Failed.class, send());
+        assertTrue(Thread.interrupted());
+        isInterrupted = false;
+        assertInstanceOf(DeadLetterWrite.Acknowledged.class, send());
+        assertEquals(2, created.size());
+        assertTrue(created.get(0).closed());
+    }
+
+    @Test
+    void aProducerThatHasWrittenIsKeptAfterAnInterrupt() {
+        assertInstanceOf(DeadLetterWrite.Acknowledged.class, send());
+        isInterrupted = true;
+        assertInstanceOf(DeadLetterWrite.Failed.class, send());
+        assertTrue(Thread.interrupted());
+        isInterrupted = false;
+        assertInstanceOf(DeadLetterWrite.Acknowledged.class, send());
+        assertEquals(1, created.size());
+    }
+
     /** Kafka's producer gives up for good when it may write nothing at all. */
     @Test
     void aProducerThatMayWriteNothingAnyMoreIsReplaced() {
