@@ -102,12 +102,11 @@ final class Engine {
 
     /**
      * A topic that a pattern took in has no dead-letter topic yet, and its first record may need one. Any topic may be another one by the
-     * time that its partitions come, or halt.
+     * time that its partitions come.
      */
     private void lookAtTopics(GroupEvent event) {
-        boolean haveCome = event instanceof GroupEvent.RebalanceCompleted completed
-                && !completed.claimed().isEmpty();
-        if (haveCome || event instanceof GroupEvent.PartitionHalted) {
+        if (event instanceof GroupEvent.RebalanceCompleted completed
+                && !completed.claimed().isEmpty()) {
             watching.signal();
         }
     }

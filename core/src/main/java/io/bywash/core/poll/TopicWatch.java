@@ -18,7 +18,6 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Supplier;
@@ -48,7 +47,6 @@ public final class TopicWatch implements Step {
     private @Nullable TopicAdmin admin;
     private Set<String> reportedMissing = Set.of();
     private boolean wereAllThere;
-    private Optional<Long> looked = Optional.empty();
     private volatile boolean closed;
 
     /**
@@ -81,12 +79,6 @@ public final class TopicWatch implements Step {
             }
             return Next.DONE;
         }
-        // Not again at once for whoever signals: the first second of an assignment is for its records.
-        long soonest = looked.map(last -> last + RETRY_NANOS).orElseGet(context::now);
-        if (soonest - context.now() > 0) {
-            return Next.at(soonest);
-        }
-        looked = Optional.of(context.now());
         try {
             boolean complete = look();
             return Next.at(context.now() + (complete ? ENDS_NANOS : RETRY_NANOS));
@@ -114,7 +106,8 @@ public final class TopicWatch implements Step {
             context.progress().heard(admin().endOffsets(unheard, isolation, TIMEOUT));
         }
         // What is said for the first time is believed when it is said again.
-        return complete && before.equals(context.topicIds().latest());
+        TopicIds.Look now = context.topicIds().latest();
+        return complete && (now.ids().isEmpty() || now.equals(before));
     }
 
     private TopicAdmin admin() {
