@@ -17,15 +17,19 @@ import org.slf4j.LoggerFactory;
  * The producer of dead letters, which is made when the first one is written. May be used by any thread.
  *
  * <p>One that was not let in is given up and made anew later: if that comes before the broker has given it its identity, it takes letters for
- * ever and sends none, however soon its password or its access is restored. Nor is one kept that has not written when whoever waits for
- * it is interrupted, who might have been told of that. One that has written a letter has its identity, and is
- * kept if it is not let in later: a single broker that refuses it is no reason to abort what is on its way to others.
+ * ever and sends none, however soon its password or its access is restored. So is one without an identity when whoever waits for it is
+ * interrupted, who might have been told of that. One that has sent a letter has its identity, and is kept if it is not let in later: it sends
+ * again what is not acknowledged, and brokers know it from its identity, where another producer would write the letter twice.
  */
 final class LetterProducer implements AutoCloseable {
     /** How long no other is made after one that was not let in, so that wrong credentials do not have the brokers asked without rest. */
     static final Duration REST = Duration.ofSeconds(2);
 
     private static final Logger LOG = LoggerFactory.getLogger(LetterProducer.class);
+
+    /** Kafka's count of the records that were sent, acknowledged or not. */
+    private static final String SENT = "record-send-total";
+
     private static final Duration LAST_WORDS = Duration.ofSeconds(1);
 
     /** That a producer was not let in, and until when no other is made. */
@@ -34,7 +38,6 @@ final class LetterProducer implements AutoCloseable {
     private final Supplier<Producer<byte[], byte[]>> factory;
     private final Ticker ticker;
     private @Nullable Producer<byte[], byte[]> producer;
-    private boolean hasWritten;
     private Optional<Refusal> refusal = Optional.empty();
     private boolean closed;
 
@@ -59,7 +62,6 @@ final class LetterProducer implements AutoCloseable {
         }
         if (producer == null) {
             producer = factory.get();
-            hasWritten = false;
             refusal = Optional.empty();
         }
         return producer;
@@ -72,9 +74,7 @@ final class LetterProducer implements AutoCloseable {
      * @param failure why it was not written, or null
      */
     void told(Producer<byte[], byte[]> from, @Nullable Exception failure) {
-        if (failure == null) {
-            wrote(from);
-        } else if (failure instanceof AuthenticationException || failure instanceof ClusterAuthorizationException) {
+        if (failure instanceof AuthenticationException || failure instanceof ClusterAuthorizationException) {
             giveUp(from, Optional.of((KafkaException) failure));
         } else if (failure instanceof InterruptException) {
             // Of those who wait, one is told that it was not let in, and nobody else ever is.
@@ -82,23 +82,28 @@ final class LetterProducer implements AutoCloseable {
         }
     }
 
-    private synchronized void wrote(Producer<byte[], byte[]> from) {
-        hasWritten |= from.equals(producer);
-    }
-
     private void giveUp(Producer<byte[], byte[]> from, Optional<KafkaException> cause) {
+        // Who may write nothing at all may have to ask for an identity again, and has nothing on its way.
+        boolean mayWriteNothing =
+                cause.filter(ClusterAuthorizationException.class::isInstance).isPresent();
+        if (!mayWriteNothing && hasSent(from)) {
+            return;
+        }
         synchronized (this) {
-            // Who may write nothing at all may have to ask for an identity again, and has nothing on its way.
-            boolean isSpent = !hasWritten
-                    || cause.filter(ClusterAuthorizationException.class::isInstance)
-                            .isPresent();
-            if (!from.equals(producer) || !isSpent) {
+            if (!from.equals(producer)) {
                 return;
             }
             producer = null;
             refusal = cause.map(why -> new Refusal(ticker.nanos() + REST.toNanos(), why));
         }
         close(from, Duration.ZERO);
+    }
+
+    /** Tells whether it has its identity, without which it sends nothing. */
+    private static boolean hasSent(Producer<byte[], byte[]> producer) {
+        return producer.metrics().entrySet().stream()
+                .filter(metric -> metric.getKey().name().equals(SENT))
+                .anyMatch(metric -> metric.getValue().metricValue() instanceof Number sent && sent.doubleValue() > 0);
     }
 
     /** Closes it for good; waits up to a second. What the producer says at the end is logged and holds up nothing. */

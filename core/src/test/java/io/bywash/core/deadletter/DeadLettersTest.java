@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
@@ -20,6 +21,8 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.Cluster;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.Metric;
+import org.apache.kafka.common.MetricName;
 import org.apache.kafka.common.Node;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.errors.ClusterAuthorizationException;
@@ -34,7 +37,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class DeadLettersTest {
-    private final List<MockProducer<byte[], byte[]>> created = new ArrayList<>();
+    private final List<HeldProducer> created = new ArrayList<>();
     private long now;
     private boolean isThere = true;
     private boolean isInterrupted;
@@ -47,49 +50,7 @@ class DeadLettersTest {
     private final DeadLetters letters = new DeadLetters(this::create, topic -> topic + ".dlt", () -> now);
 
     private MockProducer<byte[], byte[]> create() {
-        Node node = new Node(1, "127.0.0.1", 1);
-        Node[] replicas = {node};
-        PartitionInfo only = new PartitionInfo("orders.dlt", 0, node, replicas, replicas);
-        Cluster cluster = new Cluster("held", List.of(node), List.of(only), Set.of(), Set.of());
-        created.add(new MockProducer<>(cluster, !isLate, null, new ByteArraySerializer(), new ByteArraySerializer()) {
-            @Override
-            public List<PartitionInfo> partitionsFor(String topic) {
-                questions++;
-                if (isInterrupted) {
-                    throw new InterruptException("the partition is going");
-                }
-                if (refusal != null) {
-                    throw refusal;
-                }
-                if (!isThere) {
-                    throw new TimeoutException("Topic " + topic + " not present in metadata after 1000 ms.");
-                }
-                return super.partitionsFor(topic);
-            }
-
-            @Override
-            public Future<RecordMetadata> send(ProducerRecord<byte[], byte[]> letter, Callback callback) {
-                sends++;
-                if (!isFull) {
-                    return super.send(letter, callback);
-                }
-                // As Kafka's own does it, after max.block.ms.
-                BufferExhaustedException full = new BufferExhaustedException("no memory within 1000 ms");
-                callback.onCompletion(null, full);
-                return CompletableFuture.failedFuture(full);
-            }
-
-            @Override
-            public void close(Duration timeout) {
-                if (isLate) {
-                    Thread own = new Thread(() -> errorNext(new SaslAuthenticationException("invalid credentials")));
-                    own.setDaemon(true);
-                    own.start();
-                    toldAtTheEnd.add(hasEnded(own));
-                }
-                super.close(timeout);
-            }
-        });
+        created.add(new HeldProducer());
         return created.get(created.size() - 1);
     }
 
@@ -152,9 +113,9 @@ class DeadLettersTest {
         assertEquals(1, created.size());
     }
 
-    /** One of several brokers may refuse it, and others have letters of it. */
+    /** It sends again what is not acknowledged; another one would write it twice. */
     @Test
-    void aProducerThatHasWrittenIsKept() {
+    void aProducerThatHasSentALetterIsKept() {
         assertInstanceOf(DeadLetterWrite.Acknowledged.class, send());
         refusal = new SaslAuthenticationException("invalid credentials");
         assertInstanceOf(DeadLetterWrite.Failed.class, send());
@@ -174,9 +135,22 @@ class DeadLettersTest {
         assertEquals(List.of(true), toldAtTheEnd);
     }
 
+    @Test
+    void aProducerWithALetterOnItsWayIsKept() {
+        isLate = true;
+        assertInstanceOf(DeadLetterWrite.Pending.class, send());
+        isLate = false;
+        refusal = new SaslAuthenticationException("invalid credentials");
+        assertInstanceOf(DeadLetterWrite.Failed.class, send());
+        assertFalse(created.get(0).closed());
+        refusal = null;
+        send();
+        assertEquals(1, created.size());
+    }
+
     /** Who is interrupted may be the one that would have been told that it was not let in. */
     @Test
-    void aProducerThatHasNotWrittenIsReplacedAfterAnInterrupt() {
+    void aProducerThatHasSentNothingIsReplacedAfterAnInterrupt() {
         isInterrupted = true;
         assertInstanceOf(DeadLetterWrite.Failed.class, send());
         assertTrue(Thread.interrupted());
@@ -187,7 +161,7 @@ class DeadLettersTest {
     }
 
     @Test
-    void aProducerThatHasWrittenIsKeptAfterAnInterrupt() {
+    void aProducerThatHasSentALetterIsKeptAfterAnInterrupt() {
         assertInstanceOf(DeadLetterWrite.Acknowledged.class, send());
         isInterrupted = true;
         assertInstanceOf(DeadLetterWrite.Failed.class, send());
@@ -286,5 +260,72 @@ class DeadLettersTest {
         DeadLetterWrite.Failed failed = assertInstanceOf(DeadLetterWrite.Failed.class, send());
         assertTrue(failed.cause().getMessage().contains("closed"), failed.cause()::getMessage);
         assertEquals(List.of(), created);
+    }
+
+    /** Does what Kafka's does as far as it matters here: it answers, or not, and counts what it has sent. */
+    private final class HeldProducer extends MockProducer<byte[], byte[]> {
+        private final MetricName sent = new MetricName("record-send-total", "producer-metrics", "", Map.of());
+        private double count;
+
+        HeldProducer() {
+            super(cluster(), !isLate, null, new ByteArraySerializer(), new ByteArraySerializer());
+            setMockMetrics(sent, new Metric() {
+                @Override
+                public MetricName metricName() {
+                    return sent;
+                }
+
+                @Override
+                public Object metricValue() {
+                    return count;
+                }
+            });
+        }
+
+        @Override
+        public List<PartitionInfo> partitionsFor(String topic) {
+            questions++;
+            if (isInterrupted) {
+                throw new InterruptException("the partition is going");
+            }
+            if (refusal != null) {
+                throw refusal;
+            }
+            if (!isThere) {
+                throw new TimeoutException("Topic " + topic + " not present in metadata after 1000 ms.");
+            }
+            return super.partitionsFor(topic);
+        }
+
+        @Override
+        public Future<RecordMetadata> send(ProducerRecord<byte[], byte[]> letter, Callback callback) {
+            sends++;
+            if (!isFull) {
+                count++;
+                return super.send(letter, callback);
+            }
+            // As Kafka's own does it, after max.block.ms.
+            BufferExhaustedException full = new BufferExhaustedException("no memory within 1000 ms");
+            callback.onCompletion(null, full);
+            return CompletableFuture.failedFuture(full);
+        }
+
+        @Override
+        public void close(Duration timeout) {
+            if (isLate) {
+                Thread own = new Thread(() -> errorNext(new SaslAuthenticationException("invalid credentials")));
+                own.setDaemon(true);
+                own.start();
+                toldAtTheEnd.add(hasEnded(own));
+            }
+            super.close(timeout);
+        }
+    }
+
+    private static Cluster cluster() {
+        Node node = new Node(1, "127.0.0.1", 1);
+        Node[] replicas = {node};
+        PartitionInfo only = new PartitionInfo("orders.dlt", 0, node, replicas, replicas);
+        return new Cluster("held", List.of(node), List.of(only), Set.of(), Set.of());
     }
 }
