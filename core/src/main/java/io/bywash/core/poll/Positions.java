@@ -153,7 +153,7 @@ final class Positions {
     private void compareTopics(Consumer<byte[], byte[]> consumer) {
         TopicIds.Look before = compared;
         compared = context.topicIds().latest();
-        if (compared != before) {
+        if (!compared.equals(before)) {
             for (PartitionSession session : List.copyOf(sessions.all())) {
                 // One answer alone may be of a broker that has not heard of the new topic yet.
                 compared.of(session)
