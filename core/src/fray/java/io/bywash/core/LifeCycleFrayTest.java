@@ -37,7 +37,7 @@ public class LifeCycleFrayTest {
 
     /** Has the partition from the first poll on. */
     private final QuickClients clients = new QuickClients(client -> {
-        Ownerships.restAtTimes();
+        Ownerships.restAtTimes(Ownerships.TURN_NANOS);
         if (client.assignment().isEmpty()) {
             client.rebalance(Set.of(QuickClients.PARTITION));
         }

@@ -18,12 +18,14 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.pastalab.fray.core.command.SystemTimeDelegateType;
+import org.pastalab.fray.core.scheduler.RandomScheduler;
 import org.pastalab.fray.junit.junit5.FrayTestExtension;
 import org.pastalab.fray.junit.junit5.annotations.FrayTest;
 
 /**
  * A partition comes and goes while calls complete, attempts come due and commits are sent, in orders that Fray makes up, by a clock of
- * its own.
+ * its own. Any thread is as likely as another to go on: by a ranking of the threads, a loop that waits for a worker can turn for longer
+ * than the test waits, before the worker has its turn.
  */
 @ExtendWith(FrayTestExtension.class)
 public class RevocationFrayTest {
@@ -38,8 +40,8 @@ public class RevocationFrayTest {
 
     @FrayTest(
             iterations = SCHEDULES,
+            scheduler = RandomScheduler.class,
             systemTimeDelegateType = SystemTimeDelegateType.MOCK,
-            virtualTimeDelta = 1_000,
             ignoreTimedBlock = false,
             resetClassLoaderPerIteration = false)
     public void aCallCompletesWhileThePartitionGoes() {
@@ -48,8 +50,8 @@ public class RevocationFrayTest {
 
     @FrayTest(
             iterations = SCHEDULES,
+            scheduler = RandomScheduler.class,
             systemTimeDelegateType = SystemTimeDelegateType.MOCK,
-            virtualTimeDelta = 1_000,
             ignoreTimedBlock = false,
             resetClassLoaderPerIteration = false)
     public void callsOfTwoKeysCompleteWhileThePartitionGoes() {
@@ -58,8 +60,8 @@ public class RevocationFrayTest {
 
     @FrayTest(
             iterations = SCHEDULES,
+            scheduler = RandomScheduler.class,
             systemTimeDelegateType = SystemTimeDelegateType.MOCK,
-            virtualTimeDelta = 1_000,
             ignoreTimedBlock = false,
             resetClassLoaderPerIteration = false)
     public void anAttemptComesDueWhileThePartitionGoes() {
@@ -68,8 +70,8 @@ public class RevocationFrayTest {
 
     @FrayTest(
             iterations = SCHEDULES,
+            scheduler = RandomScheduler.class,
             systemTimeDelegateType = SystemTimeDelegateType.MOCK,
-            virtualTimeDelta = 1_000,
             ignoreTimedBlock = false,
             resetClassLoaderPerIteration = false)
     public void anAttemptOfAKeyComesDueWhileThePartitionGoes() {
@@ -113,6 +115,7 @@ public class RevocationFrayTest {
         @Override
         public void handle(ConsumerRecord<byte[], byte[]> record, HandlerContext context) throws Exception {
             ownerships.begins(record.offset());
+            Ownerships.restAtTimes(Ownerships.CALL_NANOS);
             handler.handle(record, context);
             ownerships.completes(record.offset());
         }
