@@ -1,0 +1,123 @@
+package io.bywash.core;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.bywash.core.binding.HandlerBinding;
+import io.bywash.core.fixture.Ownerships;
+import io.bywash.core.fixture.QuickClients;
+import io.bywash.core.settings.Backoff;
+import io.bywash.core.settings.FailurePolicy;
+import io.bywash.core.settings.Ordering;
+import io.bywash.core.settings.Timing;
+import io.bywash.handler.HandlerContext;
+import io.bywash.handler.TopicHandler;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.pastalab.fray.core.command.SystemTimeDelegateType;
+import org.pastalab.fray.core.scheduler.RandomScheduler;
+import org.pastalab.fray.junit.junit5.FrayTestExtension;
+import org.pastalab.fray.junit.junit5.annotations.FrayTest;
+
+/**
+ * A partition comes and goes while calls complete, attempts come due and commits are sent, in orders that Fray makes up, by a clock of
+ * its own. Any thread is as likely as another to go on: by a ranking of the threads, a loop that waits for a worker can turn for longer
+ * than the test waits, before the worker has its turn.
+ */
+@ExtendWith(FrayTestExtension.class)
+public class RevocationFrayTest {
+    private static final int SCHEDULES = 200;
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Timing OFTEN =
+            new Timing(Duration.ofMillis(1), Duration.ofSeconds(20), Duration.ofMinutes(1), Duration.ofMinutes(1));
+    private static final FailurePolicy SOON =
+            FailurePolicy.DEFAULT.withBackoff(new Backoff(Duration.ofMillis(1), Duration.ofMillis(1), 1, 0));
+
+    private final Ownerships ownerships = new Ownerships();
+
+    @FrayTest(
+            iterations = SCHEDULES,
+            scheduler = RandomScheduler.class,
+            systemTimeDelegateType = SystemTimeDelegateType.MOCK,
+            ignoreTimedBlock = false,
+            resetClassLoaderPerIteration = false)
+    public void aCallCompletesWhileThePartitionGoes() {
+        run(Ordering.PARTITION, (record, context) -> {});
+    }
+
+    @FrayTest(
+            iterations = SCHEDULES,
+            scheduler = RandomScheduler.class,
+            systemTimeDelegateType = SystemTimeDelegateType.MOCK,
+            ignoreTimedBlock = false,
+            resetClassLoaderPerIteration = false)
+    public void callsOfTwoKeysCompleteWhileThePartitionGoes() {
+        run(Ordering.key(2), (record, context) -> {});
+    }
+
+    @FrayTest(
+            iterations = SCHEDULES,
+            scheduler = RandomScheduler.class,
+            systemTimeDelegateType = SystemTimeDelegateType.MOCK,
+            ignoreTimedBlock = false,
+            resetClassLoaderPerIteration = false)
+    public void anAttemptComesDueWhileThePartitionGoes() {
+        run(Ordering.PARTITION, failingOnce());
+    }
+
+    @FrayTest(
+            iterations = SCHEDULES,
+            scheduler = RandomScheduler.class,
+            systemTimeDelegateType = SystemTimeDelegateType.MOCK,
+            ignoreTimedBlock = false,
+            resetClassLoaderPerIteration = false)
+    public void anAttemptOfAKeyComesDueWhileThePartitionGoes() {
+        run(Ordering.key(2), failingOnce());
+    }
+
+    private static TopicHandler<byte[], byte[]> failingOnce() {
+        Set<Long> failed = ConcurrentHashMap.newKeySet();
+        return (record, context) -> {
+            if (failed.add(record.offset())) {
+                throw new IllegalStateException("the first attempt fails");
+            }
+        };
+    }
+
+    private void run(Ordering ordering, TopicHandler<byte[], byte[]> handler) {
+        QuickClients clients = new QuickClients(ownerships);
+        GroupConsumer consumer = GroupConsumer.builder()
+                .group("races")
+                .topics(QuickClients.PARTITION.topic())
+                .kafka(QuickClients.PROPERTIES)
+                .timing(OFTEN)
+                .failures(SOON)
+                .ordering(ordering)
+                .handler(new HandlerBinding<>(
+                        "checked", new Checked(handler), ByteArrayDeserializer::new, ByteArrayDeserializer::new))
+                .environment(clients.environment())
+                .start();
+        ownerships.awaitEnd();
+        assertTrue(consumer.close(PATIENCE));
+        ownerships.check();
+    }
+
+    private final class Checked implements TopicHandler<byte[], byte[]> {
+        private final TopicHandler<byte[], byte[]> handler;
+
+        Checked(TopicHandler<byte[], byte[]> handler) {
+            this.handler = handler;
+        }
+
+        @Override
+        public void handle(ConsumerRecord<byte[], byte[]> record, HandlerContext context) throws Exception {
+            ownerships.begins(record.offset());
+            Ownerships.restAtTimes(Ownerships.CALL_NANOS);
+            handler.handle(record, context);
+            ownerships.completes(record.offset());
+        }
+    }
+}
