@@ -1,10 +1,12 @@
 package io.bywash.chaos.proxy;
 
+import io.bywash.chaos.process.Patience;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +20,8 @@ public final class Proxy implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Proxy.class);
     private static final int CONNECT_MILLIS = 5_000;
 
+    private static final Duration TAKEN = Duration.ofMinutes(2);
+
     private final List<ServerSocket> doors = new ArrayList<>();
     private final Set<Link> links = ConcurrentHashMap.newKeySet();
     private volatile Weather weather = Weather.CLEAR;
@@ -26,21 +30,34 @@ public final class Proxy implements AutoCloseable {
      * Opens the doors.
      *
      * @param routes by the port to listen on where it leads
-     * @throws IOException if a port is taken
+     * @throws IOException if a socket cannot be made
+     * @throws IllegalStateException if a port stays taken
      */
     public Proxy(Map<Integer, InetSocketAddress> routes) throws IOException {
         try {
             for (Map.Entry<Integer, InetSocketAddress> route : routes.entrySet()) {
-                ServerSocket door = new ServerSocket();
-                doors.add(door);
-                door.setReuseAddress(true);
-                door.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), route.getKey()));
+                ServerSocket door = open(route.getKey());
                 start("proxy-" + route.getKey(), () -> accept(door, route.getValue()));
             }
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
             close();
             throw e;
         }
+    }
+
+    /** A client that finds nobody behind a port may be given that very port for its own end, and then has it for a while. */
+    private ServerSocket open(int port) throws IOException {
+        ServerSocket door = new ServerSocket();
+        doors.add(door);
+        door.setReuseAddress(true);
+        InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+        Patience.await(TAKEN, () -> bind(door, address), () -> "that port " + port + " is free");
+        return door;
+    }
+
+    private static boolean bind(ServerSocket door, InetSocketAddress address) throws IOException {
+        door.bind(address);
+        return true;
     }
 
     /**

@@ -41,6 +41,8 @@ final class CutTrials {
             run.muster(THREE);
             for (int i = 0; i < share.faults(); i++) {
                 run.awaitProgress();
+                // Members learn it a moment after they come.
+                Patience.await(LIMIT, () -> run.commitsTell(" t="), () -> "that commits tell which topic they are of");
                 recreate(stage.cluster(), run, i);
             }
             Verdict verdict = run.conclude(share.records());

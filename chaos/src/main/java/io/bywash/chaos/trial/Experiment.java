@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -155,6 +156,13 @@ final class Experiment implements AutoCloseable {
                     return begun.size() >= partitions - 1;
                 },
                 () -> "a record of every partition of " + plan.name() + " but " + halted + crew.lastWords());
+    }
+
+    /** Whether every partition has a commit with something in its text. */
+    boolean commitsTell(String what) {
+        Collection<OffsetAndMetadata> commits = committed().values();
+        return commits.size() == partitions
+                && commits.stream().allMatch(commit -> commit.metadata().contains(what));
     }
 
     /** The committed offset of a partition; 0 if there is none. */

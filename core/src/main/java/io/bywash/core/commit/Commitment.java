@@ -15,7 +15,7 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
  * @param offset what the broker gets
  * @param failed the failed records it is about
  * @param done what it says is complete beyond the offset
- * @param topic which topic it says the offset is of
+ * @param topic which topic the offset is known to be of
  */
 record Commitment(OffsetAndMetadata offset, List<FailedRecord> failed, DoneRanges done, Optional<TopicId> topic) {
 
@@ -34,11 +34,11 @@ record Commitment(OffsetAndMetadata offset, List<FailedRecord> failed, DoneRange
                 new OffsetAndMetadata(frontier.offset(), frontier.leaderEpoch(), text),
                 ahead,
                 frontier.done(),
-                metadata.topic());
+                session.topicId());
     }
 
     void acknowledgedFor(PartitionSession session) {
-        session.commits().acknowledged(offset.offset(), failed, done);
+        session.commits().acknowledged(offset.offset(), failed, done, topic);
         // One that failed under a former owner may be gone from the log, so that nobody completes it.
         session.failed().removeThrough(offset.offset() - 1);
     }

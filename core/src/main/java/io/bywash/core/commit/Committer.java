@@ -252,7 +252,7 @@ public final class Committer {
         for (PartitionSession session : sessions) {
             Frontier frontier = session.ledger().frontier();
             List<FailedRecord> failed = failures.apply(session.failed().all());
-            if (session.commits().isDue(frontier, failed)) {
+            if (session.commits().isDue(frontier, failed, session.topicId())) {
                 due.put(session, Commitment.of(session, frontier, failed, request));
                 session.commits().want();
             }

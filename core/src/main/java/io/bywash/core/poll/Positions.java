@@ -153,25 +153,27 @@ final class Positions {
     private void compareTopics(Consumer<byte[], byte[]> consumer) {
         TopicIds.Look before = compared;
         compared = context.topicIds().latest();
-        if (!compared.equals(before)) {
+        if (compared.number() != before.number()) {
             for (PartitionSession session : List.copyOf(sessions.all())) {
+                Optional<TopicId> topic = compared.of(session);
                 // One answer alone may be of a broker that has not heard of the new topic yet.
-                compared.of(session)
-                        .filter(topic -> before.of(session).equals(Optional.of(topic)))
-                        .ifPresent(topic -> isNow(consumer, session, topic));
+                boolean isConfirmed = topic.equals(before.of(session));
+                topic.ifPresent(now -> isNow(consumer, session, now, isConfirmed));
             }
         }
     }
 
-    private void isNow(Consumer<byte[], byte[]> consumer, PartitionSession session, TopicId topic) {
-        if (session.topicId().filter(known -> !known.isElsewhere(topic)).isPresent()) {
-            if (!session.topicId().equals(Optional.of(topic))) {
+    private void isNow(
+            Consumer<byte[], byte[]> consumer, PartitionSession session, TopicId topic, boolean isConfirmed) {
+        boolean isKnown =
+                session.topicId().filter(known -> !known.isElsewhere(topic)).isPresent();
+        if (isKnown) {
+            if (isConfirmed && !session.topicId().equals(Optional.of(topic))) {
                 // A log that begins later has lost what came before, which its first fetch tells.
                 goTo(consumer, session, new Place(0, Optional.of(topic), JumpReason.RECREATED));
             }
         } else if (session.positionObstacle() instanceof Obstacle.None) {
             session.ofTopic(topic);
-            session.commits().want();
         }
     }
 

@@ -10,7 +10,7 @@ import java.util.Optional;
  * {@link TopicWatch} finds out on a thread of its own, and the poll thread reads what it found.
  */
 public final class TopicIds {
-    private volatile Look latest = new Look(0, Map.of());
+    private volatile Look latest = new Look(0, 0, Map.of());
     private volatile long lastEpoch;
 
     /** Begins with none. */
@@ -21,10 +21,16 @@ public final class TopicIds {
     /**
      * What the brokers said.
      *
+     * @param number how many times they were asked before
      * @param upTo the epoch of the last session that was open when they were asked: what they said is no older than it and those before
      * @param ids each topic by its name; those of which nothing is known are left out
      */
-    record Look(long upTo, Map<String, TopicId> ids) {
+    record Look(long number, long upTo, Map<String, TopicId> ids) {
+
+        /** Tells whether another look found the same, of the same sessions. */
+        boolean confirms(Look before) {
+            return upTo == before.upTo && ids.equals(before.ids);
+        }
 
         /** Returns which topic a session's is now, if they were asked after it was opened. */
         Optional<TopicId> of(PartitionSession session) {
@@ -44,9 +50,9 @@ public final class TopicIds {
         return lastEpoch;
     }
 
-    /** Called by the watch. */
-    void found(Look look) {
-        latest = look;
+    /** Takes in what the brokers say of topics. Called by the watch. */
+    void found(long upTo, Map<String, TopicId> ids) {
+        latest = new Look(latest.number + 1, upTo, ids);
     }
 
     Look latest() {

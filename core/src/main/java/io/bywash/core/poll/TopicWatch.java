@@ -107,7 +107,7 @@ public final class TopicWatch implements Step {
         }
         // What is said for the first time is believed when it is said again.
         TopicIds.Look now = context.topicIds().latest();
-        return complete && (now.ids().isEmpty() || now.equals(before));
+        return complete && (now.ids().isEmpty() || now.confirms(before));
     }
 
     private TopicAdmin admin() {
@@ -129,7 +129,7 @@ public final class TopicWatch implements Step {
     private void identify(long upTo, Map<String, Topic> found) {
         Map<String, TopicId> ids = new HashMap<>();
         found.forEach((name, topic) -> topic.id().ifPresent(id -> ids.put(name, id)));
-        context.topicIds().found(new TopicIds.Look(upTo, ids));
+        context.topicIds().found(upTo, ids);
     }
 
     /** Access to them may be missing where nobody redrives, which must hold up nobody. */

@@ -3,15 +3,18 @@ package io.bywash.core.session;
 import io.bywash.core.ledger.DoneRanges;
 import io.bywash.core.ledger.Frontier;
 import java.util.List;
+import java.util.Optional;
 
 /** What has been committed during one ownership. Belongs to the poll thread. */
 public final class CommitRecord {
     private long committed;
     private List<FailedRecord> failed;
     private DoneRanges done;
+    private Optional<TopicId> topic;
     private boolean wanted;
 
     CommitRecord(Origin origin) {
+        topic = origin.topic();
         committed = origin.offset();
         failed = origin.failed();
         done = origin.done();
@@ -23,8 +26,10 @@ public final class CommitRecord {
      * @param offset the committed offset
      * @param told what was committed with it of failed records
      * @param beyond what was complete beyond it
+     * @param of which topic it was known to be of
      */
-    public void acknowledged(long offset, List<FailedRecord> told, DoneRanges beyond) {
+    public void acknowledged(long offset, List<FailedRecord> told, DoneRanges beyond, Optional<TopicId> of) {
+        topic = of;
         done = beyond;
         committed = Math.max(committed, offset);
         failed = told;
@@ -53,9 +58,14 @@ public final class CommitRecord {
      *
      * @param frontier what could be committed
      * @param failing what could be told of failed records
+     * @param of which topic it is known to be of
      * @return true if it tells more than what the broker holds, or a commit was asked for
      */
-    public boolean isDue(Frontier frontier, List<FailedRecord> failing) {
-        return frontier.offset() > committed || wanted || !frontier.done().equals(done) || !failing.equals(failed);
+    public boolean isDue(Frontier frontier, List<FailedRecord> failing, Optional<TopicId> of) {
+        return frontier.offset() > committed
+                || wanted
+                || !frontier.done().equals(done)
+                || !failing.equals(failed)
+                || !of.equals(topic);
     }
 }

@@ -80,7 +80,7 @@ class CommitterTest {
         committer.turn(client, List.of(session));
         assertEquals(20, client.committed(Set.of(PARTITION)).get(PARTITION).offset());
         assertEquals(20, session.commits().committed());
-        assertFalse(session.commits().isDue(session.ledger().frontier(), List.of()));
+        assertFalse(session.commits().isDue(session.ledger().frontier(), List.of(), Optional.empty()));
         assertTrue(events.isEmpty(), events::toString);
     }
 

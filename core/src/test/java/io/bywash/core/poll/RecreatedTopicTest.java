@@ -59,7 +59,7 @@ class RecreatedTopicTest {
     }
 
     private void answer(long upTo, TopicId id) {
-        bench.context.topicIds().found(new TopicIds.Look(upTo, Map.of("orders", id)));
+        bench.context.topicIds().found(upTo, Map.of("orders", id));
         bench.step();
         bench.pass(Duration.ofSeconds(2));
         bench.step();
@@ -126,7 +126,7 @@ class RecreatedTopicTest {
     void aTopicThatIsGoneIsNotAnother() {
         PartitionSession before = begin();
         look(FIRST);
-        bench.context.topicIds().found(new TopicIds.Look(before.epoch(), Map.of()));
+        bench.context.topicIds().found(before.epoch(), Map.of());
         bench.step();
         assertSame(before, session());
     }

@@ -258,10 +258,12 @@ class TopicWatchTest {
         step(watch);
         context.topicIds().opened(4);
         assertEquals(
-                new TopicIds.Look(3, Map.of("orders", id)), context.topicIds().latest());
+                new TopicIds.Look(1, 3, Map.of("orders", id)),
+                context.topicIds().latest());
         step(watch);
         assertEquals(
-                new TopicIds.Look(4, Map.of("orders", id)), context.topicIds().latest());
+                new TopicIds.Look(2, 4, Map.of("orders", id)),
+                context.topicIds().latest());
     }
 
     private void snapshot(MockConsumer<byte[], byte[]> client) {
