@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Under a running group the broker comes back with less room for text, which it can be told at its start alone. */
 class NarrowedBrokerTest {
     private static final int WIDE = 4_096;
-    private static final int NARROW = 130;
+    private static final int NARROW = 100;
 
     @TempDir
     Path data;

@@ -1,16 +1,21 @@
 package io.bywash.core.session;
 
+import java.nio.ByteBuffer;
+import java.util.Base64;
 import org.apache.kafka.common.Uuid;
 
 /**
  * Which topic an offset is of. A topic that is deleted and made anew has its name and another id. What is committed may be copied to
  * another cluster, with the text beside it, where the topic is the same to whoever copies and has another id; so the cluster belongs to it.
+ * It is kept short, since it stands beside every offset: that two topics of a name have the same 48 bits is not to be expected.
  *
- * @param cluster stands for the cluster: the hash code of its id, which Java defines
- * @param topic the id that Kafka gave the topic
+ * @param cluster stands for the cluster: the lower 24 bits of the hash code of its id, which Java defines
+ * @param topic stands for the topic: the lower 48 bits of the id that Kafka drew for it
  */
-public record TopicId(int cluster, Uuid topic) {
-    private static final int HEXADECIMAL = 16;
+public record TopicId(int cluster, long topic) {
+    private static final int CLUSTER_BITS = 24;
+    private static final int TOPIC_BITS = 48;
+    private static final int BYTES = (CLUSTER_BITS + TOPIC_BITS) / Byte.SIZE;
 
     /**
      * Names a topic.
@@ -20,23 +25,25 @@ public record TopicId(int cluster, Uuid topic) {
      * @return both
      */
     public static TopicId of(String cluster, Uuid topic) {
-        return new TopicId(cluster.hashCode(), topic);
+        return new TopicId(
+                cluster.hashCode() & (1 << CLUSTER_BITS) - 1, topic.getLeastSignificantBits() & (1L << TOPIC_BITS) - 1);
     }
 
     /**
      * Reads what {@link #toString} wrote.
      *
-     * @param text the id of a topic, an at sign, the cluster in hexadecimal digits
+     * @param text twelve characters
      * @return the topic
      * @throws IllegalArgumentException if it is anything else
      */
     public static TopicId parse(String text) {
-        int at = text.indexOf('@');
-        if (at < 0) {
-            throw new IllegalArgumentException(text + " names no cluster");
+        byte[] bytes = Base64.getUrlDecoder().decode(text);
+        if (bytes.length != BYTES) {
+            throw new IllegalArgumentException(text + " has not the length of a topic's id");
         }
-        return new TopicId(
-                Integer.parseUnsignedInt(text.substring(at + 1), HEXADECIMAL), Uuid.fromString(text.substring(0, at)));
+        ByteBuffer all = ByteBuffer.wrap(bytes);
+        int cluster = (all.get() & 0xff) << Short.SIZE | all.getShort() & 0xffff;
+        return new TopicId(cluster, (long) (all.getShort() & 0xffff) << Integer.SIZE | all.getInt() & 0xffffffffL);
     }
 
     /**
@@ -49,8 +56,14 @@ public record TopicId(int cluster, Uuid topic) {
         return cluster != other.cluster;
     }
 
+    /** Writes the bytes of the cluster and of the topic, the highest first, as Base64 for URLs. */
     @Override
     public String toString() {
-        return topic + "@" + Integer.toHexString(cluster);
+        ByteBuffer all = ByteBuffer.allocate(BYTES)
+                .put((byte) (cluster >> Short.SIZE))
+                .putShort((short) cluster)
+                .putShort((short) (topic >> Integer.SIZE))
+                .putInt((int) topic);
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(all.array());
     }
 }

@@ -85,7 +85,7 @@ class CommitMetadataFuzzTest {
             }
             return new CommitMetadata(
                     start.map(Instant::ofEpochMilli),
-                    start.map(millis -> new TopicId(epoch, new Uuid(millis, epoch))),
+                    start.map(millis -> TopicId.of(String.valueOf(epoch), new Uuid(epoch, millis))),
                     failed.stream().map(failure -> failure.at(committed)).toList(),
                     bounds.length == 0 ? DoneRanges.NONE : DoneRanges.of(bounds, epoch),
                     user);

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What travels with an offset arrives as it was sent; what is foreign or damaged is passed over. */
 class CommitMetadataTest {
     private static final long COMMITTED = 7;
-    private static final TopicId TOPIC = TopicId.parse("QoJ3oTmCRr2_8gPPzSwf-A@cafe");
+    private static final TopicId TOPIC = TopicId.parse("QoJ3oTmC-r2_");
     private static final Instant START = Instant.ofEpochMilli(1_767_225_600_123L);
 
     @Test
@@ -86,9 +86,6 @@ class CommitMetadataTest {
                         "bywash/1 s=1767225600123 t=" + TOPIC + " d=AwEAA4MD u=mine",
                         "bywash/1 s=1767225600123 t=" + TOPIC + " d=AwEA u=mine",
                         "bywash/1 s=1767225600123 t=" + TOPIC + " u=mine",
-                        "bywash/1 s=1767225600123 f=7@4:3:halted f=9:1 d=AwEA u=mine",
-                        "bywash/1 s=1767225600123 f=7@4:3:halted f=9:1 u=mine",
-                        "bywash/1 s=1767225600123 f=7@4:3:halted u=mine",
                         "bywash/1 s=1767225600123 d=AwEAA4MD u=mine",
                         "bywash/1 s=1767225600123 d=AwEA u=mine",
                         "bywash/1 s=1767225600123 u=mine"),
@@ -128,10 +125,8 @@ class CommitMetadataTest {
                 "bywash/1 s=99999999999999999999",
                 "bywash/1 t=",
                 "bywash/1 t=orders",
-                "bywash/1 t=QoJ3oTmCRr2_8gPPzSwf-A",
-                "bywash/1 t=QoJ3oTmCRr2_8gPPzSwf-A@",
-                "bywash/1 t=QoJ3oTmCRr2_8gPPzSwf-A@here",
-                "bywash/1 t=QoJ3oTmCRr2_8gPPzSwf-A@123456789",
+                "bywash/1 t=QoJ3oTmC-r2_8",
+                "bywash/1 t=QoJ3oTmC+r2/",
                 "bywash/1 f=",
                 "bywash/1 f=7",
                 "bywash/1 f=7:many",

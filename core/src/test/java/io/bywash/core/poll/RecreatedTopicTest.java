@@ -20,15 +20,14 @@ import java.util.Optional;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.Uuid;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Offsets are of a topic, and not of whichever has its name. */
 class RecreatedTopicTest {
     private static final TopicPartition PARTITION = new TopicPartition("orders", 0);
-    private static final TopicId FIRST = new TopicId(5, new Uuid(7, 1));
-    private static final TopicId SECOND = new TopicId(5, new Uuid(7, 2));
+    private static final TopicId FIRST = new TopicId(5, 1);
+    private static final TopicId SECOND = new TopicId(5, 2);
 
     private final List<PartitionSession> opened = new ArrayList<>();
     private final LoopBench bench = new LoopBench(FailurePolicy.DEFAULT, Map.of(), (session, formerQuiet) -> {
@@ -146,7 +145,7 @@ class RecreatedTopicTest {
     /** MirrorMaker puts offsets of this cluster in the place of the others, and leaves the text as it was. */
     @Test
     void ofWhatWasCommittedOnAnotherClusterTheOffsetCountsAlone() {
-        TopicId elsewhere = new TopicId(6, new Uuid(7, 3));
+        TopicId elsewhere = new TopicId(6, 3);
         bench.client.commitSync(Map.of(
                 PARTITION, new OffsetAndMetadata(40, "bywash/1 s=7 t=" + elsewhere + " f=41:2 d=AwEAA4MD u=mine")));
         answer(0, FIRST);
@@ -162,8 +161,7 @@ class RecreatedTopicTest {
 
     @Test
     void soItIsWhereThisClusterAnswersLater() {
-        bench.client.commitSync(Map.of(
-                PARTITION, new OffsetAndMetadata(40, "bywash/1 t=" + new TopicId(6, new Uuid(7, 3)))));
+        bench.client.commitSync(Map.of(PARTITION, new OffsetAndMetadata(40, "bywash/1 t=" + new TopicId(6, 3))));
         PartitionSession before = begin();
         look(FIRST);
         assertSame(before, session());

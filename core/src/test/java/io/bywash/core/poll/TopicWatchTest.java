@@ -43,7 +43,6 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.junit.jupiter.api.Test;
 
@@ -250,7 +249,7 @@ class TopicWatchTest {
 
     @Test
     void whatItSaysOfTopicsIsNoOlderThanTheSessionsThereWereWhenItAsked() {
-        TopicId id = new TopicId(5, new Uuid(7, 1));
+        TopicId id = new TopicId(5, 1);
         admin.topics.put("orders", 1);
         admin.ids.put("orders", id);
         TopicWatch watch = watch(LISTED, FailurePolicy.DEFAULT);
