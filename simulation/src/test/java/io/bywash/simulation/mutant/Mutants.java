@@ -82,6 +82,8 @@ final class Mutants {
                         .in(
                                 WORKER,
                                 "                hasFailed = true;\n"
+                                        + "                // Whoever sees that the record waits sees that those before it are over.\n"
+                                        + "                report(0);\n"
                                         + "                recovery.begin(record, failure.orElseThrow());\n"
                                         + "                become(Phase.RECOVERING);\n"
                                         + "                return false;\n",

@@ -39,7 +39,7 @@ final class ReaderMutants {
                         .from(9)
                         .in(
                                 "commit/CommittedOffset.java",
-                                "metadata.flatMap(CommitMetadata::user));",
-                                "Optional.empty());"));
+                                "metadata.flatMap(CommitMetadata::user),",
+                                "Optional.empty(),"));
     }
 }
