@@ -15,6 +15,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 final class Counts {
     private static final VarHandle SLOT = MethodHandles.arrayElementVarHandle(long[].class);
     private static final int PADDING = 16;
+
     /** Less than a hundredth of a run, and seldom enough not to take part in it. */
     private static final long LOOK_NANOS = 2_000_000;
 
