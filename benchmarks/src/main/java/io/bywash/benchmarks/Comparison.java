@@ -7,15 +7,13 @@ import io.bywash.benchmarks.scenario.Results;
 import io.bywash.benchmarks.scenario.Scenario;
 import io.bywash.benchmarks.scenario.Scenarios;
 import io.bywash.benchmarks.subject.Contestant;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -61,8 +59,8 @@ public final class Comparison implements Callable<Integer> {
     @Option(names = "--subjects", defaultValue = "", description = "A regular expression: who takes part.")
     private Pattern subjects;
 
-    @Option(names = "--charts", description = "The directory to draw charts into; none are drawn without.")
-    private Optional<Path> charts = Optional.empty();
+    @Mixin
+    private Charts charts = new Charts();
 
     /**
      * Runs the comparison.
@@ -116,10 +114,7 @@ public final class Comparison implements Callable<Integer> {
             Results results = competition.run(processes, rounds);
             Report report = new Report(results);
             System.out.printf("%n%s", report.markdown());
-            if (charts.isPresent()) {
-                Files.createDirectories(charts.get());
-                Files.writeString(charts.get().resolve(scenario.name() + ".svg"), report.svg());
-            }
+            charts.draw(scenario.name(), report.svg());
         }
     }
 }

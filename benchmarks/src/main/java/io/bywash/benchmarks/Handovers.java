@@ -1,11 +1,13 @@
 package io.bywash.benchmarks;
 
 import io.bywash.benchmarks.handover.HandoverReport;
+import io.bywash.benchmarks.report.Exhibit;
 import io.bywash.benchmarks.run.BrokerProcess;
 import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Measures what a group suffers when a member joins and when one is killed, Bywash beside others, and prints two tables. */
@@ -20,6 +22,9 @@ public final class Handovers implements Callable<Integer> {
     @Option(names = "--subjects", defaultValue = "", description = "A regular expression: who takes part.")
     private Pattern subjects;
 
+    @Mixin
+    private Charts charts = new Charts();
+
     /**
      * Runs the measurement.
      *
@@ -32,7 +37,10 @@ public final class Handovers implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         try (BrokerProcess broker = BrokerProcess.start()) {
-            System.out.print(new HandoverReport(broker.bootstrap(), rounds, subjects).markdown());
+            for (Exhibit exhibit : new HandoverReport(broker.bootstrap(), rounds, subjects).exhibits()) {
+                System.out.println(exhibit.markdown());
+                charts.draw(exhibit.name(), exhibit.chart().svg());
+            }
         }
         return 0;
     }

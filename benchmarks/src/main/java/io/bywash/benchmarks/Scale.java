@@ -1,10 +1,12 @@
 package io.bywash.benchmarks;
 
+import io.bywash.benchmarks.report.Exhibit;
 import io.bywash.benchmarks.scale.Crowd;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Measures what partitions cost, over a client that makes up its records, and prints a table. */
@@ -17,6 +19,9 @@ public final class Scale implements Callable<Integer> {
             description = "How many partitions. Default: 10,1000,10000.")
     private List<Integer> partitions = List.of();
 
+    @Mixin
+    private Charts charts = new Charts();
+
     /**
      * Runs the measurement.
      *
@@ -28,7 +33,10 @@ public final class Scale implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        System.out.print(Crowd.markdown(partitions));
+        for (Exhibit exhibit : Crowd.exhibits(partitions)) {
+            System.out.println(exhibit.markdown());
+            charts.draw(exhibit.name(), exhibit.chart().svg());
+        }
         return 0;
     }
 }

@@ -5,6 +5,10 @@ import io.bywash.benchmarks.load.Content;
 import io.bywash.benchmarks.load.Content.WorkTime;
 import io.bywash.benchmarks.load.Keys;
 import io.bywash.benchmarks.load.SteadyLoad;
+import io.bywash.benchmarks.load.Topics;
+import io.bywash.benchmarks.report.Axis;
+import io.bywash.benchmarks.report.BarChart;
+import io.bywash.benchmarks.report.Exhibit;
 import io.bywash.benchmarks.report.MarkdownTable;
 import io.bywash.benchmarks.report.Spread;
 import io.bywash.benchmarks.subject.Contestant;
@@ -28,8 +32,11 @@ public record HandoverReport(String bootstrap, int rounds, Pattern subjects) {
     private static final int LANES = 64;
     private static final int PER_SECOND = 500;
     private static final int SLOW_MICROS = 5_000_000;
+    private static final int VALUE_BYTES = 100;
+    private static final Keys KEYS = new Keys.Uniform(1_000);
     private static final int LONGEST_TRIAL_SECONDS = 180;
     private static final Duration SESSION = Duration.ofSeconds(6);
+    private static final Group.Rehearsal REHEARSAL = new Group.Rehearsal("rehearsal", 50_000);
     private static final Contestant KEY = new Contestant(Way.BYWASH_KEY, LANES);
 
     private static final List<Contestant> JOINING = List.of(
@@ -55,18 +62,27 @@ public record HandoverReport(String bootstrap, int rounds, Pattern subjects) {
     /**
      * Runs all trials, and tells of each on standard output.
      *
-     * @return two tables, with headings
+     * @return what came of those in which a member joins, and of those in which one is killed
      * @throws Exception if the broker refuses something
      */
-    public String markdown() throws Exception {
-        return joining() + "\n" + killing();
+    public List<Exhibit> exhibits() throws Exception {
+        new Topics(bootstrap)
+                .fill(
+                        REHEARSAL.topic(),
+                        new Content(PARTITIONS, REHEARSAL.records(), VALUE_BYTES, KEYS, WorkTime.NONE));
+        return List.of(joining(), killing());
     }
 
-    private String joining() throws Exception {
+    private Exhibit joining() throws Exception {
+        String title = "Longest delay of a record when a third member joins two, " + PARTITIONS + " partitions, "
+                + PER_SECOND + "/s";
+        List<BarChart.Group> bars = new ArrayList<>();
         MarkdownTable table = new MarkdownTable(
                 List.of("subject", "steady ms", "stayed ms", "stayed / steady", "moved ms", "partitions that stayed"));
         for (Contestant contestant : chosen(JOINING)) {
-            List<Joining> all = trials("join", contestant, quick(), Joining::run);
+            List<Joining> all = trials("join", contestant, quick(), 3, Joining::run);
+            bars.add(bars(
+                    contestant, all, List.of(Joining::steadyMillis, Joining::retainedMillis, Joining::movedMillis)));
             table.row(List.of(
                     contestant.label(),
                     text(all, Joining::steadyMillis, "%.0f"),
@@ -75,15 +91,27 @@ public record HandoverReport(String bootstrap, int rounds, Pattern subjects) {
                     text(all, Joining::movedMillis, "%.0f"),
                     text(all, Joining::retained, "%.0f")));
         }
-        return "### Longest delay of a record when a third member joins two, " + PARTITIONS + " partitions, "
-                + PER_SECOND + "/s\n\n" + table;
+        return new Exhibit(
+                "joining",
+                title,
+                table,
+                new BarChart(
+                        title + ", ms, logarithmic",
+                        new Axis.Logarithmic(),
+                        "%.0f",
+                        List.of("before", "stayed", "moved"),
+                        bars));
     }
 
-    private String killing() throws Exception {
+    private Exhibit killing() throws Exception {
+        String title = "One of two members is killed, " + PARTITIONS + " partitions, " + PER_SECOND
+                + "/s, 0.2 % of the records take 5 s, session time-out " + SESSION.toSeconds() + " s";
+        List<BarChart.Group> bars = new ArrayList<>();
         MarkdownTable table = new MarkdownTable(
                 List.of("subject", "recovered in s", "complete beyond the offset", "and not told", "handled again"));
         for (Contestant contestant : chosen(KILLING)) {
-            List<Killing> all = trials("kill", contestant, withSlowOnes(), Killing::run);
+            List<Killing> all = trials("kill", contestant, withSlowOnes(), 2, Killing::run);
+            bars.add(bars(contestant, all, List.of(Killing::completed, Killing::untold, Killing::again)));
             table.row(List.of(
                     contestant.label(),
                     text(all, Killing::recoverySeconds, "%.1f"),
@@ -91,8 +119,26 @@ public record HandoverReport(String bootstrap, int rounds, Pattern subjects) {
                     text(all, Killing::untold, "%.0f"),
                     text(all, Killing::again, "%.0f")));
         }
-        return "### One of two members is killed, " + PARTITIONS + " partitions, " + PER_SECOND
-                + "/s, 0.2 % of the records take 5 s, session time-out " + SESSION.toSeconds() + " s\n\n" + table;
+        return new Exhibit(
+                "killing",
+                title,
+                table,
+                new BarChart(
+                        "Records complete beyond the commit when a member is killed, not told by it, handled again",
+                        new Axis.Linear(),
+                        "%.0f",
+                        List.of("complete", "not told", "again"),
+                        bars));
+    }
+
+    private static <T> BarChart.Group bars(Contestant contestant, List<T> all, List<ToDoubleFunction<T>> figures) {
+        return new BarChart.Group(
+                contestant.label(),
+                figures.stream()
+                        .map(figure -> Spread.of(
+                                        all.stream().mapToDouble(figure).toArray())
+                                .median())
+                        .toList());
     }
 
     private List<Contestant> chosen(List<Contestant> all) {
@@ -101,12 +147,13 @@ public record HandoverReport(String bootstrap, int rounds, Pattern subjects) {
                 .toList();
     }
 
-    private <T> List<T> trials(String what, Contestant contestant, Content content, Course<T> course) throws Exception {
+    private <T> List<T> trials(String what, Contestant contestant, Content content, int members, Course<T> course)
+            throws Exception {
         List<T> results = new ArrayList<>();
         for (int round = 0; round < rounds; round++) {
             String name = what + "-" + contestant.label().replaceAll("[^A-Za-z0-9]+", "-") + "-" + round;
-            Group group = new Group(contestant, bootstrap, name, name, SESSION);
-            try (Trial trial = Trial.begin(group, new SteadyLoad(bootstrap, PER_SECOND), content)) {
+            Group group = new Group(contestant, bootstrap, name, name, SESSION, REHEARSAL);
+            try (Trial trial = Trial.begin(group, new SteadyLoad(bootstrap, PER_SECOND), content, members)) {
                 T result = course.run(trial);
                 System.out.println(name + ": " + result);
                 results.add(result);
@@ -124,7 +171,7 @@ public record HandoverReport(String bootstrap, int rounds, Pattern subjects) {
     }
 
     private static Content content(WorkTime work) {
-        return new Content(PARTITIONS, PER_SECOND * LONGEST_TRIAL_SECONDS, 100, new Keys.Uniform(1_000), work);
+        return new Content(PARTITIONS, PER_SECOND * LONGEST_TRIAL_SECONDS, VALUE_BYTES, KEYS, work);
     }
 
     private static <T> String text(List<T> results, ToDoubleFunction<T> figure, String format) {

@@ -8,7 +8,9 @@ import io.bywash.benchmarks.load.Topics;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -19,31 +21,49 @@ import java.util.stream.Collectors;
 /** A group under a steady load whose members come and go. One trial has a topic and a group of its own. */
 final class Trial implements AutoCloseable {
     private static final long PATIENCE_SECONDS = 60;
+    private static final String MEMBER = "member-";
 
     private final Group group;
     private final Path folder;
+    private final Deque<Member> ready;
     private final List<Member> members = new ArrayList<>();
     private final CompletableFuture<Void> load;
     private volatile boolean loading = true;
 
-    private Trial(Group group, Path folder, SteadyLoad steady, Content content) {
+    private Trial(Group group, Path folder, List<Member> ready, SteadyLoad steady, Content content) {
         this.group = group;
         this.folder = folder;
+        this.ready = new ArrayDeque<>(ready);
         load = CompletableFuture.runAsync(
                 () -> steady.send(group.topic(), content, () -> loading),
                 work -> new Thread(work, "steady-load").start());
     }
 
-    static Trial begin(Group group, SteadyLoad steady, Content content)
+    /** Begins one of up to so many members, whose processes are ready when the load begins. */
+    static Trial begin(Group group, SteadyLoad steady, Content content, int most)
             throws IOException, ExecutionException, InterruptedException {
         new Topics(group.bootstrap()).create(group.topic(), content.partitions());
-        return new Trial(group, Files.createTempDirectory("handover-"), steady, content);
+        Path folder = Files.createTempDirectory("handover-");
+        List<Member> ready = new ArrayList<>();
+        try {
+            for (int i = 0; i < most; i++) {
+                ready.add(Member.start(group, group.name() + "-rehearsal-" + i, folder.resolve(MEMBER + i)));
+            }
+            for (Member member : ready) {
+                member.awaitReady();
+            }
+        } catch (IOException e) {
+            ready.forEach(Member::close);
+            throw e;
+        }
+        return new Trial(group, folder, ready, steady, content);
     }
 
-    /** Starts a member and waits until it handles records. */
+    /** Lets a member join and waits until it handles records. */
     Member join() throws IOException, InterruptedException {
-        Member member = Member.join(group, folder.resolve("member-" + members.size()));
+        Member member = ready.remove();
         members.add(member);
+        member.join();
         awaitOne(() -> !member.handled().isEmpty(), "a member of " + group.name() + " handles no record");
         return member;
     }
@@ -100,9 +120,11 @@ final class Trial implements AutoCloseable {
         try {
             load.join();
         } finally {
+            int most = members.size() + ready.size();
             members.forEach(Member::close);
-            for (int i = 0; i < members.size(); i++) {
-                Files.deleteIfExists(folder.resolve("member-" + i));
+            ready.forEach(Member::close);
+            for (int i = 0; i < most; i++) {
+                Files.deleteIfExists(folder.resolve(MEMBER + i));
             }
             Files.delete(folder);
         }

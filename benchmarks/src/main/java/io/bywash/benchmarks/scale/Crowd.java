@@ -1,6 +1,9 @@
 package io.bywash.benchmarks.scale;
 
 import com.sun.management.OperatingSystemMXBean;
+import io.bywash.benchmarks.report.Axis;
+import io.bywash.benchmarks.report.BarChart;
+import io.bywash.benchmarks.report.Exhibit;
 import io.bywash.benchmarks.report.MarkdownTable;
 import io.bywash.core.GroupConsumer;
 import io.bywash.core.environment.Environment;
@@ -8,11 +11,13 @@ import io.bywash.core.settings.Ordering;
 import io.bywash.handler.TopicHandler;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.ToDoubleFunction;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /** A consumer with many partitions, all of which have had records. */
@@ -20,7 +25,7 @@ public final class Crowd {
     private static final String TOPIC = "crowd";
     private static final int RECORDS = 1_000_000;
     private static final int IDLE_SECONDS = 5;
-    private static final int LANES = 64;
+    private static final List<Ordering> ORDERS = List.of(Ordering.PARTITION, Ordering.key(64));
 
     private final int partitions;
     private final Ordering ordering;
@@ -42,35 +47,57 @@ public final class Crowd {
     }
 
     /**
-     * Measures.
+     * Measures, and tells of each on standard output.
      *
      * @param counts how many partitions
-     * @return a table
+     * @return what they cost in memory, and in threads
      * @throws InterruptedException if the calling thread is interrupted
      */
-    public static String markdown(List<Integer> counts) throws InterruptedException {
+    public static List<Exhibit> exhibits(List<Integer> counts) throws InterruptedException {
         // Neither order is to pay for the compiler's work.
-        for (Ordering ordering : List.of(Ordering.PARTITION, Ordering.key(LANES))) {
+        for (Ordering ordering : ORDERS) {
             new Crowd(counts.get(0), ordering).look();
         }
-        MarkdownTable table = new MarkdownTable(List.of(
-                "partitions, order", "records/s", "platform threads", "heap per partition", "processors when idle"));
+        Map<String, Seen> all = new LinkedHashMap<>();
         for (int count : counts) {
-            for (Ordering ordering : List.of(Ordering.PARTITION, Ordering.key(LANES))) {
+            for (Ordering ordering : ORDERS) {
+                String label = text("%,d, %s", count, ordering.equals(Ordering.PARTITION) ? "partition" : "key");
                 Seen seen = new Crowd(count, ordering).look();
-                table.row(List.of(
-                        String.format(
-                                Locale.ROOT,
-                                "%,d, %s",
-                                count,
-                                ordering.equals(Ordering.PARTITION) ? "partition" : "key"),
-                        String.format(Locale.ROOT, "%,.0f", seen.perSecond()),
-                        Integer.toString(seen.threads()),
-                        String.format(Locale.ROOT, "%,.0f B", seen.bytesPerPartition()),
-                        String.format(Locale.ROOT, "%.3f", seen.idleCpu())));
+                System.out.println(label + ": " + seen);
+                all.put(label, seen);
             }
         }
-        return table.toString();
+        return List.of(memory(all), threads(all));
+    }
+
+    private static Exhibit memory(Map<String, Seen> all) {
+        MarkdownTable table = new MarkdownTable(List.of("partitions, order", "records/s", "heap per partition"));
+        all.forEach((label, seen) ->
+                table.row(List.of(label, text("%,.0f", seen.perSecond()), text("%,.0f B", seen.bytesPerPartition()))));
+        return exhibit(
+                "partitions-memory", "Heap in use for each partition, bytes", table, all, Seen::bytesPerPartition);
+    }
+
+    private static Exhibit threads(Map<String, Seen> all) {
+        MarkdownTable table =
+                new MarkdownTable(List.of("partitions, order", "platform threads", "processors when idle"));
+        all.forEach((label, seen) ->
+                table.row(List.of(label, Integer.toString(seen.threads()), text("%.3f", seen.idleCpu()))));
+        return exhibit("partitions-threads", "Platform threads of the whole process", table, all, Seen::threads);
+    }
+
+    private static Exhibit exhibit(
+            String name, String title, MarkdownTable table, Map<String, Seen> all, ToDoubleFunction<Seen> figure) {
+        List<BarChart.Group> bars = all.entrySet().stream()
+                .map(entry -> new BarChart.Group(entry.getKey(), List.of(figure.applyAsDouble(entry.getValue()))))
+                .toList();
+        return new Exhibit(
+                name, title, table, new BarChart(title, new Axis.Linear(), "%,.0f", List.of("partitions"), bars));
+    }
+
+    @SuppressWarnings("AnnotateFormatMethod") // the annotation would be one more dependency
+    private static String text(String format, Object... values) {
+        return String.format(Locale.ROOT, format, values);
     }
 
     private Seen look() throws InterruptedException {

@@ -12,6 +12,7 @@ import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.common.ClusterResourceListener;
 import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.TopicPartition;
 
@@ -22,7 +23,7 @@ import org.apache.kafka.common.TopicPartition;
  */
 record ManyPartitionsClients(GeneratingConsumer consumer) implements KafkaClients, TopicAdmin {
     @Override
-    public Consumer<byte[], byte[]> consumer(Map<String, Object> properties) {
+    public Consumer<byte[], byte[]> consumer(Map<String, Object> properties, ClusterResourceListener cluster) {
         return consumer;
     }
 
