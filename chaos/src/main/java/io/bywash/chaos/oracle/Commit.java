@@ -1,5 +1,8 @@
 package io.bywash.chaos.oracle;
 
+import java.util.Arrays;
+import java.util.Optional;
+
 /**
  * A commit as the coordinator wrote it down.
  *
@@ -7,12 +10,13 @@ package io.bywash.chaos.oracle;
  * @param offset the offset
  * @param millis when, in milliseconds since 1970
  * @param done what was complete beyond the offset, as pairs of a first offset and the one after the last
+ * @param topic which topic of this name it is of, as its text tells; nothing if it does not
  */
-record Commit(int partition, long offset, long millis, long[] done) {
+record Commit(int partition, long offset, long millis, long[] done, Optional<String> topic) {
 
-    /** The same of the partition as it was by then. */
+    /** The same of the partition as it was for whoever committed. */
     Commit in(Eras eras) {
-        return new Commit(eras.partition(partition, millis * 1_000), offset, millis, done);
+        return new Commit(eras.partition(this), offset, millis, done, topic);
     }
 
     boolean covers(long record) {
@@ -25,5 +29,10 @@ record Commit(int partition, long offset, long millis, long[] done) {
             }
         }
         return false;
+    }
+
+    @Override
+    public String toString() {
+        return partition + "@" + offset + " at " + millis + ", beyond it " + Arrays.toString(done);
     }
 }

@@ -39,6 +39,7 @@ final class CommitLog {
                 key.partition(),
                 value.offset(),
                 value.commitTimestamp(),
-                DoneText.done(value.offset(), value.metadata())));
+                SideText.done(value.offset(), value.metadata()),
+                SideText.topic(value.metadata())));
     }
 }

@@ -46,8 +46,18 @@ final class Eras {
     }
 
     /** The number of a partition at a time. */
-    int partition(int partition, long micros) {
+    private int partition(int partition, long micros) {
         return partition + APART * eras(partition, cut -> micros >= cut.anew());
+    }
+
+    /** The number of the partition of a commit: of the topic it is of, where it tells that, and else at its time. */
+    int partition(Commit commit) {
+        boolean isTold = commit.topic().isPresent()
+                && cuts.stream().anyMatch(cut -> cut.topic().isPresent());
+        return isTold
+                ? commit.partition()
+                        + APART * eras(commit.partition(), cut -> cut.topic().equals(commit.topic()))
+                : partition(commit.partition(), commit.millis() * 1_000);
     }
 
     /** The numbers of a partition in all its eras. */

@@ -35,6 +35,7 @@ import org.apache.kafka.common.header.Header;
  * @param text whether what is complete was committed beside the offsets
  * @param order which records wait for each other
  * @param faults what was done to the run
+ * @param cuts what was replaced of the topic
  */
 record Evidence(
         Collection<Produced> acknowledged,
@@ -48,7 +49,8 @@ record Evidence(
         Keeping keeping,
         CommitText text,
         Order order,
-        List<Fault> faults) {
+        List<Fault> faults,
+        List<Cut> cuts) {
     private static final long MICROS = 1_000;
     private static final String OWN = "bywash-";
     private static final Comparator<Position> IN_ORDER =
@@ -88,7 +90,8 @@ record Evidence(
                 run.keeping(),
                 run.text(),
                 run.order(),
-                faults);
+                faults,
+                run.cuts());
     }
 
     /**

@@ -19,6 +19,7 @@ final class History {
     private final List<Call> calls = new ArrayList<>();
     private final Map<Position, List<Call>> byRecord =
             new TreeMap<>(Comparator.comparingInt(Position::partition).thenComparingLong(Position::offset));
+    private final List<Ownership> ownerships = new ArrayList<>();
     private final Map<Mark, List<Note>> notes = new HashMap<>();
 
     private History() {}
@@ -41,7 +42,11 @@ final class History {
         for (Line line : lines) {
             Position at = new Position(line.partition(), line.offset());
             switch (line.mark()) {
-                case ASSIGNED -> owned.put(line.partition(), new Ownership(worker, line.partition(), line.micros()));
+                case ASSIGNED -> {
+                    Ownership begun = new Ownership(worker, line.partition(), line.micros());
+                    owned.put(line.partition(), begun);
+                    ownerships.add(begun);
+                }
                 case REVOKED -> owner(owned, line).ended(Ownership.End.HANDED_OVER, line.micros());
                 case LOST -> owner(owned, line).ended(Ownership.End.LOST, line.micros());
                 // Two calls for one record may run at once, in an engine that is defective.
@@ -87,6 +92,11 @@ final class History {
     /** All calls in the order they began. */
     List<Call> calls() {
         return calls;
+    }
+
+    /** All ownerships, in no order. */
+    List<Ownership> ownerships() {
+        return ownerships;
     }
 
     /** The calls for a record in the order they began. */

@@ -2,9 +2,9 @@ package io.bywash.chaos.oracle;
 
 import io.bywash.chaos.worker.Task.Nature;
 import java.time.Duration;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 
 /**
  * The dead letters are the poison, byte for byte unless the brokers were told to find them too large; a second letter for a record
@@ -30,7 +30,7 @@ final class LetterJudge {
     }
 
     private void judge() {
-        Set<Position> seen = new HashSet<>();
+        Map<Position, Integer> seen = new HashMap<>();
         for (Letter letter : evidence.letters()) {
             Entry source = evidence.visible().get(letter.source());
             if (source == null || !isPoison(source)) {
@@ -38,12 +38,13 @@ final class LetterJudge {
             } else {
                 compare(letter, source);
             }
-            if (!seen.add(letter.source()) && owners(evidence.history().calls(letter.source())) < 2) {
+            int count = seen.merge(letter.source(), 1, Integer::sum);
+            if (count > 1 && count > owners(letter)) {
                 findings.add("two dead letters of one owner", letter.toString());
             }
         }
         evidence.visible().forEach((at, entry) -> {
-            if (isPoison(entry) && !seen.contains(at)) {
+            if (isPoison(entry) && !seen.containsKey(at)) {
                 findings.add("poison without a dead letter", at.toString());
             }
         });
@@ -71,8 +72,20 @@ final class LetterJudge {
                         && micros < fault.micros() + SPELL.toMillis() * MICROS);
     }
 
-    private static long owners(List<Call> calls) {
-        return calls.stream().map(Call::owner).distinct().count();
+    /**
+     * How many may have written the letter by its time. Who has the partition after the first that failed learns from the commit that no
+     * attempt is left, and writes a letter without a call.
+     */
+    private long owners(Letter letter) {
+        List<Call> calls = evidence.history().calls(letter.source());
+        if (calls.isEmpty()) {
+            return 0;
+        }
+        long first = calls.get(0).start();
+        return evidence.history().ownerships().stream()
+                .filter(one -> one.partition() == letter.source().partition())
+                .filter(one -> one.over() >= first && one.begin() < (letter.millis() + 1) * MICROS)
+                .count();
     }
 
     private static boolean isPoison(Entry entry) {

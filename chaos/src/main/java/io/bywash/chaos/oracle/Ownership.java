@@ -51,6 +51,10 @@ final class Ownership {
         return begin;
     }
 
+    int partition() {
+        return partition;
+    }
+
     End end() {
         return end;
     }

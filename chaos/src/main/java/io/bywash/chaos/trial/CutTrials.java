@@ -3,6 +3,7 @@ package io.bywash.chaos.trial;
 import io.bywash.chaos.cluster.Cluster;
 import io.bywash.chaos.load.Mix;
 import io.bywash.chaos.oracle.Cut;
+import io.bywash.chaos.oracle.SideText;
 import io.bywash.chaos.oracle.Verdict;
 import io.bywash.chaos.process.Patience;
 import io.bywash.chaos.worker.Line;
@@ -11,11 +12,13 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.NewPartitionReassignment;
+import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.ElectionType;
 import org.apache.kafka.common.TopicPartition;
@@ -77,20 +80,38 @@ final class CutTrials {
         long gone = Line.now();
         run.createTopic();
         run.fault("topic made anew");
+        Optional<String> anew = Optional.of(inCommits(cluster, run.topic()));
         for (int partition = 0; partition < Plan.PARTITIONS; partition++) {
-            run.cut(new Cut(partition, 0, gone, gone));
+            run.cut(new Cut(partition, 0, gone, gone, anew));
         }
         run.awaitProgress();
-        Map<Integer, Long> begun = Stream.concat(
-                        run.crew().lines(Mark.STARTED).stream(), run.crew().lines(Mark.RECREATED).stream())
-                .filter(line -> line.micros() > gone)
-                .collect(Collectors.groupingBy(Line::partition, Collectors.counting()));
-        for (int partition = 0; partition < Plan.PARTITIONS; partition++) {
-            if (begun.getOrDefault(partition, 0L) != 1) {
-                run.finding("partition " + partition + " of the new topic began with " + begun.get(partition)
+        Patience.await(
+                LIMIT,
+                () -> begun(run, gone).size() == Plan.PARTITIONS,
+                () -> "an event for each partition of the topic that was made anew");
+        Map<Integer, Long> all = begun(run, gone);
+        all.forEach((partition, events) -> {
+            if (events != 1) {
+                run.finding("partition " + partition + " of the new topic began with " + events
                         + " events and not with one");
             }
-        }
+        });
+    }
+
+    /** How many events each partition began with. Events come later than the records they are about. */
+    private static Map<Integer, Long> begun(Experiment run, long since) throws IOException {
+        return Stream.concat(run.crew().lines(Mark.STARTED).stream(), run.crew().lines(Mark.RECREATED).stream())
+                .filter(line -> line.micros() > since)
+                .collect(Collectors.groupingBy(Line::partition, Collectors.counting()));
+    }
+
+    /** What commits tell of a topic. */
+    private static String inCommits(Cluster cluster, String topic) {
+        String id = cluster.answer(cluster.admin().describeCluster().clusterId());
+        TopicDescription description = Objects.requireNonNull(
+                cluster.answer(cluster.admin().describeTopics(List.of(topic)).allTopicNames())
+                        .get(topic));
+        return SideText.topic(id, description.topicId());
     }
 
     /**
@@ -160,7 +181,7 @@ final class CutTrials {
         if (!late.isEmpty()) {
             run.finding("workers did not end in time after SIGTERM: " + late);
         }
-        run.cut(new Cut(partition.partition(), end, gone, Line.now()));
+        run.cut(new Cut(partition.partition(), end, gone, Line.now(), Optional.empty()));
         // Static members are in the group until their sessions are over.
         Patience.await(LIMIT, () -> commit(cluster, run, partition, end), () -> "that the group is empty");
         run.muster(THREE);

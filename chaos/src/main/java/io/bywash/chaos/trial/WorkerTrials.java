@@ -34,6 +34,10 @@ final class WorkerTrials {
     /** One record in 200 takes longer than the drain lets it. */
     private static final Mix SOME_SLOWER_THAN_DRAIN = every(200, Duration.ofSeconds(8));
 
+    /** The same, and one in 40 fails: dead letters are on their way when a worker is frozen. */
+    private static final Mix SOME_SLOW_SOME_POISON =
+            number -> number % 40 == 39 ? Task.poison(number) : SOME_SLOW.task(number);
+
     private WorkerTrials() {}
 
     private static Mix every(int distance, Duration takes) {
@@ -102,7 +106,7 @@ final class WorkerTrials {
 
     /** Zombies: a member stands still for longer than its session lasts, and then goes on. */
     static Verdict freeze(Stage stage, Share share) throws IOException {
-        Plan plan = Plan.of(stage.name("freeze"), share.protocol(), SOME_SLOW);
+        Plan plan = Plan.of(stage.name("freeze"), share.protocol(), SOME_SLOW_SOME_POISON);
         try (Experiment run = Experiment.open(stage, plan)) {
             run.muster(THREE);
             for (int i = 0; i < share.faults(); i++) {
@@ -184,6 +188,10 @@ final class WorkerTrials {
                 }
             }
             Verdict verdict = run.conclude(share.records());
+            Duration longest = run.crew().longestHandOver();
+            if (longest.compareTo(Duration.ofMillis(plan.timing().drain()).plus(GRACE)) > 0) {
+                return verdict.with(List.of("a partition was handed over " + longest + " after its last call began"));
+            }
             return verdict.standstill().compareTo(Duration.ofSeconds(30)) <= 0
                     ? verdict
                     : verdict.with(List.of("a partition stood still for " + verdict.standstill()));

@@ -2,6 +2,10 @@ package io.bywash.chaos.worker;
 
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryMXBean;
+import java.lang.management.MemoryPoolMXBean;
+import java.lang.management.MemoryType;
+import java.lang.management.MemoryUsage;
+import java.util.Objects;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -24,7 +28,13 @@ final class HeapWatch {
     private static void look(Journal journal) {
         MemoryMXBean memory = ManagementFactory.getMemoryMXBean();
         memory.gc();
-        long used = memory.getHeapMemoryUsage().getUsed();
+        // As the collector left it: what was allocated since is not all alive.
+        long used = ManagementFactory.getMemoryPoolMXBeans().stream()
+                .filter(pool -> pool.getType() == MemoryType.HEAP)
+                .map(MemoryPoolMXBean::getCollectionUsage)
+                .filter(Objects::nonNull)
+                .mapToLong(MemoryUsage::getUsed)
+                .sum();
         journal.write(
                 Mark.HEAP,
                 -1,

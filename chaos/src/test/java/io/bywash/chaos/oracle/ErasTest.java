@@ -7,6 +7,7 @@ import io.bywash.chaos.load.Produced;
 import io.bywash.chaos.worker.Task;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,7 +32,7 @@ class ErasTest {
         paper = new Paper(directory);
         paper.journal("a", Paper.HANDLED);
         paper.commits.add(Paper.commit(2, 6));
-        paper.cuts.add(new Cut(0, 0, 10_000, 10_000));
+        paper.cuts.add(new Cut(0, 0, 10_000, 10_000, Optional.of("new")));
         paper.acknowledged.add(new Produced(0, 0, "key", Task.ordinary(2), 11_000));
         paper.visible.clear();
         paper.visible(0, Task.ordinary(2));
@@ -58,6 +59,30 @@ class ErasTest {
     }
 
     @Test
+    void aLateCommitThatTellsItIsOfTheOldTopicIsNoneOfTheNewOne() throws IOException {
+        paper.journal("b", ANEW);
+        paper.commits.add(new Commit(0, 2, 15, new long[0], Optional.of("old")));
+        paper.commits.add(new Commit(0, 1, 23, new long[0], Optional.of("new")));
+        assertEquals("", paper.findings());
+    }
+
+    @Test
+    void anOldOffsetThatTellsItIsOfTheNewTopicIsNoticed() throws IOException {
+        paper.journal("b", ANEW);
+        paper.commits.add(new Commit(0, 2, 15, new long[0], Optional.of("new")));
+        assertTrue(paper.findings().startsWith("committed before it was complete (1): 1000@0"), paper.findings());
+    }
+
+    @Test
+    void whoBeginsAnewWithoutANewTopicIsNoticed() throws IOException {
+        paper.journal("b", ANEW + "RECREATED 23000 0 0 0\n");
+        assertEquals("", paper.findings());
+        paper.journals.remove(1);
+        paper.journal("b", ANEW + "RECREATED 9000 0 0 0\n");
+        assertTrue(paper.findings().startsWith("begun anew with the topic that was there (1)"), paper.findings());
+    }
+
+    @Test
     void aNewRecordThatIsGoneWasNotErased() throws IOException {
         paper.journal("b", ANEW);
         paper.acknowledged.add(new Produced(0, 1, "key", Task.ordinary(3), 12_000));
@@ -67,7 +92,7 @@ class ErasTest {
     @Test
     void whatLiesBeforeTheCutIsAsItWas() throws IOException {
         paper.cuts.clear();
-        paper.cuts.add(new Cut(0, 1, 10_000, 10_000));
+        paper.cuts.add(new Cut(0, 1, 10_000, 10_000, Optional.empty()));
         paper.acknowledged.set(2, new Produced(0, 1, "key", Task.ordinary(2), 11_000));
         paper.visible.clear();
         paper.visible(0, Task.ordinary(0));

@@ -55,6 +55,29 @@ class LetterJudgeTest {
     }
 
     @Test
+    void aSecondDeadLetterOfAnOwnerWhoNeedNotCallIsExplained() throws IOException {
+        poison();
+        paper.journal("a", FAILED);
+        paper.letters.add(letter(Task.poison(1), -1, 8));
+        paper.letters.add(letter(Task.poison(1), -1, 21));
+        paper.journal("b", "ASSIGNED 22000 0 -1 0\n");
+        assertTrue(paper.findings().startsWith("two dead letters of one owner (1)"), paper.findings());
+        paper.journal("c", "ASSIGNED 20000 0 -1 0\n");
+        assertEquals("", paper.findings());
+    }
+
+    @Test
+    void aThirdDeadLetterOfTwoOwnersIsNoticed() throws IOException {
+        poison();
+        paper.journal("a", FAILED);
+        paper.journal("b", "ASSIGNED 20000 0 -1 0\n");
+        for (long millis : new long[] {8, 21, 22}) {
+            paper.letters.add(letter(Task.poison(1), -1, millis));
+        }
+        assertTrue(paper.findings().startsWith("two dead letters of one owner (1)"), paper.findings());
+    }
+
+    @Test
     void aCallAfterTheDeadLetterWasCommittedIsNoticed() throws IOException {
         poison();
         paper.journal("a", FAILED);

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -82,7 +83,8 @@ final class Paper {
                 keeping,
                 text,
                 order,
-                faults);
+                faults,
+                cuts);
     }
 
     String findings() throws IOException {
@@ -93,6 +95,6 @@ final class Paper {
     }
 
     static Commit commit(long offset, long millis, long... done) {
-        return new Commit(0, offset, millis, done);
+        return new Commit(0, offset, millis, done, Optional.empty());
     }
 }
