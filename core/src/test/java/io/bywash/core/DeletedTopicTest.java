@@ -12,8 +12,10 @@ import io.bywash.core.fixture.TestGroup;
 import io.bywash.core.session.TopicId;
 import io.bywash.testkit.junit.EmbeddedKafkaExtension;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.Uuid;
@@ -59,10 +61,17 @@ class DeletedTopicTest {
     /** The position is beyond the end of the new topic, so it looks at first as if the log had been cut. */
     @Test
     void aTopicThatIsBackBeforeItsMembersHaveNoticedIsReadFromItsBeginning() throws Exception {
+        Uuid id = Objects.requireNonNull(KAFKA.cluster()
+                        .admin()
+                        .describeTopics(Set.of(group.topic()))
+                        .allTopicNames()
+                        .get()
+                        .get(group.topic()))
+                .topicId();
+        group.commit(0, new OffsetAndMetadata(0, "bywash/1 t=" + TopicId.of(cluster(), id)));
         List<String> before = group.produceTo(0, BEFORE);
         members.start(group.member("a", log.handler()).listener(events));
         group.awaitCommitted(0, BEFORE);
-        group.awaitTopicId(0);
 
         KAFKA.cluster().admin().deleteTopics(List.of(group.topic())).all().get();
         Await.until("it is gone", () -> !topics().contains(group.topic()));
@@ -86,5 +95,21 @@ class DeletedTopicTest {
         log.awaitValues(all);
         group.awaitCommitted(0, AFTER);
         group.awaitTopicId(0);
+    }
+
+    /**
+     * Whoever copies offsets to another cluster puts another number in the place of each, and leaves the text beside it. What that says of
+     * the records behind the first number must leave out none behind the second.
+     */
+    @Test
+    void whatIsSaidOfRecordsOfAnotherClusterLeavesOutNone() throws Exception {
+        String elsewhere = "t=" + TopicId.of("another", Uuid.randomUuid());
+        // Complete is the record that comes one after the offset, by a leader of epoch 100.
+        group.commit(0, new OffsetAndMetadata(1, Optional.empty(), "bywash/1 " + elsewhere + " d=ZQEA"));
+        List<String> all = group.produceTo(0, AFTER);
+        members.start(group.memberWithoutTopic("a", log.handler())
+                .topicPattern(Pattern.compile(Pattern.quote(group.topic()))));
+        group.awaitCommitted(0, AFTER);
+        log.assertEachOnce(all.subList(1, AFTER));
     }
 }

@@ -3,6 +3,7 @@ package io.bywash.core.clients;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.common.ClusterResourceListener;
 
 /** Creates the clients of one consumer. */
 public interface KafkaClients {
@@ -11,9 +12,10 @@ public interface KafkaClients {
      * Creates a consumer of undecoded records.
      *
      * @param properties its properties, deserialisers apart
+     * @param cluster is told which cluster it reads from, before it has any partition, and when that changes; on a thread of the client
      * @return a consumer that the caller owns
      */
-    Consumer<byte[], byte[]> consumer(Map<String, Object> properties);
+    Consumer<byte[], byte[]> consumer(Map<String, Object> properties, ClusterResourceListener cluster);
 
     /**
      * Creates a producer of encoded records.

@@ -6,6 +6,8 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.common.ClusterResource;
+import org.apache.kafka.common.ClusterResourceListener;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
@@ -13,8 +15,22 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 public final class PlainKafkaClients implements KafkaClients {
 
     @Override
-    public Consumer<byte[], byte[]> consumer(Map<String, Object> properties) {
-        return new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    public Consumer<byte[], byte[]> consumer(Map<String, Object> properties, ClusterResourceListener cluster) {
+        return new KafkaConsumer<>(properties, new UndecodedKeys(cluster), new ByteArrayDeserializer());
+    }
+
+    /** A consumer tells its cluster to nobody but its deserialisers and the like. */
+    private static final class UndecodedKeys extends ByteArrayDeserializer implements ClusterResourceListener {
+        private final ClusterResourceListener cluster;
+
+        UndecodedKeys(ClusterResourceListener cluster) {
+            this.cluster = cluster;
+        }
+
+        @Override
+        public void onUpdate(ClusterResource resource) {
+            cluster.onUpdate(resource);
+        }
     }
 
     @Override

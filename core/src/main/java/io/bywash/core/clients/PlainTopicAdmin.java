@@ -38,7 +38,6 @@ final class PlainTopicAdmin implements TopicAdmin {
     private static final Logger LOG = LoggerFactory.getLogger(PlainTopicAdmin.class);
 
     private final Admin admin;
-    private Optional<String> cluster = Optional.empty();
 
     PlainTopicAdmin(Admin admin) {
         this.admin = admin;
@@ -48,17 +47,17 @@ final class PlainTopicAdmin implements TopicAdmin {
     public Map<String, Topic> topics(Collection<String> topics, Duration timeout) {
         Map<String, KafkaFuture<TopicDescription>> asked =
                 admin.describeTopics(topics).topicNameValues();
-        if (cluster.isEmpty()) {
-            cluster = Answers.await(admin.describeCluster().clusterId(), timeout, UnsupportedVersionException.class);
-        }
+        // Each time, since the client may find another cluster where the first has gone.
+        Optional<String> cluster =
+                Answers.await(admin.describeCluster().clusterId(), timeout, UnsupportedVersionException.class);
         Map<String, Topic> found = new HashMap<>();
         asked.forEach((topic, future) -> Answers.await(future, timeout, UnknownTopicOrPartitionException.class)
-                .ifPresent(description ->
-                        found.put(topic, new Topic(description.partitions().size(), id(description.topicId())))));
+                .ifPresent(description -> found.put(
+                        topic, new Topic(description.partitions().size(), id(cluster, description.topicId())))));
         return found;
     }
 
-    private Optional<TopicId> id(Uuid topic) {
+    private static Optional<TopicId> id(Optional<String> cluster, Uuid topic) {
         return cluster.filter(known -> !topic.equals(Uuid.ZERO_UUID)).map(known -> TopicId.of(known, topic));
     }
 

@@ -102,7 +102,7 @@ record CommitMetadata(
             if (field.startsWith("s=")) {
                 start = Optional.of(Instant.ofEpochMilli(Long.parseLong(field.substring(2))));
             } else if (field.startsWith("t=")) {
-                topic = Optional.of(TopicId.parse(field.substring(2)));
+                topic = TopicId.parse(field.substring(2));
             } else if (field.startsWith("f=")) {
                 failed.add(parseFailed(field.substring(2).split(":")));
             } else if (field.startsWith("d=")) {

@@ -43,6 +43,11 @@ record Commitment(OffsetAndMetadata offset, List<FailedRecord> failed, DoneRange
         session.failed().removeThrough(offset.offset() - 1);
     }
 
+    /** Tells whether its text names the topic, for which there may have been no room. */
+    boolean tellsTopic() {
+        return topic.filter(id -> offset.metadata().contains(" t=" + id)).isPresent();
+    }
+
     /** Tells whether anything could be left out to make the commit smaller. */
     boolean isReducible() {
         return !failed.isEmpty() || !done.isEmpty();

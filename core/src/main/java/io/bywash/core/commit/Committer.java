@@ -266,9 +266,8 @@ public final class Committer {
                 || failure instanceof InvalidCommitOffsetSizeException
                 || failure instanceof RecordTooLargeException;
         boolean maySizeBeTheReason = isSizeTheReason || failure.getClass() == KafkaException.class;
-        boolean reducible = sent.values().stream()
-                .anyMatch(one ->
-                        one.isReducible() || isSizeTheReason && one.topic().isPresent());
+        boolean reducible =
+                sent.values().stream().anyMatch(one -> one.isReducible() || isSizeTheReason && one.tellsTopic());
         if (maySizeBeTheReason && reducible && budget.halve()) {
             return true;
         }

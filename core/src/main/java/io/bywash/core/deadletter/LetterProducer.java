@@ -17,8 +17,8 @@ import org.slf4j.LoggerFactory;
  * The producer of dead letters, which is made when the first one is written. May be used by any thread.
  *
  * <p>One that was not let in is given up and made anew later: if that comes before the broker has given it its identity, it takes letters for
- * ever and sends none, however soon its password or its access is restored. So is one without an identity when whoever waits for it is
- * interrupted, who might have been told of that. One that has sent a letter has its identity, and is kept if it is not let in later: it sends
+ * ever and sends none, however soon its password or its access is restored. So is one that has been without an identity for two seconds when
+ * whoever waits for it is interrupted, who might have been told of that. One that has sent a letter has its identity, and is kept if it is not let in later: it sends
  * again what is not acknowledged, and brokers know it from its identity, where another producer would write the letter twice.
  */
 final class LetterProducer implements AutoCloseable {
@@ -32,12 +32,16 @@ final class LetterProducer implements AutoCloseable {
 
     private static final Duration LAST_WORDS = Duration.ofSeconds(1);
 
+    /** By then a producer has its identity, or there is a reason why it has none. */
+    static final Duration YOUNG = Duration.ofSeconds(2);
+
     /** That a producer was not let in, and until when no other is made. */
     private record Refusal(long until, KafkaException cause) {}
 
     private final Supplier<Producer<byte[], byte[]>> factory;
     private final Ticker ticker;
     private @Nullable Producer<byte[], byte[]> producer;
+    private long madeAt;
     private Optional<Refusal> refusal = Optional.empty();
     private boolean closed;
 
@@ -62,6 +66,7 @@ final class LetterProducer implements AutoCloseable {
         }
         if (producer == null) {
             producer = factory.get();
+            madeAt = ticker.nanos();
             refusal = Optional.empty();
         }
         return producer;
@@ -90,7 +95,9 @@ final class LetterProducer implements AutoCloseable {
             return;
         }
         synchronized (this) {
-            if (!from.equals(producer)) {
+            // Whoever is interrupted need not have been told of anything, and most often was not.
+            boolean mayBeSound = cause.isEmpty() && ticker.nanos() - madeAt < YOUNG.toNanos();
+            if (!from.equals(producer) || mayBeSound) {
                 return;
             }
             producer = null;
@@ -124,6 +131,9 @@ final class LetterProducer implements AutoCloseable {
     private static void close(Producer<byte[], byte[]> last, Duration timeout) {
         try {
             last.close(timeout);
+        } catch (InterruptException e) {
+            // Whoever gives it up because it was interrupted is so still. The producer ends by itself.
+            LOG.debug("the producer of dead letters was closed by a thread that was interrupted", e);
         } catch (KafkaException e) {
             LOG.warn("the producer of dead letters closed with a failure", e);
         }

@@ -120,8 +120,9 @@ public final class PollLoop implements Step {
     private Next connect() {
         context.progress().none(context.status().state());
         try {
-            Consumer<byte[], byte[]> fresh =
-                    context.environment().clients().consumer(context.settings().consumerProperties());
+            Consumer<byte[], byte[]> fresh = context.environment()
+                    .clients()
+                    .consumer(context.settings().consumerProperties(), context.topicIds());
             client = Optional.of(fresh);
             rebalance = Optional.of(
                     new Rebalance(fresh, context, sessions, new Rebalance.Means(positions, committer, drain)));

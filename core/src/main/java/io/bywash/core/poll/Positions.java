@@ -39,10 +39,8 @@ final class Positions {
     private final StartPositions startPositions;
     private final Duration timeout;
     private final Map<TopicPartition, Unresolved> unresolved = new HashMap<>();
+    private final TopicChanges topicChanges;
     private long retryAt;
-
-    /** What the topics of all sessions were compared with last. */
-    private TopicIds.Look compared;
 
     /** Since when the broker does not tell a position, and what it says instead. */
     record Unresolved(long since, String why) {}
@@ -51,7 +49,7 @@ final class Positions {
         this.context = context;
         this.sessions = sessions;
         this.committer = committer;
-        this.compared = context.topicIds().latest();
+        this.topicChanges = new TopicChanges(context.topicIds().latest());
         this.timeout = boundedBy(context.settings().timing().drainTimeout());
         this.startPositions = new StartPositions(context, timeout);
     }
@@ -146,35 +144,13 @@ final class Positions {
         return retryAt;
     }
 
-    /**
-     * Begins anew with the partitions of topics that were deleted and made again: what was read of them and is committed is of
-     * another topic.
-     */
+    /** Begins anew with the partitions of topics that were deleted and made again. */
     private void compareTopics(Consumer<byte[], byte[]> consumer) {
-        TopicIds.Look before = compared;
-        compared = context.topicIds().latest();
-        if (compared.number() != before.number()) {
-            for (PartitionSession session : List.copyOf(sessions.all())) {
-                Optional<TopicId> topic = compared.of(session);
-                // One answer alone may be of a broker that has not heard of the new topic yet.
-                boolean isConfirmed = topic.equals(before.of(session));
-                topic.ifPresent(now -> isNow(consumer, session, now, isConfirmed));
-            }
-        }
-    }
-
-    private void isNow(
-            Consumer<byte[], byte[]> consumer, PartitionSession session, TopicId topic, boolean isConfirmed) {
-        boolean isKnown =
-                session.topicId().filter(known -> !known.isElsewhere(topic)).isPresent();
-        if (isKnown) {
-            if (isConfirmed && !session.topicId().equals(Optional.of(topic))) {
-                // A log that begins later has lost what came before, which its first fetch tells.
-                goTo(consumer, session, new Place(0, Optional.of(topic), JumpReason.RECREATED));
-            }
-        } else if (session.positionObstacle() instanceof Obstacle.None) {
-            session.ofTopic(topic);
-        }
+        // A log that begins later has lost what came before, which its first fetch tells.
+        topicChanges
+                .in(context.topicIds().latest(), sessions.all())
+                .forEach((session, topic) ->
+                        goTo(consumer, session, new Place(0, Optional.of(topic), JumpReason.RECREATED)));
     }
 
     void forget(Collection<TopicPartition> gone) {

@@ -4,14 +4,17 @@ import io.bywash.core.session.PartitionSession;
 import io.bywash.core.session.TopicId;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.kafka.common.ClusterResource;
+import org.apache.kafka.common.ClusterResourceListener;
 
 /**
  * Which topic has which name. A topic that is deleted and made anew has its name and another id, and its offsets begin again.
  * {@link TopicWatch} finds out on a thread of its own, and the poll thread reads what it found.
  */
-public final class TopicIds {
+public final class TopicIds implements ClusterResourceListener {
     private volatile Look latest = new Look(0, 0, Map.of());
     private volatile long lastEpoch;
+    private volatile Optional<String> cluster = Optional.empty();
 
     /** Begins with none. */
     public TopicIds() {
@@ -21,16 +24,11 @@ public final class TopicIds {
     /**
      * What the brokers said.
      *
-     * @param number how many times they were asked before
+     * @param askedAt when they were asked, a time of the ticker
      * @param upTo the epoch of the last session that was open when they were asked: what they said is no older than it and those before
      * @param ids each topic by its name; those of which nothing is known are left out
      */
-    record Look(long number, long upTo, Map<String, TopicId> ids) {
-
-        /** Tells whether another look found the same, of the same sessions. */
-        boolean confirms(Look before) {
-            return upTo == before.upTo && ids.equals(before.ids);
-        }
+    record Look(long askedAt, long upTo, Map<String, TopicId> ids) {
 
         /** Returns which topic a session's is now, if they were asked after it was opened. */
         Optional<TopicId> of(PartitionSession session) {
@@ -51,16 +49,22 @@ public final class TopicIds {
     }
 
     /** Takes in what the brokers say of topics. Called by the watch. */
-    void found(long upTo, Map<String, TopicId> ids) {
-        latest = new Look(latest.number + 1, upTo, ids);
+    void found(Look look) {
+        latest = look;
     }
 
     Look latest() {
         return latest;
     }
 
-    /** Tells whether an offset was committed on another cluster, and copied to this one; not if nothing is known of this one yet. */
+    /** Takes in which cluster the consumer reads from. Called by its client, on a thread of the client or the poll thread. */
+    @Override
+    public void onUpdate(ClusterResource resource) {
+        cluster = Optional.ofNullable(resource.clusterId());
+    }
+
+    /** Tells whether an offset was committed on another cluster, and copied to the one that is read from. */
     boolean isFromElsewhere(TopicId committed) {
-        return latest.ids().values().stream().anyMatch(committed::isElsewhere);
+        return cluster.filter(committed::isElsewhere).isPresent();
     }
 }

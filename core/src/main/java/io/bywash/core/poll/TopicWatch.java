@@ -90,14 +90,14 @@ public final class TopicWatch implements Step {
     }
 
     private boolean look() {
+        long askedAt = context.now();
         long upTo = context.topicIds().lastEpoch();
         Set<String> topics = topics();
         Map<String, Topic> found = admin().topics(topics, TIMEOUT);
         boolean complete = reportMissing(topics, found.keySet());
-        TopicIds.Look before = context.topicIds().latest();
         Map<String, Topic> all = new HashMap<>(found);
         all.putAll(redriveTopics());
-        identify(upTo, all);
+        context.topicIds().found(new TopicIds.Look(askedAt, upTo, ids(all)));
         if (settings.failures().onFailure() == OnFailure.DEAD_LETTER) {
             found.forEach((name, topic) -> secure(name, topic.partitions()));
         }
@@ -105,9 +105,7 @@ public final class TopicWatch implements Step {
         if (!unheard.isEmpty()) {
             context.progress().heard(admin().endOffsets(unheard, isolation, TIMEOUT));
         }
-        // What is said for the first time is believed when it is said again.
-        TopicIds.Look now = context.topicIds().latest();
-        return complete && (now.ids().isEmpty() || now.confirms(before));
+        return complete;
     }
 
     private TopicAdmin admin() {
@@ -126,20 +124,20 @@ public final class TopicWatch implements Step {
                 .collect(Collectors.toSet());
     }
 
-    private void identify(long upTo, Map<String, Topic> found) {
+    private static Map<String, TopicId> ids(Map<String, Topic> found) {
         Map<String, TopicId> ids = new HashMap<>();
         found.forEach((name, topic) -> topic.id().ifPresent(id -> ids.put(name, id)));
-        context.topicIds().found(upTo, ids);
+        return ids;
     }
 
-    /** Access to them may be missing where nobody redrives, which must hold up nobody. */
+    /** Access to them may be missing where nobody redrives, and their names be too long, which must hold up nobody. */
     private Map<String, Topic> redriveTopics() {
         Set<String> names = context.redriveTopics().names();
         try {
             Map<String, Topic> found = names.isEmpty() ? Map.of() : admin().topics(names, TIMEOUT);
             context.redriveTopics().exist(found.keySet());
             return found;
-        } catch (AuthorizationException e) {
+        } catch (AuthorizationException | InvalidTopicException e) {
             context.redriveTopics().exist(Set.of());
             return Map.of();
         }

@@ -2,6 +2,7 @@ package io.bywash.core.session;
 
 import java.nio.ByteBuffer;
 import java.util.Base64;
+import java.util.Optional;
 import org.apache.kafka.common.Uuid;
 
 /**
@@ -25,25 +26,33 @@ public record TopicId(int cluster, long topic) {
      * @return both
      */
     public static TopicId of(String cluster, Uuid topic) {
-        return new TopicId(
-                cluster.hashCode() & (1 << CLUSTER_BITS) - 1, topic.getLeastSignificantBits() & (1L << TOPIC_BITS) - 1);
+        return new TopicId(hash(cluster), topic.getLeastSignificantBits() & (1L << TOPIC_BITS) - 1);
+    }
+
+    private static int hash(String cluster) {
+        return cluster.hashCode() & (1 << CLUSTER_BITS) - 1;
     }
 
     /**
      * Reads what {@link #toString} wrote.
      *
      * @param text twelve characters
-     * @return the topic
-     * @throws IllegalArgumentException if it is anything else
+     * @return the topic, or nothing if it is anything else, which a later version may have written
      */
-    public static TopicId parse(String text) {
-        byte[] bytes = Base64.getUrlDecoder().decode(text);
+    public static Optional<TopicId> parse(String text) {
+        byte[] bytes;
+        try {
+            bytes = Base64.getUrlDecoder().decode(text);
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
         if (bytes.length != BYTES) {
-            throw new IllegalArgumentException(text + " has not the length of a topic's id");
+            return Optional.empty();
         }
         ByteBuffer all = ByteBuffer.wrap(bytes);
         int cluster = (all.get() & 0xff) << Short.SIZE | all.getShort() & 0xffff;
-        return new TopicId(cluster, (long) (all.getShort() & 0xffff) << Integer.SIZE | all.getInt() & 0xffffffffL);
+        return Optional.of(
+                new TopicId(cluster, (long) (all.getShort() & 0xffff) << Integer.SIZE | all.getInt() & 0xffffffffL));
     }
 
     /**
@@ -54,6 +63,16 @@ public record TopicId(int cluster, long topic) {
      */
     public boolean isElsewhere(TopicId other) {
         return cluster != other.cluster;
+    }
+
+    /**
+     * Tells whether this is of another cluster.
+     *
+     * @param clusterId the id of a cluster
+     * @return true if what is known of it says nothing of the topic that has its name there
+     */
+    public boolean isElsewhere(String clusterId) {
+        return cluster != hash(clusterId);
     }
 
     /** Writes the bytes of the cluster and of the topic, the highest first, as Base64 for URLs. */

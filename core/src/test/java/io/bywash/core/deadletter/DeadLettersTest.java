@@ -150,8 +150,12 @@ class DeadLettersTest {
 
     /** Who is interrupted may be the one that would have been told that it was not let in. */
     @Test
-    void aProducerThatHasSentNothingIsReplacedAfterAnInterrupt() {
+    void aProducerThatHasSentNothingForTwoSecondsIsReplacedAfterAnInterrupt() {
         isInterrupted = true;
+        assertInstanceOf(DeadLetterWrite.Failed.class, send());
+        assertTrue(Thread.interrupted());
+        assertFalse(created.get(0).closed());
+        now += LetterProducer.YOUNG.toNanos();
         assertInstanceOf(DeadLetterWrite.Failed.class, send());
         assertTrue(Thread.interrupted());
         isInterrupted = false;

@@ -24,6 +24,7 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.Cluster;
+import org.apache.kafka.common.ClusterResourceListener;
 import org.apache.kafka.common.Node;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -151,8 +152,8 @@ class DeadLetterOutageTest {
 
     private record OwnProducer(Producer<byte[], byte[]> producer, KafkaClients others) implements KafkaClients {
         @Override
-        public Consumer<byte[], byte[]> consumer(Map<String, Object> properties) {
-            return others.consumer(properties);
+        public Consumer<byte[], byte[]> consumer(Map<String, Object> properties, ClusterResourceListener cluster) {
+            return others.consumer(properties, cluster);
         }
 
         @Override

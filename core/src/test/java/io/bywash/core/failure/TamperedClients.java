@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.common.ClusterResourceListener;
 
 /** Clients of which the consumer answers some calls otherwise. */
 record TamperedClients(Map<String, Answer> answers) implements KafkaClients {
@@ -22,8 +23,8 @@ record TamperedClients(Map<String, Answer> answers) implements KafkaClients {
 
     @Override
     @SuppressWarnings("unchecked") // the proxy stands for a consumer of bytes
-    public Consumer<byte[], byte[]> consumer(Map<String, Object> properties) {
-        Consumer<byte[], byte[]> real = Environment.system().clients().consumer(properties);
+    public Consumer<byte[], byte[]> consumer(Map<String, Object> properties, ClusterResourceListener cluster) {
+        Consumer<byte[], byte[]> real = Environment.system().clients().consumer(properties, cluster);
         return (Consumer<byte[], byte[]>) Proxy.newProxyInstance(
                 TamperedClients.class.getClassLoader(), new Class<?>[] {Consumer.class}, (proxy, method, arguments) -> {
                     Optional<Object> answer = Stream.ofNullable(answers.get(method.getName()))

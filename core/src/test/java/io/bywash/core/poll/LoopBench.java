@@ -36,6 +36,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.common.ClusterResourceListener;
 import org.apache.kafka.common.TopicPartition;
 
 /** A poll loop that is called step by step, by a clock that is set by hand. */
@@ -121,7 +122,7 @@ final class LoopBench {
 
     private record TwoConsumers(Queue<StubbornClient> left) implements KafkaClients {
         @Override
-        public Consumer<byte[], byte[]> consumer(Map<String, Object> properties) {
+        public Consumer<byte[], byte[]> consumer(Map<String, Object> properties, ClusterResourceListener cluster) {
             return left.remove();
         }
 

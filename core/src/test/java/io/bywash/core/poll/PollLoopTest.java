@@ -46,6 +46,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.common.ClusterResourceListener;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.Node;
 import org.apache.kafka.common.PartitionInfo;
@@ -162,7 +163,7 @@ class PollLoopTest {
 
     private record OneConsumer(Consumer<byte[], byte[]> only) implements KafkaClients {
         @Override
-        public Consumer<byte[], byte[]> consumer(Map<String, Object> properties) {
+        public Consumer<byte[], byte[]> consumer(Map<String, Object> properties, ClusterResourceListener cluster) {
             return only;
         }
 

@@ -19,15 +19,18 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.ClusterResource;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.Uuid;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Offsets are of a topic, and not of whichever has its name. */
 class RecreatedTopicTest {
     private static final TopicPartition PARTITION = new TopicPartition("orders", 0);
-    private static final TopicId FIRST = new TopicId(5, 1);
-    private static final TopicId SECOND = new TopicId(5, 2);
+    private static final String CLUSTER = "cluster";
+    private static final TopicId FIRST = TopicId.of(CLUSTER, Uuid.randomUuid());
+    private static final TopicId SECOND = TopicId.of(CLUSTER, Uuid.randomUuid());
 
     private final List<PartitionSession> opened = new ArrayList<>();
     private final LoopBench bench = new LoopBench(FailurePolicy.DEFAULT, Map.of(), (session, formerQuiet) -> {
@@ -54,15 +57,20 @@ class RecreatedTopicTest {
     private void look(TopicId id) {
         TopicIds ids = bench.context.topicIds();
         answer(ids.lastEpoch(), id);
+        bench.pass(TopicChanges.SURE);
         answer(ids.lastEpoch(), id);
     }
 
     private void answer(long upTo, TopicId id) {
-        bench.context.topicIds().found(upTo, Map.of("orders", id));
+        found(upTo, Map.of("orders", id));
         bench.step();
         bench.pass(Duration.ofSeconds(2));
         bench.step();
         bench.step();
+    }
+
+    private void found(long upTo, Map<String, TopicId> ids) {
+        bench.context.topicIds().found(new TopicIds.Look(bench.context.now(), upTo, ids));
     }
 
     private String committedText() {
@@ -104,6 +112,7 @@ class RecreatedTopicTest {
         begin();
         PartitionSession before = session();
         answer(before.epoch() - 1, SECOND);
+        bench.pass(TopicChanges.SURE);
         answer(before.epoch(), SECOND);
         assertSame(before, session());
         assertEquals(Optional.of(FIRST), before.topicId());
@@ -125,30 +134,59 @@ class RecreatedTopicTest {
     void aTopicThatIsGoneIsNotAnother() {
         PartitionSession before = begin();
         look(FIRST);
-        bench.context.topicIds().found(before.epoch(), Map.of());
+        found(before.epoch(), Map.of());
         bench.step();
         assertSame(before, session());
     }
 
     /** It may be of a broker that has not heard of the new topic yet. */
     @Test
-    void anAnswerIsBelievedWhenItIsSaidAgain() {
+    void anAnswerIsBelievedWhenItIsStillSaidAfterAWhile() {
         PartitionSession before = begin();
         answer(before.epoch(), SECOND);
+        bench.pass(TopicChanges.SURE.dividedBy(2));
         answer(before.epoch(), FIRST);
         answer(before.epoch(), SECOND);
+        bench.pass(TopicChanges.SURE.dividedBy(2));
+        answer(before.epoch(), SECOND);
         assertSame(before, session());
+        bench.pass(TopicChanges.SURE.dividedBy(2));
         answer(before.epoch(), SECOND);
         assertNotSame(before, session());
+    }
+
+    /** Whoever took the first for true would have to begin anew when brokers agree. */
+    @Test
+    void aTopicThatIsNotKnownIsNotTakenFromOneAnswer() {
+        bench.client.commitSync(Map.of(PARTITION, new OffsetAndMetadata(40, "")));
+        PartitionSession before = begin();
+        answer(before.epoch(), FIRST);
+        look(SECOND);
+        assertEquals(Optional.of(SECOND), before.topicId());
+        look(SECOND);
+        assertSame(before, session());
+    }
+
+    /** Another member may have begun with the new topic by the time that this one gets the partition. */
+    @Test
+    void whatIsSaidOfAnEarlierSessionIsNotCountedForALaterOne() {
+        PartitionSession before = begin();
+        answer(before.epoch(), SECOND);
+        bench.pass(TopicChanges.SURE);
+        bench.loop.control().reset(new RecordPosition(PARTITION, 3));
+        bench.step();
+        session().ofTopic(FIRST);
+        answer(session().epoch(), SECOND);
+        assertEquals(3, session().origin().offset());
     }
 
     /** MirrorMaker puts offsets of this cluster in the place of the others, and leaves the text as it was. */
     @Test
     void ofWhatWasCommittedOnAnotherClusterTheOffsetCountsAlone() {
-        TopicId elsewhere = new TopicId(6, 3);
+        TopicId elsewhere = TopicId.of("another", Uuid.randomUuid());
         bench.client.commitSync(Map.of(
                 PARTITION, new OffsetAndMetadata(40, "bywash/1 s=7 t=" + elsewhere + " f=41:2 d=AwEAA4MD u=mine")));
-        answer(0, FIRST);
+        bench.context.topicIds().onUpdate(new ClusterResource(CLUSTER));
         PartitionSession before = begin();
         assertEquals(40, before.origin().offset());
         assertEquals(List.of(), before.origin().failed());

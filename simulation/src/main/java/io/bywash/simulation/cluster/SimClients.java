@@ -7,6 +7,8 @@ import java.util.Optional;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.common.ClusterResource;
+import org.apache.kafka.common.ClusterResourceListener;
 
 /**
  * Creates the clients of one process.
@@ -17,9 +19,10 @@ import org.apache.kafka.clients.producer.Producer;
 public record SimClients(String process, SimCluster cluster) implements KafkaClients {
 
     @Override
-    public Consumer<byte[], byte[]> consumer(Map<String, Object> properties) {
+    public Consumer<byte[], byte[]> consumer(Map<String, Object> properties, ClusterResourceListener named) {
         Optional<String> instance = Optional.ofNullable(properties.get(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG))
                 .map(Object::toString);
+        named.onUpdate(new ClusterResource(SimCluster.ID));
         return new SimConsumer(process, cluster, AssignmentProtocol.of(properties), instance);
     }
 

@@ -23,6 +23,9 @@ public final class SimCluster {
     /** The largest value that it takes from a producer, in bytes. */
     public static final int LARGEST_VALUE = 1_000;
 
+    /** By which its clients know it from others. */
+    static final String ID = "simulated";
+
     static final Comparator<TopicPartition> ORDER =
             Comparator.comparing(TopicPartition::topic).thenComparingInt(TopicPartition::partition);
 

@@ -54,7 +54,7 @@ final class LetterLog implements AutoCloseable {
         properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 500);
         properties.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) PATIENCE.toMillis());
-        consumer = new PlainKafkaClients().consumer(properties);
+        consumer = new PlainKafkaClients().consumer(properties, cluster -> {});
     }
 
     /** Returns the group under which it is committed which letters have gone back. */

@@ -1,0 +1,71 @@
+package io.bywash.core.poll;
+
+import io.bywash.core.session.Obstacle;
+import io.bywash.core.session.PartitionSession;
+import io.bywash.core.session.TopicId;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Finds the sessions whose topics were deleted and made anew: what was read of them and is committed is of another topic. Tells those that
+ * do not know theirs yet which it is. Belongs to the poll thread.
+ */
+final class TopicChanges {
+    /**
+     * How long brokers have to say the same. One that is cut off from the others may tell and serve what it knew for as long as
+     * {@code broker.session.timeout.ms}, 9 s by default; going back to the beginning for an old topic would repeat all of the new one.
+     */
+    static final Duration SURE = Duration.ofMillis(9_500);
+
+    private final Map<PartitionSession, Claim> claims = new HashMap<>();
+    private TopicIds.Look seen;
+
+    /** Which topic brokers say that a session's is, if it has not known that, and since when without a word to the contrary. */
+    private record Claim(TopicId topic, long since) {}
+
+    /** Begins with what is known by now. */
+    TopicChanges(TopicIds.Look seen) {
+        this.seen = seen;
+    }
+
+    /** Returns the sessions of topics that are no more, each with the topic that has the name now. */
+    Map<PartitionSession, TopicId> in(TopicIds.Look look, Collection<PartitionSession> sessions) {
+        Map<PartitionSession, TopicId> changed = new LinkedHashMap<>();
+        if (!look.equals(seen)) {
+            seen = look;
+            if (!claims.isEmpty()) {
+                claims.keySet().retainAll(new HashSet<>(sessions));
+            }
+            for (PartitionSession session : sessions) {
+                look.of(session)
+                        .filter(topic -> isSurelyAnother(session, topic, look.askedAt()))
+                        .ifPresent(topic -> changed.put(session, topic));
+            }
+        }
+        return changed;
+    }
+
+    private boolean isSurelyAnother(PartitionSession session, TopicId topic, long askedAt) {
+        Optional<TopicId> known = session.topicId().filter(one -> !one.isElsewhere(topic));
+        if (known.equals(Optional.of(topic))) {
+            claims.remove(session);
+            return false;
+        }
+        Claim claim = claims.merge(
+                session,
+                new Claim(topic, askedAt),
+                (before, now) -> before.topic().equals(topic) ? before : now);
+        boolean isSure = askedAt - claim.since() >= SURE.toNanos();
+        // At an obstacle the position may be of a topic that is no more, and nobody knows of which its offset is.
+        if (isSure && known.isEmpty() && session.positionObstacle() instanceof Obstacle.None) {
+            session.ofTopic(topic);
+            claims.remove(session);
+        }
+        return isSure && known.isPresent();
+    }
+}
