@@ -178,12 +178,14 @@ public final class Cluster implements AutoCloseable {
      * @param name its name
      * @param partitions how many it has
      * @param settings its settings beside the defaults of the brokers
+     * @return its id
      */
-    public void createTopic(String name, int partitions, Map<String, String> settings) {
-        answer(admin.createTopics(List.of(
+    public Uuid createTopic(String name, int partitions, Map<String, String> settings) {
+        Uuid id = answer(admin.createTopics(List.of(
                         new NewTopic(name, partitions, (short) Math.min(3, nodes.size())).configs(settings)))
-                .all());
+                .topicId(name));
         Patience.await(START, () -> inSync(name), () -> "topic " + name);
+        return id;
     }
 
     /**

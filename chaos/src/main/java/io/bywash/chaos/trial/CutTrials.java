@@ -12,16 +12,15 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.NewPartitionReassignment;
-import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.ElectionType;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.Uuid;
 
 /** Logs that lose what was acknowledged: a topic that is deleted and made anew, a replica that leads although it lacks the end. */
 final class CutTrials {
@@ -78,9 +77,11 @@ final class CutTrials {
         run.fault("topic deleted");
         awaitGap(run, turn);
         long gone = Line.now();
-        run.createTopic();
+        // A broker that is asked later may not have heard of it yet.
+        Uuid id = run.createTopic();
         run.fault("topic made anew");
-        Optional<String> anew = Optional.of(inCommits(cluster, run.topic()));
+        Optional<String> anew = Optional.of(
+                SideText.topic(cluster.answer(cluster.admin().describeCluster().clusterId()), id));
         for (int partition = 0; partition < Plan.PARTITIONS; partition++) {
             run.cut(new Cut(partition, 0, gone, gone, anew));
         }
@@ -103,15 +104,6 @@ final class CutTrials {
         return Stream.concat(run.crew().lines(Mark.STARTED).stream(), run.crew().lines(Mark.RECREATED).stream())
                 .filter(line -> line.micros() > since)
                 .collect(Collectors.groupingBy(Line::partition, Collectors.counting()));
-    }
-
-    /** What commits tell of a topic. */
-    private static String inCommits(Cluster cluster, String topic) {
-        String id = cluster.answer(cluster.admin().describeCluster().clusterId());
-        TopicDescription description = Objects.requireNonNull(
-                cluster.answer(cluster.admin().describeTopics(List.of(topic)).allTopicNames())
-                        .get(topic));
-        return SideText.topic(id, description.topicId());
     }
 
     /**

@@ -25,6 +25,7 @@ import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.config.ConfigResource;
 
 /** One run: a topic, a producer, workers, and what is done to them. One thread at a time. */
@@ -80,9 +81,9 @@ final class Experiment implements AutoCloseable {
         return new Experiment(plan, stage, directory);
     }
 
-    /** Creates the topic, or does so anew. */
-    final void createTopic() {
-        cluster.createTopic(plan.name(), partitions, plan.topicSettings());
+    /** Creates the topic, or does so anew; returns its id. */
+    final Uuid createTopic() {
+        return cluster.createTopic(plan.name(), partitions, plan.topicSettings());
     }
 
     /** Starts members and waits until each has its part of the partitions, and works on it. */
