@@ -3,21 +3,12 @@ package io.bywash.core;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.bywash.core.binding.HandlerBinding;
 import io.bywash.core.event.ConsumerFailedException;
 import io.bywash.core.event.ConsumerState;
-import io.bywash.core.fixture.Await;
+import io.bywash.core.fixture.BriefLives;
 import io.bywash.core.fixture.Ownerships;
-import io.bywash.core.fixture.QuickClients;
-import io.bywash.core.settings.Ordering;
-import io.bywash.handler.HandlerContext;
-import io.bywash.handler.TopicHandler;
 import java.time.Duration;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.pastalab.fray.core.command.SystemTimeDelegateType;
 import org.pastalab.fray.junit.junit5.FrayTestExtension;
@@ -33,15 +24,7 @@ public class LifeCycleFrayTest {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final Duration FOR_EVER = Duration.ofHours(1);
 
-    private final AtomicInteger openHandlers = new AtomicInteger();
-
-    /** Has the partition from the first poll on. */
-    private final QuickClients clients = new QuickClients(client -> {
-        Ownerships.restAtTimes(Ownerships.TURN_NANOS);
-        if (client.assignment().isEmpty()) {
-            client.rebalance(Set.of(QuickClients.PARTITION));
-        }
-    });
+    private final BriefLives lives = new BriefLives(() -> Ownerships.restAtTimes(Ownerships.TURN_NANOS));
 
     @FrayTest(
             iterations = SCHEDULES,
@@ -50,10 +33,10 @@ public class LifeCycleFrayTest {
             ignoreTimedBlock = false,
             resetClassLoaderPerIteration = false)
     public void aStopBesideAStartEndsTheConsumerAndLeavesNothingOpen() throws InterruptedException {
-        GroupConsumer consumer = consumer(new Counting(false));
+        GroupConsumer consumer = lives.consumer().build();
         beside(() -> start(consumer), () -> assertTrue(consumer.close(PATIENCE)));
         assertEquals(ConsumerState.CLOSED, consumer.state(), () -> "failed with " + consumer.failure());
-        awaitNothingOpen();
+        lives.awaitNothingOpen();
     }
 
     @FrayTest(
@@ -63,10 +46,10 @@ public class LifeCycleFrayTest {
             ignoreTimedBlock = false,
             resetClassLoaderPerIteration = false)
     public void aStartThatFailsBesideAStopLeavesNothingOpen() throws InterruptedException {
-        GroupConsumer consumer = consumer(new Counting(true));
+        GroupConsumer consumer = lives.consumerThatFails().build();
         beside(() -> start(consumer), () -> assertTrue(consumer.close(PATIENCE)));
         assertTrue(consumer.state().isFinal(), () -> "is " + consumer.state());
-        awaitNothingOpen();
+        lives.awaitNothingOpen();
     }
 
     @FrayTest(
@@ -76,13 +59,13 @@ public class LifeCycleFrayTest {
             ignoreTimedBlock = false,
             resetClassLoaderPerIteration = false)
     public void oneThatStopsAndOneThatWaitsBothSeeTheEnd() throws InterruptedException {
-        GroupConsumer consumer = consumer(new Counting(false));
+        GroupConsumer consumer = lives.consumer().build();
         consumer.start();
         AtomicBoolean seen = new AtomicBoolean();
         beside(() -> seen.set(ended(consumer)), () -> assertTrue(consumer.close(PATIENCE)));
         assertTrue(seen.get());
         assertEquals(ConsumerState.CLOSED, consumer.state());
-        awaitNothingOpen();
+        lives.awaitNothingOpen();
     }
 
     @FrayTest(
@@ -92,18 +75,13 @@ public class LifeCycleFrayTest {
             ignoreTimedBlock = false,
             resetClassLoaderPerIteration = false)
     public void aReaderThatIsClosedBesideAPollEndsTheStream() throws InterruptedException {
-        GroupReader<byte[], byte[]> reader = GroupReader.builder(ByteArrayDeserializer::new, ByteArrayDeserializer::new)
-                .group("races")
-                .topics(QuickClients.PARTITION.topic())
-                .kafka(QuickClients.PROPERTIES)
-                .environment(clients.environment())
-                .start();
+        GroupReader<byte[], byte[]> reader = lives.reader().start();
         long begin = System.nanoTime();
         // Whoever closes ends the wait.
         beside(() -> pollTwice(reader), () -> assertTrue(reader.close(PATIENCE)));
         assertTrue(System.nanoTime() - begin < PATIENCE.toNanos(), "the poll went on after the end");
         assertEquals(ConsumerState.CLOSED, reader.state());
-        awaitNothingOpen();
+        lives.awaitNothingOpen();
     }
 
     private static void pollTwice(GroupReader<byte[], byte[]> reader) {
@@ -136,49 +114,5 @@ public class LifeCycleFrayTest {
         thread.start();
         other.run();
         thread.join();
-    }
-
-    private GroupConsumer consumer(TopicHandler<byte[], byte[]> handler) {
-        return GroupConsumer.builder()
-                .group("races")
-                .topics(QuickClients.PARTITION.topic())
-                .kafka(QuickClients.PROPERTIES)
-                .ordering(Ordering.key(2))
-                .handler(new HandlerBinding<>(
-                        "counting", handler, ByteArrayDeserializer::new, ByteArrayDeserializer::new))
-                .environment(clients.environment())
-                .build();
-    }
-
-    /** Handlers and clients are closed by threads that the end does not wait for in every case. */
-    private void awaitNothingOpen() {
-        Await.until(
-                () -> clients.open() + " clients and " + openHandlers + " handlers are open",
-                () -> clients.open() == 0 && openHandlers.get() == 0);
-    }
-
-    /** Counts itself from the moment it is opened until it is closed. */
-    private final class Counting implements TopicHandler<byte[], byte[]> {
-        private final boolean fails;
-
-        Counting(boolean fails) {
-            this.fails = fails;
-        }
-
-        @Override
-        public void open() {
-            if (fails) {
-                throw new IllegalStateException("does not open");
-            }
-            openHandlers.incrementAndGet();
-        }
-
-        @Override
-        public void handle(ConsumerRecord<byte[], byte[]> record, HandlerContext context) {}
-
-        @Override
-        public void close() {
-            openHandlers.decrementAndGet();
-        }
     }
 }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.bywash.core.binding.HandlerBinding;
 import io.bywash.core.fixture.Await;
+import io.bywash.core.fixture.CommitWitness;
 import io.bywash.core.fixture.QuickClients;
 import io.bywash.core.settings.Ordering;
 import io.bywash.core.settings.Timing;
@@ -12,19 +13,11 @@ import io.bywash.handler.HandlerContext;
 import io.bywash.handler.TopicHandler;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Queue;
 import java.util.Random;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.MockConsumer;
-import org.apache.kafka.clients.consumer.OffsetAndMetadata;
-import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,13 +30,10 @@ class RevocationRacesTest {
     private static final int KEYS = 4;
 
     private final Random random = new Random(1);
-    private final Set<Long> finished = ConcurrentHashMap.newKeySet();
-    private final Queue<String> violations = new ConcurrentLinkedQueue<>();
+    private final CommitWitness witness = new CommitWitness();
 
     // Of the poll thread.
     private long delivered;
-    private long committed;
-    private volatile boolean owned;
     private volatile int ownerships;
     private volatile boolean over;
 
@@ -66,25 +56,25 @@ class RevocationRacesTest {
                         "checking", new Checking(), ByteArrayDeserializer::new, ByteArrayDeserializer::new))
                 .environment(clients.environment())
                 .start()) {
-            Await.until(() -> ownerships + " ownerships, " + violations, () -> over || !violations.isEmpty());
-            assertEquals(List.of(), List.copyOf(violations));
+            Await.until(
+                    () -> ownerships + " ownerships, " + witness.violations(),
+                    () -> over || !witness.violations().isEmpty());
+            assertEquals(List.of(), witness.violations());
             assertTrue(consumer.close(Duration.ofSeconds(30)));
         }
-        assertEquals(List.of(), List.copyOf(violations));
+        assertEquals(List.of(), witness.violations());
         // The thread that asks about topics ends by itself.
         Await.until(() -> clients.open() + " clients are open", () -> clients.open() == 0);
     }
 
     /** Gives the partition, or some records of it, or takes it away, whatever the calls are at. */
     private void poll(MockConsumer<byte[], byte[]> client) {
-        look(client);
+        witness.look(client);
         if (over) {
             return;
         }
         if (client.assignment().isEmpty()) {
-            owned = true;
-            client.rebalance(Set.of(QuickClients.PARTITION));
-            delivered = client.position(QuickClients.PARTITION);
+            delivered = witness.give(client);
             ownerships++;
         } else if (client.paused().isEmpty() && random.nextInt(3) > 0) {
             int count = 1 + random.nextInt(6);
@@ -93,39 +83,19 @@ class RevocationRacesTest {
                 client.addRecord(new ConsumerRecord<>("orders", 0, delivered++, key, new byte[1]));
             }
         } else if (random.nextInt(3) == 0) {
-            client.rebalance(Set.of());
-            owned = false;
+            witness.take(client);
             over = ownerships >= OWNERSHIPS;
-        }
-    }
-
-    /** Holds what is committed against what is handled. */
-    private void look(MockConsumer<byte[], byte[]> client) {
-        // Without the partition the client does not know.
-        Map<TopicPartition, OffsetAndMetadata> all = client.committed(client.assignment());
-        long now = Optional.ofNullable(all.get(QuickClients.PARTITION))
-                .map(OffsetAndMetadata::offset)
-                .orElse(committed);
-        if (now < committed) {
-            violations.add("the commit fell from " + committed + " to " + now);
-        }
-        for (; committed < now; committed++) {
-            if (!finished.contains(committed)) {
-                violations.add("offset " + committed + " is committed and was not handled");
-            }
         }
     }
 
     private final class Checking implements TopicHandler<byte[], byte[]> {
         @Override
         public void handle(ConsumerRecord<byte[], byte[]> record, HandlerContext context) {
-            if (!owned) {
-                violations.add("offset " + record.offset() + " begins without the partition");
-            }
+            witness.begins(record.offset());
             for (int i = ThreadLocalRandom.current().nextInt(200); i > 0; i--) {
                 Thread.onSpinWait();
             }
-            finished.add(record.offset());
+            witness.completes(record.offset());
         }
     }
 }

@@ -316,22 +316,21 @@ final class Lane implements Step {
         return new CallInFlight.Id(calling.record.offset(), failures, running.name(), calling.call);
     }
 
-    /**
-     * Gives up the partition this lane stays with if the call it was in at the last look is still not over. Called by the poll
-     * thread.
-     */
-    Optional<LaneWorker> giveUpIfLate() {
+    /** Tells whether the call it was in at the last look is still not over. Called by the poll thread. */
+    boolean isLate() {
         Item calling = interruptible.about().orElse(null);
         boolean again = calling != null && calling == seen;
         seen = calling;
-        if (calling == null || !again) {
-            return Optional.empty();
-        }
+        return again;
+    }
+
+    /** Gives up the partition this lane stays with, if it does with that of its late call. Called by the poll thread. */
+    Optional<LaneWorker> giveUp() {
         // It may have moved on since; but to take a partition out is to have it, whenever the lane came there.
-        if (!staying.compareAndSet(calling.partition, null)) {
+        if (seen == null || !staying.compareAndSet(seen.partition, null)) {
             return Optional.empty();
         }
         lanes.stayEnded();
-        return Optional.of(calling.partition);
+        return Optional.of(seen.partition);
     }
 }

@@ -57,6 +57,9 @@ final class Lanes {
     /** Whether partitions were enlisted for which no lane was brought, since calls were quick. */
     private volatile boolean owing;
 
+    /** How many lanes were in a call at the last look that they had been in at the one before. Written by the poll thread. */
+    private volatile int late;
+
     // Of the poll thread.
     private long lastLook;
     private @Nullable Map<PartitionSession, List<CallInFlight>> calls;
@@ -86,8 +89,10 @@ final class Lanes {
     }
 
     private void bringIfWorthWhile() {
-        // Quick calls are bound by processors, and a lane that is up already will be here sooner than another.
-        if (!pace.isQuick() || active.get() < context.environment().processors()) {
+        // Quick calls are bound by processors, and a lane that is up already will be here sooner than another. One in a
+        // long call
+        // will not, however quick those of others are.
+        if (!pace.isQuick() || active.get() - late < context.environment().processors()) {
             bringLane();
         } else if (!owing) {
             owing = true;
@@ -200,16 +205,30 @@ final class Lanes {
         }
         lastLook = now;
         // Whatever the pace is by now: another lane's long call may have changed it.
-        if (stays.get() > 0) {
-            forEach(lane -> lane.giveUpIfLate().ifPresent(partition -> {
-                pace.slow();
-                enlist(partition);
-            }));
+        if (stays.get() > 0 || owing || late > 0) {
+            lookAtCalls();
         }
-        if (owing && !pace.isQuick()) {
+        if (owing) {
             owing = false;
             // Those that were meant to come may all be in long calls by now.
-            ready.forEach(waiting -> bringLane());
+            ready.forEach(waiting -> bringIfWorthWhile());
+        }
+    }
+
+    private void lookAtCalls() {
+        int found = 0;
+        for (int i = 0; i < started.get(); i++) {
+            Lane lane = lanes.get(i);
+            if (lane != null && lane.isLate()) {
+                found++;
+                lane.giveUp().ifPresent(partition -> {
+                    pace.slow();
+                    enlist(partition);
+                });
+            }
+        }
+        if (found != late) {
+            late = found;
         }
     }
 

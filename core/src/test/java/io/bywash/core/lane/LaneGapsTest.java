@@ -225,6 +225,29 @@ class LaneGapsTest {
         assertEquals(4, stepped.held());
     }
 
+    @Test
+    void aPartitionIsNotLeftToLanesInLongCallsHoweverQuickTheCallsWereMeanwhile() {
+        SteppedLanes stepped = new SteppedLanes(8, 2, NO_WORK, ByteArrayDeserializer::new);
+        LaneWorker first = stepped.assign(0);
+        LaneWorker second = stepped.assign(1);
+        stepped.settle();
+        stepped.holdCalls();
+        stepped.deliver(first, 1, 2);
+        stepped.settle();
+        assertEquals(2, stepped.held(), "as many as there are processors");
+        stepped.holdNoMore();
+        stepped.deliver(first, IntStream.range(3, 1_103).toArray());
+        stepped.settle();
+        stepped.deliver(second, 1);
+        stepped.settle();
+        look(stepped);
+        look(stepped);
+        assertEquals(1, second.session().ledger().frontierOffset());
+        stepped.deliver(first, 1_103);
+        stepped.settle();
+        assertEquals(2, first.session().queue().waitingRecords(), "what comes after that need not wait for a look");
+    }
+
     private static void look(SteppedLanes stepped) {
         stepped.pass(LOOK_NANOS);
         stepped.lanes.look();

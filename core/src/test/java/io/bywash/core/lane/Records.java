@@ -11,6 +11,10 @@ final class Records {
     private Records() {}
 
     static ConsumerRecord<byte[], byte[]> record(long offset, byte @Nullable [] key) {
+        return record(offset, key, Optional.of(1));
+    }
+
+    static ConsumerRecord<byte[], byte[]> record(long offset, byte @Nullable [] key, Optional<Integer> leaderEpoch) {
         return new ConsumerRecord<>(
                 LaneBench.TOPIC,
                 0,
@@ -22,7 +26,7 @@ final class Records {
                 key,
                 new byte[1],
                 new RecordHeaders(),
-                Optional.of(1));
+                leaderEpoch);
     }
 
     /** An item of no partition, for what does not look at that. */

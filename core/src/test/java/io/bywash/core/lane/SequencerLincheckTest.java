@@ -1,6 +1,7 @@
 package io.bywash.core.lane;
 
 import io.bywash.core.fixture.Interleavings;
+import io.bywash.core.ledger.DoneRanges;
 import io.bywash.core.session.Batch;
 import io.bywash.core.session.Origin;
 import io.bywash.core.session.PartitionSession;
@@ -21,6 +22,9 @@ import org.junit.jupiter.api.Test;
 public final class SequencerLincheckTest {
     private static final int RECORDS = 10;
     private static final int KEYS = 4;
+
+    /** That of all the records. */
+    private static final int EPOCH = 1;
 
     private static final Batch ALL = Batch.of(LongStream.range(0, RECORDS)
             .mapToObj(offset -> KeyChecker.record(offset, (int) offset % KEYS))
@@ -95,6 +99,34 @@ public final class SequencerLincheckTest {
         if (!told.equals(done)) {
             throw new IllegalStateException(told + ", where it is " + done);
         }
+        theReportTellsWhatWasDone(frontier);
+    }
+
+    /** What was reported before may be older, and is true all the same; a report that is asked for now has all of it. */
+    private void theReportTellsWhatWasDone(long frontier) {
+        DoneRanges before = session.ledger().frontier().done();
+        waiting().forEach(offset -> {
+            if (before.cover(ALL.records().get(offset))) {
+                throw new IllegalStateException(before + " are told to be complete, but offset " + offset + " waits");
+            }
+        });
+        report();
+        DoneRanges now = session.ledger().frontier().done();
+        if (!now.equals(handedBackBeyond(frontier))) {
+            throw new IllegalStateException(
+                    now + " are told to be complete, where it is " + handedBackBeyond(frontier));
+        }
+    }
+
+    private DoneRanges handedBackBeyond(long frontier) {
+        long[] bounds = LongStream.rangeClosed(frontier + 1, RECORDS)
+                .filter(offset -> isHandedBack(offset) != isHandedBack(offset - 1))
+                .toArray();
+        return DoneRanges.of(bounds, EPOCH);
+    }
+
+    private boolean isHandedBack(long offset) {
+        return offset >= 0 && offset < RECORDS && handedBack.get((int) offset) == 1;
     }
 
     private IntStream waiting() {

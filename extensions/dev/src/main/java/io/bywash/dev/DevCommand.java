@@ -75,7 +75,8 @@ final class DevCommand implements Callable<Integer> {
             names = "--exit",
             description =
                     "With --records: ends once all are complete, checks that each was handled or dead-lettered as it"
-                            + " should be, once and in order, and exits with 0 or 5.")
+                            + " should be, once and in order, and that the slow order held up no other, and exits with 0"
+                            + " or 5.")
     private boolean exit;
 
     @Spec
@@ -145,7 +146,7 @@ final class DevCommand implements Callable<Integer> {
         MetricRegistry metrics = new MetricRegistry();
         Journal journal = new Journal();
         CallsInFlight calls = new CallsInFlight();
-        SlowOrder slow = new SlowOrder();
+        SlowOrder slow = new SlowOrder(SlowOrder.PATIENCE);
         Around around = calls.around(slow);
         DeadLetterNotes letters = new DeadLetterNotes(out());
         BywashBuilder builder = builder(broker.lead(loaded), metrics).listener(letters);
@@ -159,7 +160,7 @@ final class DevCommand implements Callable<Integer> {
                 broker.kafka().bootstrapServers(),
                 filled,
                 new Traffic.Pace(records, records > 0 ? 0 : LIVE_PER_SECOND),
-                exit ? journal : (position, kind) -> {});
+                exit ? journal : (position, order, kind) -> {});
         Session session = new Session(
                 out(),
                 new StatusLine(bywash, metrics, calls, Optional.of(new Arrivals(bywash, broker.kafka()))),
@@ -171,7 +172,7 @@ final class DevCommand implements Callable<Integer> {
             sending.start();
             ExitCode code = exit
                     ? session.untilComplete(
-                            stop, new Session.Sending(orders, sending), new Verification(journal), broker.kafka())
+                            stop, new Session.Sending(orders, sending), new Verification(journal, slow), broker.kafka())
                     : session.untilStopped(stop);
             slow.summary().ifPresent(out()::println);
             return code;

@@ -5,6 +5,7 @@ import io.bywash.core.event.RecordPosition;
 import io.bywash.runtime.BywashListener;
 import java.nio.ByteBuffer;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
@@ -19,6 +20,7 @@ import org.apache.kafka.common.TopicPartition;
  */
 final class Journal implements Around, BywashListener, Traffic.Ledger {
     private final Map<RecordPosition, Sent> sent = new ConcurrentHashMap<>();
+    private final Map<RecordPosition, String> orders = new ConcurrentHashMap<>();
     private final Map<String, Course> courses = new ConcurrentHashMap<>();
 
     /** What may happen to a call. */
@@ -81,12 +83,18 @@ final class Journal implements Around, BywashListener, Traffic.Ledger {
         return sent;
     }
 
+    /** Returns the key of a record that was sent. */
+    String order(RecordPosition position) {
+        return Objects.requireNonNull(orders.get(position));
+    }
+
     Course course(String consumer) {
         return courses.computeIfAbsent(consumer, name -> new Course());
     }
 
     @Override
-    public void acknowledged(RecordPosition position, Sent kind) {
+    public void acknowledged(RecordPosition position, String order, Sent kind) {
+        orders.put(position, order);
         sent.put(position, kind);
     }
 

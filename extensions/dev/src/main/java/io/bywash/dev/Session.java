@@ -49,6 +49,7 @@ final class Session {
 
     ExitCode untilComplete(StopRequest stop, Sending sending, Verification verification, EmbeddedKafka kafka)
             throws InterruptedException {
+        bywash.preparation().plan().consumers().forEach(verification::watch);
         start();
         long next = System.nanoTime();
         while (!stop.await(GLANCE) && !bywash.state().isFinal()) {

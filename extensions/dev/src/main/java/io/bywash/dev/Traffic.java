@@ -61,7 +61,14 @@ final class Traffic implements Runnable {
     /** Takes note of records the broker has acknowledged. Called by the producer's thread. */
     @FunctionalInterface
     interface Ledger {
-        void acknowledged(RecordPosition position, Sent kind);
+        /**
+         * Notes one.
+         *
+         * @param position where the record is
+         * @param order its key
+         * @param kind what is wrong with it
+         */
+        void acknowledged(RecordPosition position, String order, Sent kind);
     }
 
     Traffic(String bootstrap, Set<String> topics, Pace pace, Ledger ledger) {
@@ -128,7 +135,7 @@ final class Traffic implements Runnable {
             } else {
                 Objects.requireNonNull(taken.get(topic)).incrementAndGet();
                 TopicPartition partition = new TopicPartition(metadata.topic(), metadata.partition());
-                ledger.acknowledged(new RecordPosition(partition, metadata.offset()), kind);
+                ledger.acknowledged(new RecordPosition(partition, metadata.offset()), id, kind);
             }
         });
     }

@@ -15,7 +15,8 @@ import org.apache.kafka.common.TopicPartition;
 
 /**
  * Holds what was sent against what became of it: every record handled once or dead-lettered once and never both, in the order that its
- * consumer keeps, and everything committed. Of the demo's own handler it also knows which records it must refuse.
+ * consumer keeps, and everything committed. Of the demo's own handler it also knows which records it must refuse, and that a slow one
+ * must hold up no other.
  */
 final class Verification {
     /** The name of the demo's handler, consumer and group. */
@@ -24,9 +25,18 @@ final class Verification {
     private static final int MOST_SHOWN = 10;
 
     private final Journal journal;
+    private final SlowOrder slow;
 
-    Verification(Journal journal) {
+    Verification(Journal journal, SlowOrder slow) {
         this.journal = journal;
+        this.slow = slow;
+    }
+
+    /** Watches a consumer from its start. */
+    void watch(ConsumerPlan consumer) {
+        if (consumer.name().equals(DEMO)) {
+            slow.judgeBy(new Backlog(journal, DEMO, consumer.options().ordering()));
+        }
     }
 
     /** Returns what is wrong with one consumer's work; nothing if all is as it should be. */
@@ -37,6 +47,9 @@ final class Verification {
         boolean isDemo =
                 consumer.all().stream().anyMatch(plan -> plan.handler().name().equals(DEMO));
         problems.addAll(findings(sentTo(consumer), course, isDemo));
+        if (consumer.name().equals(DEMO)) {
+            problems.addAll(slow.problems());
+        }
         checkCommits(consumer, kafka, problems);
         return problems.size() <= MOST_SHOWN
                 ? problems

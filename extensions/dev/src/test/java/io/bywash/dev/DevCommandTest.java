@@ -60,6 +60,18 @@ class DevCommandTest {
     }
 
     @Test
+    void aSlowOrderThatHoldsUpOthersIsNotAsItShouldBe() throws Exception {
+        // A lane for each record, so that the slow one gets one while all others are kept.
+        Files.writeString(
+                folder.resolve("app.conf"),
+                "bywash.consumers.order-handler { topics = [orders], handler = stalling, ordering = key, concurrency = 200 }");
+        Cli.Run run = new Cli(folder).run(Map.of(), "dev", "-c", "app.conf", "--records", "100", "--exit");
+        assertEquals(5, run.exitCode(), run.output());
+        assertTrue(run.output().contains("WRONG: order-slow held up others"), run.output());
+        assertTrue(run.output().contains("not as it should be: 1 findings"), run.output());
+    }
+
+    @Test
     void nothingStaysBehindWithoutADataFolder() throws Exception {
         configure();
         Cli.Run run = new Cli(folder)

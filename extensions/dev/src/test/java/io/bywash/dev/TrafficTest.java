@@ -12,7 +12,7 @@ class TrafficTest {
     @Test
     void saysThatNothingWasSentAndWhy() {
         Traffic traffic =
-                new Traffic("no such broker", Set.of("orders"), new Traffic.Pace(1_000, 0), (position, kind) -> {
+                new Traffic("no such broker", Set.of("orders"), new Traffic.Pace(1_000, 0), (position, order, kind) -> {
                     throw new AssertionError("nothing is acknowledged");
                 });
         traffic.run();
@@ -25,8 +25,8 @@ class TrafficTest {
 
     @Test
     void aStreamWithoutEndIsNeverShort() {
-        Traffic traffic =
-                new Traffic("no such broker", Set.of("orders"), new Traffic.Pace(0, 200), (position, kind) -> {});
+        Traffic traffic = new Traffic(
+                "no such broker", Set.of("orders"), new Traffic.Pace(0, 200), (position, order, kind) -> {});
         assertEquals(List.of(), traffic.problems());
     }
 }

@@ -102,7 +102,7 @@ class VerificationTest {
 
     private void sent(Sent kind, long... offsets) {
         for (long offset : offsets) {
-            journal.acknowledged(new RecordPosition(PARTITION, offset), kind);
+            journal.acknowledged(new RecordPosition(PARTITION, offset), "order-1", kind);
         }
     }
 
