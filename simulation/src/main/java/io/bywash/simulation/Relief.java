@@ -55,6 +55,11 @@ record Relief(String name, UnaryOperator<Scenario> change) {
         return new Load(Math.max(1, load.records() / part), load.burst(), natures, load.gaps(), load.keys());
     }
 
+    /** Tells whether there is anything in a scenario that it takes away. */
+    boolean matters(Scenario scenario) {
+        return !change.apply(scenario).equals(scenario);
+    }
+
     /** Returns all there are. */
     static List<Relief> all() {
         return ALL;
