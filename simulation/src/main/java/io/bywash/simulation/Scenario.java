@@ -70,6 +70,11 @@ record Scenario(
      */
     record Group(AssignmentProtocol protocol, boolean staticMembers) {
 
+        /** A third of the runs have static members. */
+        static Group drawn(Chance chance) {
+            return new Group(chance.pick(List.of(AssignmentProtocol.values())), chance.happens(0.33));
+        }
+
         /** Tells whether a process that begins in the place of another that still runs puts an end to that. */
         boolean fences() {
             return staticMembers && protocol != AssignmentProtocol.CONSUMER;
@@ -179,7 +184,7 @@ record Scenario(
                 load(severity, race, chance),
                 race ? RACE : 0,
                 taking,
-                group(chance),
+                Group.drawn(chance),
                 new Terms(ordering, failures(handling && !race, chance), timing(drain, chance)),
                 handling && !race && chance.happens(0.2) ? ordering(chance) : ordering,
                 shape(race, chance),
@@ -197,11 +202,6 @@ record Scenario(
             topics.put(TOPICS.get(number), 1 + chance.below(1 + (mostPartitions - 1) / count));
         }
         return topics;
-    }
-
-    /** A third of the runs have static members. */
-    private static Group group(Chance chance) {
-        return new Group(chance.pick(List.of(AssignmentProtocol.values())), chance.happens(0.33));
     }
 
     /** Of five runs one has an application that reads for itself. */
