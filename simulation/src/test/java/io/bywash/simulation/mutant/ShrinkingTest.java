@@ -10,7 +10,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** What the simulation says of a defect is as little as shows it, and shows it again. */
 @EnabledForJreRange(max = JRE.JAVA_17) // the defect is in the text of the engine, whatever runs it
 class ShrinkingTest {
-    private static final String DEFECT = "stops when a commit meets a rebalance";
+    private static final String DEFECT = "takes further records while a partition is being given up";
 
     @Test
     void aRunIsShrunkToOneThatBreaksTheSameWithLessAndThatItsCommandRepeats(@TempDir Path classes) throws Exception {
