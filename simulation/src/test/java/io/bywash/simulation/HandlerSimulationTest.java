@@ -135,7 +135,7 @@ class HandlerSimulationTest {
                     .mapToObj(seed -> disturbance.scenario(40, new Chance(seed)).group())
                     .collect(Collectors.toSet());
             Set<Scenario.Group> all = Stream.of(AssignmentProtocol.values())
-                    .flatMap(protocol -> Stream.of(true, false).map(fixed -> new Scenario.Group(protocol, fixed)))
+                    .flatMap(protocol -> Stream.of(true, false).map(fixed -> new Scenario.Group(protocol, fixed, 2)))
                     .collect(Collectors.toSet());
             assertEquals(all, groups, disturbance::toString);
         }
