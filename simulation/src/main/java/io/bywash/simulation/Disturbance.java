@@ -6,7 +6,6 @@ import io.bywash.core.settings.Buffers;
 import io.bywash.core.settings.FailurePolicy;
 import io.bywash.core.settings.Ordering;
 import io.bywash.core.settings.Timing;
-import io.bywash.simulation.cluster.AssignmentProtocol;
 import io.bywash.simulation.cluster.Faults;
 import io.bywash.simulation.oracle.Terms;
 import io.bywash.simulation.schedule.Chance;
@@ -24,15 +23,13 @@ import java.util.TreeMap;
 /** What happens to somebody's handler, one kind of thing at a time. */
 enum Disturbance {
     /** Nothing; all others are compared with this. */
-    NONE(Assumption.ORDER_OF_KEYS, 1, 0, 0, 0),
+    NONE(Assumption.ORDER_OF_KEYS, 1, 0, 0),
     /** Several keys are worked on at once. */
-    KEYS(Assumption.ORDER_OF_KEYS, 8, 0, 0, 0),
+    KEYS(Assumption.ORDER_OF_KEYS, 8, 0, 0),
     /** Members are taken for dead while they live, so that what they have not committed comes again. */
-    REDELIVERY(Assumption.ONCE, 1, 0.5, 0, 0),
+    REDELIVERY(Assumption.ONCE, 1, 0.5, 0),
     /** Processes end in the middle of something. */
-    CRASHES(Assumption.ORDERLY_END, 1, 0, 0.4, 0),
-    /** Dead letters are not taken. */
-    DEAD_LETTERS(Assumption.DEAD_LETTERS_TAKEN, 1, 0, 0, 0.7);
+    CRASHES(Assumption.ORDERLY_END, 1, 0, 0.4);
 
     private static final Duration SLOWEST = Duration.ofMillis(500);
 
@@ -40,14 +37,12 @@ enum Disturbance {
     private final int keysAtOnce;
     private final double expiries;
     private final double crashes;
-    private final double refusals;
 
-    Disturbance(Assumption breaks, int keysAtOnce, double expiries, double crashes, double refusals) {
+    Disturbance(Assumption breaks, int keysAtOnce, double expiries, double crashes) {
         this.breaks = breaks;
         this.keysAtOnce = keysAtOnce;
         this.expiries = expiries;
         this.crashes = crashes;
-        this.refusals = refusals;
     }
 
     /** Returns what proves wrong if this makes a difference. */
@@ -72,14 +67,13 @@ enum Disturbance {
                 new Load(records, 8, List.of(Nature.GOOD), 0, new Load.Keys(1, 0, 0)),
                 0,
                 Taking.HANDLERS,
-                new Scenario.Group(
-                        chance.happens(0.5) ? AssignmentProtocol.COOPERATIVE : AssignmentProtocol.EAGER, false),
+                Scenario.Group.drawn(chance),
                 terms,
                 ordering,
                 HandlerShape.RECORDS,
                 Batching.DEFAULT,
                 new Buffers(20, 1 << 20),
-                new Faults(0, 0, 0, 0, 0, 0, refusals, 0, 0, 0, 0, SLOWEST),
+                new Faults(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, SLOWEST),
                 new Troubles(0, 0.2, 0, 0, 0, 0, 0, SLOWEST),
                 new Scenario.Weather(expiries, 0, 0, crashes, 0, 0, Duration.ofMillis(300), Duration.ofSeconds(10)));
     }

@@ -7,8 +7,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
-/** The two processes of the group: starts them, and while the weather is bad, sees to it that they have no peace. */
+/** The processes of the group, two or three: starts them, and while the weather is bad, sees to it that they have no peace. */
 final class Fleet implements Actor {
     private static final Duration NEXT_TURN = Duration.ofMillis(500);
     /** Longer than a member may go without a poll. */
@@ -16,7 +17,7 @@ final class Fleet implements Actor {
 
     private final World world;
     private final Operator operator;
-    private final List<Berth> berths = List.of(new Berth("a"), new Berth("b"));
+    private final List<Berth> berths;
     private final List<SimProcess> launched = new ArrayList<>();
     private Stance stance = Stance.STORM;
     private long due;
@@ -30,6 +31,10 @@ final class Fleet implements Actor {
     Fleet(World world, Operator operator) {
         this.world = world;
         this.operator = operator;
+        this.berths = Stream.of("a", "b", "c")
+                .limit(world.scenario().group().places())
+                .map(Berth::new)
+                .toList();
     }
 
     /** A place for one process at a time, but for rivals; the next one has another name. */
@@ -130,7 +135,7 @@ final class Fleet implements Actor {
                         process.stop(world.scenario().terms().timing().drainTimeout()));
     }
 
-    /** Tells whether both places have a process that runs, and nobody runs beside them. */
+    /** Tells whether all places have a process that runs, and nobody runs beside them. */
     boolean isRunning() {
         return berths.stream().allMatch(Berth::isRunning) && launched.stream().noneMatch(SimProcess::isSucceeded);
     }

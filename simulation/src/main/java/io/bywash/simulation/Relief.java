@@ -15,7 +15,8 @@ import java.util.stream.Stream;
  * Something that a run can do without, to see whether it still breaks what it broke.
  *
  * @param name what it is called on the command line: a rate of {@link Faults}, {@link Troubles} or {@link Scenario.Weather} that becomes
- *     zero, or one of {@code natures} (all records are good), {@code gaps}, {@code half} and {@code quarter} (of the records)
+ *     zero, or one of {@code natures} (all records are good), {@code gaps}, {@code half} and {@code quarter} (of the records), and {@code third}
+ *     (the third member)
  * @param change takes it away
  */
 record Relief(String name, UnaryOperator<Scenario> change) {
@@ -23,7 +24,9 @@ record Relief(String name, UnaryOperator<Scenario> change) {
                     ofRates(Scenario.Weather.class, Scenario::weather, Scenario::with),
                     ofRates(Faults.class, Scenario::faults, Scenario::with),
                     ofRates(Troubles.class, Scenario::troubles, Scenario::with),
-                    ofLoad())
+                    ofLoad(),
+                    List.of(new Relief(
+                            "third", scenario -> scenario.with(scenario.group().withFewest()))))
             .flatMap(List::stream)
             .toList();
 
@@ -53,6 +56,11 @@ record Relief(String name, UnaryOperator<Scenario> change) {
     private static Load load(Scenario scenario, int part, List<Nature> natures) {
         Load load = scenario.load();
         return new Load(Math.max(1, load.records() / part), load.burst(), natures, load.gaps(), load.keys());
+    }
+
+    /** Tells whether there is anything in a scenario that it takes away. */
+    boolean matters(Scenario scenario) {
+        return !change.apply(scenario).equals(scenario);
     }
 
     /** Returns all there are. */

@@ -67,8 +67,24 @@ record Scenario(
      *
      * @param protocol how partitions come and go
      * @param staticMembers whether each place has a {@code group.instance.id}, which all its processes have one after the other
+     * @param places for how many members at a time there is place, but for rivals
      */
-    record Group(AssignmentProtocol protocol, boolean staticMembers) {
+    record Group(AssignmentProtocol protocol, boolean staticMembers, int places) {
+        private static final int FEWEST = 2;
+
+        /** A third of the runs have static members. */
+        static Group drawn(Chance chance) {
+            return new Group(chance.pick(List.of(AssignmentProtocol.values())), chance.happens(0.33), FEWEST);
+        }
+
+        /** A quarter of the runs have a third member. Drawn apart, so that those that have none are as they were without this. */
+        Group withMoreDrawn(Chance apart) {
+            return apart.happens(0.25) ? new Group(protocol, staticMembers, FEWEST + 1) : this;
+        }
+
+        Group withFewest() {
+            return new Group(protocol, staticMembers, FEWEST);
+        }
 
         /** Tells whether a process that begins in the place of another that still runs puts an end to that. */
         boolean fences() {
@@ -97,6 +113,23 @@ record Scenario(
             double retention,
             Duration turn,
             Duration length) {}
+
+    Scenario with(Group other) {
+        return new Scenario(
+                topics,
+                load,
+                race,
+                taking,
+                other,
+                terms,
+                laterOrdering,
+                shape,
+                batching,
+                buffers,
+                faults,
+                troubles,
+                weather);
+    }
 
     Scenario with(Load other) {
         return new Scenario(
@@ -179,7 +212,7 @@ record Scenario(
                 load(severity, race, chance),
                 race ? RACE : 0,
                 taking,
-                group(chance),
+                Group.drawn(chance),
                 new Terms(ordering, failures(handling && !race, chance), timing(drain, chance)),
                 handling && !race && chance.happens(0.2) ? ordering(chance) : ordering,
                 shape(race, chance),
@@ -197,11 +230,6 @@ record Scenario(
             topics.put(TOPICS.get(number), 1 + chance.below(1 + (mostPartitions - 1) / count));
         }
         return topics;
-    }
-
-    /** A third of the runs have static members. */
-    private static Group group(Chance chance) {
-        return new Group(chance.pick(List.of(AssignmentProtocol.values())), chance.happens(0.33));
     }
 
     /** Of five runs one has an application that reads for itself. */

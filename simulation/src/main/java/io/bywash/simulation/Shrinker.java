@@ -12,7 +12,8 @@ final class Shrinker {
         InvariantBrokenException smallest = broken;
         for (Relief relief : Relief.all()) {
             List<String> without = new ArrayList<>(smallest.without());
-            if (without.contains(relief.name())) {
+            Scenario scenario = World.of(broken.seed(), without).scenario();
+            if (without.contains(relief.name()) || !relief.matters(scenario)) {
                 continue;
             }
             without.add(relief.name());

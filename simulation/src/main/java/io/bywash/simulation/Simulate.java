@@ -1,7 +1,7 @@
 package io.bywash.simulation;
 
+import java.io.PrintStream;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -14,9 +14,11 @@ public final class Simulate {
     private static final int SHOWN = 1_000;
 
     private final List<String> arguments;
+    private final PrintStream out;
 
-    private Simulate(List<String> arguments) {
+    private Simulate(List<String> arguments, PrintStream out) {
         this.arguments = arguments;
+        this.out = out;
     }
 
     /**
@@ -26,7 +28,7 @@ public final class Simulate {
      */
     public static void main(String[] args) {
         try {
-            new Simulate(new ArrayList<>(Arrays.asList(args))).run();
+            run(List.of(args), System.out);
         } catch (InvariantBrokenException broken) {
             System.err.println(broken.getMessage());
             System.exit(1);
@@ -35,6 +37,16 @@ public final class Simulate {
             System.exit(2);
         }
         System.exit(0);
+    }
+
+    /**
+     * Does what the arguments say.
+     *
+     * @throws InvariantBrokenException if something is broken
+     * @throws IllegalArgumentException if they make no sense
+     */
+    static void run(List<String> arguments, PrintStream out) {
+        new Simulate(new ArrayList<>(arguments), out).run();
     }
 
     private void run() {
@@ -64,25 +76,25 @@ public final class Simulate {
         return arguments.remove(at);
     }
 
-    private static void one(long seed, List<String> without) {
+    private void one(long seed, List<String> without) {
         try {
             Outcome outcome = Simulation.run(seed, without);
-            System.out.println(outcome.trace() + outcome.withoutTrace());
+            out.println(outcome.trace() + outcome.withoutTrace());
         } catch (InvariantBrokenException broken) {
-            System.out.print(broken.trace());
+            out.print(broken.trace());
             throw broken;
         }
     }
 
-    private static void many(long first, int count) {
+    private void many(long first, int count) {
         try {
-            System.out.println(Seeds.run(first, count, done -> {
+            out.println(Seeds.run(first, count, done -> {
                 if (done % SHOWN == 0) {
-                    System.out.println(done + " of " + count + " seeds");
+                    out.println(done + " of " + count + " seeds");
                 }
             }));
         } catch (InvariantBrokenException broken) {
-            System.err.println("seed " + broken.seed() + " breaks " + broken.invariant() + "; looking for less");
+            out.println("seed " + broken.seed() + " breaks " + broken.invariant() + "; looking for less");
             throw Shrinker.shrink(broken);
         }
     }

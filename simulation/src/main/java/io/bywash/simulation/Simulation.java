@@ -12,7 +12,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * One run: two processes of the real engine read the topics of a simulated cluster. First everything goes wrong that the seed has in store,
+ * One run: two or three processes of the real engine read the topics of a simulated cluster. First everything goes wrong that the seed has in store,
  * then nothing does any more and all that is left must get done, then the processes are stopped. After each step everything is
  * judged that can be.
  */

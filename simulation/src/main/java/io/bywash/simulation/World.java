@@ -38,7 +38,8 @@ record World(
 
     static World of(long seed, List<String> without) {
         Chance chance = new Chance(seed);
-        Scenario scenario = Scenario.drawn(chance);
+        Scenario drawn = Scenario.drawn(chance);
+        Scenario scenario = drawn.with(drawn.group().withMoreDrawn(new Chance(~seed)));
         for (Relief relief : Relief.named(without)) {
             scenario = relief.change().apply(scenario);
         }

@@ -9,13 +9,20 @@ import io.bywash.handler.BatchTopicHandler;
 import io.bywash.handler.HandlerContext;
 import io.bywash.handler.NonRetriableException;
 import io.bywash.handler.TopicHandler;
+import io.bywash.simulation.cluster.AssignmentProtocol;
+import io.bywash.simulation.schedule.Chance;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
@@ -24,11 +31,17 @@ import org.junit.jupiter.api.Test;
 class HandlerSimulationTest {
 
     private static HandlerReport simulated(Function<Map<String, String>, TopicHandler<String, String>> handler) {
-        HandlerSimulation<Map<String, String>> simulation = Simulation.of(TreeMap::new, handler);
+        return orders(TreeMap::new, handler).run();
+    }
+
+    private static HandlerSimulation<Map<String, String>> orders(
+            Supplier<Map<String, String>> database,
+            Function<Map<String, String>, TopicHandler<String, String>> handler) {
+        HandlerSimulation<Map<String, String>> simulation = Simulation.of(database, handler);
         for (int i = 0; i < 40; i++) {
             simulation.record("customer-" + i % 5, "order-" + i);
         }
-        return simulation.seed(1).run();
+        return simulation.seed(1);
     }
 
     /** Saves three orders at a time, to be quick. What is left is saved when the partition goes. */
@@ -61,7 +74,11 @@ class HandlerSimulationTest {
 
     @Test
     void findsWhatOnlyACrashShows() {
-        HandlerReport report = simulated(SavesInThrees::new);
+        HandlerSimulation<Map<String, String>> simulation = Simulation.of(TreeMap::new, SavesInThrees::new);
+        for (int i = 0; i < 40; i++) {
+            simulation.record("customer-" + i % 5, "order-" + i);
+        }
+        HandlerReport report = simulation.seed(1).run();
         assertEquals(Set.of(Assumption.ORDERLY_END), report.assumptions(), report::toString);
         HandlerReport.Difference lost =
                 report.difference(Assumption.ORDERLY_END).orElseThrow();
@@ -84,8 +101,50 @@ class HandlerSimulationTest {
     }
 
     @Test
+    void comparesWhatItIsToldToRead() {
+        HandlerReport report = orders(
+                        TreeMap::new,
+                        database -> (record, context) -> database.merge(record.key(), "I", String::concat))
+                .result(database -> Set.copyOf(database.keySet()))
+                .run();
+        assertEquals(Set.of(), report.assumptions(), report::toString);
+        assertEquals(
+                Set.of("customer-0", "customer-1", "customer-2", "customer-3", "customer-4"),
+                report.calm(),
+                report::toString);
+    }
+
+    @Test
+    void triesAsManySeedsAsItIsTold() {
+        AtomicInteger runs = new AtomicInteger();
+        orders(
+                        () -> {
+                            runs.incrementAndGet();
+                            return new TreeMap<>();
+                        },
+                        database -> (record, context) -> database.put(record.value(), record.key()))
+                .seeds(2)
+                .run();
+        assertEquals(1 + 2 * Assumption.values().length, runs.get());
+    }
+
+    @Test
+    void runsUnderEveryProtocolWithStaticMembersAndWithout() {
+        for (Disturbance disturbance : Disturbance.values()) {
+            Set<Scenario.Group> groups = LongStream.rangeClosed(1, 100)
+                    .mapToObj(seed -> disturbance.scenario(40, new Chance(seed)).group())
+                    .collect(Collectors.toSet());
+            Set<Scenario.Group> all = Stream.of(AssignmentProtocol.values())
+                    .flatMap(protocol -> Stream.of(true, false).map(fixed -> new Scenario.Group(protocol, fixed, 2)))
+                    .collect(Collectors.toSet());
+            assertEquals(all, groups, disturbance::toString);
+        }
+    }
+
+    @Test
     void findsAHandlerThatMixesKeys() {
-        HandlerReport report = simulated(database -> (record, context) -> database.put("last", record.value()));
+        HandlerReport report = simulated(database ->
+                (record, context) -> database.putIfAbsent(record.value(), "number " + (database.size() + 1)));
         assertEquals(Set.of(Assumption.ORDER_OF_KEYS), report.assumptions(), report::toString);
     }
 

@@ -2,12 +2,14 @@ package io.bywash.simulation;
 
 import static org.junit.jupiter.api.Assertions.assertAll;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.bywash.simulation.oracle.Tally;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongConsumer;
 import java.util.stream.LongStream;
@@ -38,6 +40,19 @@ class SimulationTest {
                 .map(kind -> () -> assertTrue(
                         seeds.tally().count(kind) >= COUNT / 100,
                         "too seldom to prove anything: " + kind + " in " + seeds)));
+    }
+
+    @Test
+    @DisabledIfSystemProperty(named = "bywash.seed", matches = ".+")
+    void aQuarterOfTheRunsHaveAThirdMemberAndCanDoWithout() {
+        List<Long> seeds = LongStream.rangeClosed(1, 2_000)
+                .filter(seed -> World.of(seed, List.of()).scenario().group().places() == 3)
+                .boxed()
+                .toList();
+        assertTrue(seeds.size() > 400 && seeds.size() < 600, seeds::toString);
+        String third = "    c1: started";
+        assertTrue(Simulation.run(seeds.get(0)).trace().contains(third));
+        assertFalse(Simulation.run(seeds.get(0), List.of("third")).trace().contains(third));
     }
 
     @Test

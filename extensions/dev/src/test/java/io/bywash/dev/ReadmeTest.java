@@ -84,7 +84,15 @@ class ReadmeTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"README.md", "docs/embedding.md", "docs/handlers.md"})
+    @ValueSource(strings = {"handler", "run"})
+    void theSnippetsOnSimulationAreThoseThatATestRuns(String snippet) throws IOException {
+        String test = "simulation/src/test/java/io/bywash/simulation/HandlerSimulationTest.java";
+        String shown = withoutLayout(Readme.snippet("docs/simulation.md", snippet));
+        assertTrue(withoutLayout(Readme.read(test)).contains(shown), shown);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"README.md", "docs/embedding.md", "docs/handlers.md", "docs/simulation.md"})
     void theVersionToDependOnIsThatOfTheBuild(String page) throws IOException {
         Pattern artifact = Pattern.compile("<artifactId>bywash-[a-z-]+</artifactId>\\s*<version>([^<]+)</version>");
         Matcher built = artifact.matcher(Readme.read("pom.xml"));

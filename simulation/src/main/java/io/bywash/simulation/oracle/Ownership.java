@@ -46,10 +46,12 @@ final class Ownership {
         mayStartAt(committed);
     }
 
-    /** Returns an ownership of the same owner that begins at an offset. */
+    /** Returns an ownership of the same owner that begins at an offset, whatever the client is told of what is committed. */
     Ownership anew(long offset) {
         Committed from = new Committed(offset, Optional.empty(), Set.of(), Optional.empty(), Map.of());
-        return new Ownership(place, precedence, from, Attempts.unknown());
+        Ownership after = new Ownership(place, precedence, from, Attempts.unknown());
+        after.begun = true;
+        return after;
     }
 
     private void startAt(Committed committed) {

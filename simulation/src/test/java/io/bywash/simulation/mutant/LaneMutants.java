@@ -95,7 +95,7 @@ final class LaneMutants {
                         .from(90)
                         .in(INTAKE, "return done.above(takenThrough + 1);", "return DoneRanges.NONE;"),
                 Mutant.that("hands on the attempts at one failed record only", "I7")
-                        .from(34)
+                        .from(130)
                         .in(
                                 METADATA,
                                 "            text.append(field);\n",

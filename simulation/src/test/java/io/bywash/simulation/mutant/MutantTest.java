@@ -7,10 +7,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
@@ -29,6 +32,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class MutantTest {
     private static final int SEEDS = 4_400;
     private static final int RECURRING = 14;
+    private static final Pattern ROW = Pattern.compile("^\\| (\\d+: .+) \\| (\\w+) \\| \\d+ \\|$", Pattern.MULTILINE);
     private static final Set<String> REPORT = new ConcurrentSkipListSet<>();
 
     static List<Mutant> mutants() {
@@ -49,6 +53,20 @@ class MutantTest {
                         .map(Mutant::recurs)
                         .filter(number -> number > 0)
                         .collect(Collectors.toCollection(TreeSet::new)));
+    }
+
+    /** Seeds change with every change to the engine, so that they are those of the page's last edition is not asked for. */
+    @Test
+    void thePageOnReliabilityTellsOfThoseThatRecur() throws IOException {
+        String page = Files.readString(Path.of("..", "docs", "reliability.md"));
+        assertTrue(page.contains(": " + mutants().size() + " defects are put into"), "the number of defects");
+        Map<String, String> told = new TreeMap<>();
+        ROW.matcher(page).results().forEach(row -> told.put(row.group(1), row.group(2)));
+        Map<String, Set<String>> recurring = mutants().stream()
+                .filter(mutant -> mutant.recurs() > 0)
+                .collect(Collectors.toMap(mutant -> mutant.recurs() + ": " + mutant, Mutant::invariants));
+        assertEquals(new TreeSet<>(recurring.keySet()), told.keySet());
+        told.forEach((bug, by) -> assertTrue(recurring.get(bug).contains(by), () -> bug + " is not caught by " + by));
     }
 
     @ParameterizedTest

@@ -123,7 +123,7 @@ final class Mutants {
 
     private static Mutant lateResultsCount() {
         return Mutant.that("counts results for whatever ownership there is by then", "I2", "I6")
-                .from(90)
+                .from(103)
                 .in("session/SessionState.java", "return this == OPEN || this == STOPPING;", "return true;")
                 .in(
                         "session/PartitionSession.java",
@@ -159,7 +159,7 @@ final class Mutants {
                                 "session.failed().put(FailedRecord.of(record, 1, Standing.HALTED));"
                                         + " state = new RecoveryState.Stopped();"),
                 Mutant.that("takes an operator's order for one about every halted record", "I1", "I7")
-                        .from(36)
+                        .from(62)
                         .in(
                                 "session/FailedRecords.java",
                                 "Optional<FailedRecord> before = at(offset);",
@@ -173,7 +173,7 @@ final class Mutants {
                         .from(139)
                         .in("poll/Rebalance.java", "context.status().notAfterTheStop(deadline)", "deadline"),
                 Mutant.that("keeps a partition for the next try at a dead letter", "I13")
-                        .from(2565)
+                        .from(969)
                         .in(
                                 WORKER,
                                 "return session.isOpen() || !recovery.canLetGo() ? wait.next() : Next.NOW;",

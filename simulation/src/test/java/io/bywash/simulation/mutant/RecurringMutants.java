@@ -5,6 +5,7 @@ import java.util.stream.Stream;
 
 /** Defects that recur in consumer frameworks, as far as {@link Mutants} does not have them for other reasons. */
 final class RecurringMutants {
+    private static final String TAKERS = "lane/LaneTakers.java";
     private static final String PAUSES = "poll/Pauses.java";
     private static final String REBALANCE = "poll/Rebalance.java";
 
@@ -12,7 +13,7 @@ final class RecurringMutants {
 
     /** Returns all of them. */
     static List<Mutant> all() {
-        return Stream.of(ofCommitsAndStops(), ofBounds(), found())
+        return Stream.of(ofCommitsAndStops(), ofHandovers(), ofBounds(), found())
                 .flatMap(List::stream)
                 .toList();
     }
@@ -48,11 +49,27 @@ final class RecurringMutants {
                                 "        drain.await(ending, limit);\n        context.environment().waiting().until(() -> !committer.underWay, ticker.nanos() + 60_000_000_000L);\n"));
     }
 
-    private static List<Mutant> ofBounds() {
+    private static List<Mutant> ofHandovers() {
+        String field = "    private final Lanes lanes;\n";
+        String fresh = "new KeyOrder.ByKey(context.environment().random().nextLong())";
         return List.of(
                 Mutant.that("keeps a place for a call whose partition went", "I13", "I12", "I5", "PROMPT")
                         .recurring(10)
                         .in("lane/Sequencer.java", "        } else {\n            inCalls--;\n        }", "        }"),
+                Mutant.that("has a record that comes again wait for itself under a former ownership", "I12", "PROMPT")
+                        .from(40)
+                        .recurring(10)
+                        .in(
+                                TAKERS,
+                                field,
+                                field
+                                        + "    private final java.util.Map<org.apache.kafka.common.TopicPartition, KeyOrder>"
+                                        + " kept = new java.util.HashMap<>();\n")
+                        .in(TAKERS, fresh, "kept.computeIfAbsent(session.partition(), first -> " + fresh + ")"));
+    }
+
+    private static List<Mutant> ofBounds() {
+        return List.of(
                 Mutant.that("keeps the room of a stage that failed", "I12", "PROMPT")
                         .from(77)
                         .recurring(11)

@@ -50,7 +50,7 @@ final class TermsMutants {
                                 "this.lanes = new AtomicReferenceArray<>(concurrency);",
                                 "this.lanes = new AtomicReferenceArray<>(concurrency + 1);"),
                 Mutant.that("never ends a call that takes too long", "BOUNDS")
-                        .from(419)
+                        .from(909)
                         .in("poll/Watchdog.java", "            session.taker().timeOut(call.id());\n", ""),
                 Mutant.that("puts more records into a call than may be", "BOUNDS")
                         .from(29)
