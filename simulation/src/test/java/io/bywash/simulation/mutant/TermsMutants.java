@@ -14,7 +14,7 @@ final class TermsMutants {
 
     /** Returns all of them. */
     static List<Mutant> all() {
-        return Stream.of(ofAttempts(), ofBounds(), ofMemory(), ofNotices(), ofLetters(), ofEnds())
+        return Stream.of(ofAttempts(), ofBounds(), ofMemory(), ofNotices(), ofLetters(), ofTopics(), ofEnds())
                 .flatMap(List::stream)
                 .toList();
     }
@@ -87,6 +87,14 @@ final class TermsMutants {
                                 "deadletter/LetterForm.java",
                                 "record.timestamp() < 0 ? null : record.timestamp();",
                                 "record.timestamp() < 0 ? null : Long.valueOf(record.timestamp() + 1);"));
+    }
+
+    private static List<Mutant> ofTopics() {
+        return List.of(Mutant.that("believes a broker that lags behind as soon as it tells of another topic", "I11")
+                .in(
+                        "poll/TopicChanges.java",
+                        "boolean isSure = askedAt - claim.since() >= SURE.toNanos();",
+                        "boolean isSure = true;"));
     }
 
     private static List<Mutant> ofEnds() {
