@@ -89,9 +89,8 @@ final class Lanes {
     }
 
     private void bringIfWorthWhile() {
-        // Quick calls are bound by processors, and a lane that is up already will be here sooner than another. One in a
-        // long call
-        // will not, however quick those of others are.
+        // Quick calls are bound by processors, and a lane that is up already will be here sooner than another, unless
+        // it is in a long call.
         if (!pace.isQuick() || active.get() - late < context.environment().processors()) {
             bringLane();
         } else if (!owing) {
