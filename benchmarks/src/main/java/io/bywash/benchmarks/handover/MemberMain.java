@@ -11,10 +11,13 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /** The process of one member of a group: rehearses, waits for a word, and handles records until standard input ends. */
 final class MemberMain {
     static final String READY = "ready";
+
+    private static final int PATIENCE_SECONDS = 60;
 
     private MemberMain() {}
 
@@ -23,9 +26,18 @@ final class MemberMain {
      *
      * @param arguments the way and its concurrency, broker, topic, group, the session time-out in milliseconds, the file of the journal; the
      *     topic to rehearse with, how many records it holds, and the group for that
-     * @throws Exception if the subject fails
      */
-    public static void main(String[] arguments) throws Exception {
+    public static void main(String[] arguments) {
+        try {
+            run(arguments);
+            System.exit(0);
+        } catch (Exception e) {
+            e.printStackTrace();
+            System.exit(1);
+        }
+    }
+
+    private static void run(String[] arguments) throws Exception {
         PrintStream out = System.out;
         // Whatever a library prints is no word of this process.
         System.setOut(System.err);
@@ -52,14 +64,17 @@ final class MemberMain {
             int ignored = System.in.read();
             stop.stop();
         }
-        System.exit(0);
     }
 
-    private static void rehearse(Contestant contestant, Workload workload, int records) throws InterruptedException {
+    private static void rehearse(Contestant contestant, Workload workload, int records)
+            throws InterruptedException, TimeoutException {
         CountDownLatch left = new CountDownLatch(records);
         Work count = record -> left.countDown();
         Stop stop = contestant.subject().start(workload, count);
-        left.await();
+        if (!left.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+            throw new TimeoutException(
+                    left.getCount() + " records are left of the rehearsal after " + PATIENCE_SECONDS + " s");
+        }
         stop.stop();
     }
 }

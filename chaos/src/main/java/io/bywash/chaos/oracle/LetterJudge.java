@@ -84,8 +84,17 @@ final class LetterJudge {
         long first = calls.get(0).start();
         return evidence.history().ownerships().stream()
                 .filter(one -> one.partition() == letter.source().partition())
-                .filter(one -> one.over() >= first && one.begin() < (letter.millis() + 1) * MICROS)
+                .filter(one -> over(one) >= first && one.begin() < (letter.millis() + 1) * MICROS)
                 .count();
+    }
+
+    /** When an ownership ended, be it by a kill, of which no journal tells. */
+    private long over(Ownership owner) {
+        return evidence.faults().stream()
+                .filter(fault ->
+                        fault.kind().equals(Fault.KILL) && fault.struck().equals(owner.worker()))
+                .mapToLong(Fault::micros)
+                .reduce(owner.over(), Math::min);
     }
 
     private static boolean isPoison(Entry entry) {

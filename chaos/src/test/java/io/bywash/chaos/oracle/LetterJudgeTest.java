@@ -67,6 +67,18 @@ class LetterJudgeTest {
     }
 
     @Test
+    void whoWasKilledBeforeTheFirstFailureWroteNone() throws IOException {
+        poison();
+        paper.journal("z", "ASSIGNED 100 0 -1 0\n");
+        paper.journal("a", FAILED);
+        paper.letters.add(letter(Task.poison(1), -1, 8));
+        paper.letters.add(letter(Task.poison(1), -1, 9));
+        assertEquals("", paper.findings());
+        paper.faults.add(new Fault(Fault.KILL, 200, "z"));
+        assertTrue(paper.findings().startsWith("two dead letters of one owner (1)"), paper.findings());
+    }
+
+    @Test
     void aThirdDeadLetterOfTwoOwnersIsNoticed() throws IOException {
         poison();
         paper.journal("a", FAILED);

@@ -325,7 +325,7 @@ final class Lane implements Step {
     }
 
     /** Gives up the partition this lane stays with, if it does with that of its late call. Called by the poll thread. */
-    Optional<LaneWorker> giveUp() {
+    Optional<LaneWorker> leaveToOthers() {
         // It may have moved on since; but to take a partition out is to have it, whenever the lane came there.
         if (seen == null || !staying.compareAndSet(seen.partition, null)) {
             return Optional.empty();

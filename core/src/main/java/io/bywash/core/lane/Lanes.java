@@ -7,6 +7,7 @@ import io.bywash.core.worker.WorkerContext;
 import io.bywash.handler.AsyncTopicHandler;
 import io.bywash.handler.BatchTopicHandler;
 import java.util.IdentityHashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -203,14 +204,19 @@ final class Lanes {
             return;
         }
         lastLook = now;
-        // Whatever the pace is by now: another lane's long call may have changed it.
-        if (stays.get() > 0 || owing || late > 0) {
+        // Those that stay count whatever the pace is by now: another lane's long call may have changed it.
+        if (stays.get() > 0 || pace.isQuick() && (owing || late > 0)) {
             lookAtCalls();
         }
         if (owing) {
             owing = false;
-            // Those that were meant to come may all be in long calls by now.
-            ready.forEach(waiting -> bringIfWorthWhile());
+            // Those that were meant to come may all be in long calls by now. For the first that is not worth another
+            // lane, none of those behind it is.
+            Iterator<LaneWorker> waiting = ready.iterator();
+            while (waiting.hasNext() && !owing) {
+                waiting.next();
+                bringIfWorthWhile();
+            }
         }
     }
 
@@ -220,7 +226,7 @@ final class Lanes {
             Lane lane = lanes.get(i);
             if (lane != null && lane.isLate()) {
                 found++;
-                lane.giveUp().ifPresent(partition -> {
+                lane.leaveToOthers().ifPresent(partition -> {
                     pace.slow();
                     enlist(partition);
                 });

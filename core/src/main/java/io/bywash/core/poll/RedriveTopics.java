@@ -11,6 +11,9 @@ import java.util.stream.Collectors;
  * a thread of its own, and the poll thread reads what it found. None exists until an operator sends dead letters back.
  */
 public final class RedriveTopics {
+    /** The longest name that Kafka gives a topic. */
+    private static final int LONGEST = 249;
+
     private final ConsumerSettings settings;
     private volatile Set<String> sources;
     private volatile Set<String> found = Set.of();
@@ -40,10 +43,11 @@ public final class RedriveTopics {
         sources = topics.stream().filter(topic -> !has(topic)).collect(Collectors.toSet());
     }
 
-    /** Returns the names they have if they exist. */
+    /** Returns the names they have if they exist; without those that no topic can have, about which brokers refuse to answer. */
     Set<String> names() {
         return sources.stream()
                 .flatMap(source -> settings.redriveTopicFor(source).stream())
+                .filter(name -> name.length() <= LONGEST)
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 

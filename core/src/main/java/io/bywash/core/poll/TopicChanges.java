@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Finds the sessions whose topics were deleted and made anew: what was read of them and is committed is of another topic. Tells those that
@@ -17,10 +18,14 @@ import java.util.Optional;
  */
 final class TopicChanges {
     /**
-     * How long brokers have to say the same. One that is cut off from the others may tell and serve what it knew for as long as
-     * {@code broker.session.timeout.ms}, 9 s by default; going back to the beginning for an old topic would repeat all of the new one.
+     * How long brokers have to say the same. The group and the other brokers go on without one that is cut off from them after
+     * {@code broker.session.timeout.ms}, 9 s by default, and so do clients; until then it may be asked, and tell what it knew. To go back to
+     * the beginning for an earlier topic would repeat all of the present one.
      */
     static final Duration SURE = Duration.ofMillis(9_500);
+
+    /** Topics that are no more. No topic ever has the id of another. */
+    private final Set<TopicId> gone = new HashSet<>();
 
     private final Map<PartitionSession, Claim> claims = new HashMap<>();
     private TopicIds.Look seen;
@@ -43,14 +48,15 @@ final class TopicChanges {
             }
             for (PartitionSession session : sessions) {
                 look.of(session)
-                        .filter(topic -> isSurelyAnother(session, topic, look.askedAt()))
+                        .filter(topic -> !gone.contains(topic) && isSurelyAnother(session, topic, look))
                         .ifPresent(topic -> changed.put(session, topic));
             }
+            changed.keySet().forEach(session -> session.topicId().ifPresent(gone::add));
         }
         return changed;
     }
 
-    private boolean isSurelyAnother(PartitionSession session, TopicId topic, long askedAt) {
+    private boolean isSurelyAnother(PartitionSession session, TopicId topic, TopicIds.Look look) {
         Optional<TopicId> known = session.topicId().filter(one -> !one.isElsewhere(topic));
         if (known.equals(Optional.of(topic))) {
             claims.remove(session);
@@ -58,9 +64,9 @@ final class TopicChanges {
         }
         Claim claim = claims.merge(
                 session,
-                new Claim(topic, askedAt),
+                new Claim(topic, look.answeredAt()),
                 (before, now) -> before.topic().equals(topic) ? before : now);
-        boolean isSure = askedAt - claim.since() >= SURE.toNanos();
+        boolean isSure = look.askedAt() - claim.since() >= SURE.toNanos();
         // At an obstacle the position may be of a topic that is no more, and nobody knows of which its offset is.
         if (isSure && known.isEmpty() && session.positionObstacle() instanceof Obstacle.None) {
             session.ofTopic(topic);

@@ -12,7 +12,7 @@ import org.apache.kafka.common.ClusterResourceListener;
  * {@link TopicWatch} finds out on a thread of its own, and the poll thread reads what it found.
  */
 public final class TopicIds implements ClusterResourceListener {
-    private volatile Look latest = new Look(0, 0, Map.of());
+    private volatile Look latest = new Look(0, 0, 0, Map.of());
     private volatile long lastEpoch;
     private volatile Optional<String> cluster = Optional.empty();
 
@@ -25,10 +25,11 @@ public final class TopicIds implements ClusterResourceListener {
      * What the brokers said.
      *
      * @param askedAt when they were asked, a time of the ticker
+     * @param answeredAt when they had answered
      * @param upTo the epoch of the last session that was open when they were asked: what they said is no older than it and those before
      * @param ids each topic by its name; those of which nothing is known are left out
      */
-    record Look(long askedAt, long upTo, Map<String, TopicId> ids) {
+    record Look(long askedAt, long answeredAt, long upTo, Map<String, TopicId> ids) {
 
         /** Returns which topic a session's is now, if they were asked after it was opened. */
         Optional<TopicId> of(PartitionSession session) {

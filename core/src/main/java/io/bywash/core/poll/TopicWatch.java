@@ -97,7 +97,7 @@ public final class TopicWatch implements Step {
         boolean complete = reportMissing(topics, found.keySet());
         Map<String, Topic> all = new HashMap<>(found);
         all.putAll(redriveTopics());
-        context.topicIds().found(new TopicIds.Look(askedAt, upTo, ids(all)));
+        context.topicIds().found(new TopicIds.Look(askedAt, context.now(), upTo, ids(all)));
         if (settings.failures().onFailure() == OnFailure.DEAD_LETTER) {
             found.forEach((name, topic) -> secure(name, topic.partitions()));
         }

@@ -70,7 +70,7 @@ class RecreatedTopicTest {
     }
 
     private void found(long upTo, Map<String, TopicId> ids) {
-        bench.context.topicIds().found(new TopicIds.Look(bench.context.now(), upTo, ids));
+        bench.context.topicIds().found(new TopicIds.Look(bench.context.now(), bench.context.now(), upTo, ids));
     }
 
     private String committedText() {
@@ -97,6 +97,18 @@ class RecreatedTopicTest {
         PartitionSession anew = session();
         look(SECOND);
         assertSame(anew, session());
+    }
+
+    /** No topic comes back, but a broker that has been cut off for long may tell of one for as long. */
+    @Test
+    void itNeverGoesBackToATopicThatItHasLeft() {
+        begin();
+        look(SECOND);
+        PartitionSession anew = session();
+        look(FIRST);
+        look(FIRST);
+        assertSame(anew, session());
+        assertEquals(Optional.of(SECOND), anew.topicId());
     }
 
     @Test

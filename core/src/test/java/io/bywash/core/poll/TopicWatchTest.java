@@ -257,11 +257,11 @@ class TopicWatchTest {
         step(watch);
         context.topicIds().opened(4);
         assertEquals(
-                new TopicIds.Look(now, 3, Map.of("orders", id)),
+                new TopicIds.Look(now, now, 3, Map.of("orders", id)),
                 context.topicIds().latest());
         step(watch);
         assertEquals(
-                new TopicIds.Look(now, 4, Map.of("orders", id)),
+                new TopicIds.Look(now, now, 4, Map.of("orders", id)),
                 context.topicIds().latest());
     }
 

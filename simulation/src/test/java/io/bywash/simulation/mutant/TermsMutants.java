@@ -93,7 +93,7 @@ final class TermsMutants {
         return List.of(Mutant.that("believes a broker that lags behind as soon as it tells of another topic", "I11")
                 .in(
                         "poll/TopicChanges.java",
-                        "boolean isSure = askedAt - claim.since() >= SURE.toNanos();",
+                        "boolean isSure = look.askedAt() - claim.since() >= SURE.toNanos();",
                         "boolean isSure = true;"));
     }
 
