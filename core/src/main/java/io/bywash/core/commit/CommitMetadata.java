@@ -12,12 +12,12 @@ import java.util.Optional;
 /**
  * The text committed with an offset.
  *
- * <p>Format: {@code bywash/1}, then fields, each a blank, a letter, {@code =} and a value without blanks: {@code s} the group's
- * first start in milliseconds since 1970; {@code t} which topic the offset is of, as {@link TopicId} writes it, so that the offset is not taken for one of another topic that has got
- * the same name; {@code f} a record that failed and is not complete, as {@code offset@epoch:attempts} or
- * {@code offset@epoch:attempts:halted}, without {@code @epoch} if the broker tells no leader epoch, once per such record;
- * {@code d} what is complete beyond the offset, see {@link RangeCodec}. The last field may be {@code u}, the text of the application, which goes on to the end and may hold anything. Unknown fields are
- * passed over, so that a later version can be read by this one.
+ * <p>Format: {@code bywash/1}, then fields, each a blank, a letter, {@code =} and a value without blanks: {@code s} the group's first start
+ * in milliseconds since 1970; {@code t} which topic the offset is of, as {@link TopicId} writes it, so that the offset is not taken for one
+ * of another topic that has got the same name; {@code f} a record that failed and is not complete, as {@code offset@epoch:attempts} or
+ * {@code offset@epoch:attempts:halted}, without {@code @epoch} if the broker tells no leader epoch, once per such record; {@code d} what is
+ * complete beyond the offset, see {@link RangeCodec}. The last field may be {@code u}, the text of the application, which goes on to the
+ * end and may hold anything. Unknown fields are passed over, so that a later version can be read by this one.
  *
  * @param groupStart when the group first started
  * @param topic which topic the offset is of, if that is known

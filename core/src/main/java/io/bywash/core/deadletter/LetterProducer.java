@@ -16,10 +16,11 @@ import org.slf4j.LoggerFactory;
 /**
  * The producer of dead letters, which is made when the first one is written. May be used by any thread.
  *
- * <p>One that was not let in is given up and made anew later: if that comes before the broker has given it its identity, it takes letters for
- * ever and sends none, however soon its password or its access is restored. So is one that has been without an identity for two seconds when
- * whoever waits for it is interrupted, who might have been told of that. One that has sent a letter has its identity, and is kept if it is not let in later: it sends
- * again what is not acknowledged, and brokers know it from its identity, where another producer would write the letter twice.
+ * <p>One that was not let in is given up and made anew later: if that comes before the broker has given it its identity, it takes letters
+ * for ever and sends none, however soon its password or its access is restored. So is one that has been without an identity for two seconds
+ * when whoever waits for it is interrupted, who might have been told of that. One that has sent a letter has its identity, and is kept if
+ * it is not let in later: it sends again what is not acknowledged, and brokers know it from its identity, where another producer would
+ * write the letter twice.
  */
 final class LetterProducer implements AutoCloseable {
     /** How long no other is made after one that was not let in, so that wrong credentials do not have the brokers asked without rest. */
