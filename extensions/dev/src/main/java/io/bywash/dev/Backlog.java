@@ -9,7 +9,7 @@ import org.apache.kafka.common.TopicPartition;
 
 /**
  * Knows which records of a consumer wait although nothing but a slow order could keep them from a call: the broker has taken them,
- * they are good, nothing that fails or is in a call has their key, and the consumer may make a further call at the same time. May be used by all
+ * they are good, nothing that fails has their key, and the consumer may make a further call at the same time. May be used by all
  * threads.
  */
 final class Backlog implements SlowOrder.Others {
@@ -43,10 +43,9 @@ final class Backlog implements SlowOrder.Others {
             RecordPosition record = sent.getKey();
             if (record.partition().equals(partition)) {
                 String order = journal.order(record);
-                boolean isHandled = course.timesHandled(record) > 0;
-                if (sent.getValue() != Sent.GOOD || course.hasBegun(record) && !isHandled) {
+                if (sent.getValue() != Sent.GOOD) {
                     heldUp.add(order);
-                } else if (!isHandled) {
+                } else if (course.timesHandled(record) == 0) {
                     waiting.add(order);
                 }
             }

@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Queue;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -41,17 +40,12 @@ final class Journal implements Around, BywashListener, Traffic.Ledger {
 
     /** What one consumer did. */
     static final class Course {
-        private final Set<RecordPosition> begun = ConcurrentHashMap.newKeySet();
         private final Map<RecordPosition, AtomicInteger> handled = new ConcurrentHashMap<>();
         private final Map<RecordPosition, AtomicInteger> deadLettered = new ConcurrentHashMap<>();
         private final Queue<Entry> entries = new ConcurrentLinkedQueue<>();
 
         private static void count(Map<RecordPosition, AtomicInteger> counts, RecordPosition position) {
             counts.computeIfAbsent(position, first -> new AtomicInteger()).incrementAndGet();
-        }
-
-        boolean hasBegun(RecordPosition position) {
-            return begun.contains(position);
         }
 
         int timesHandled(RecordPosition position) {
@@ -118,7 +112,6 @@ final class Journal implements Around, BywashListener, Traffic.Ledger {
         RecordPosition position = new RecordPosition(partition, record.offset());
         Optional<Object> key = Optional.ofNullable(record.key())
                 .map(given -> given instanceof byte[] bytes ? ByteBuffer.wrap(bytes) : given);
-        course.begun.add(position);
         course.entries.add(new Entry(Moment.BEGUN, position, key));
         try {
             call.run();

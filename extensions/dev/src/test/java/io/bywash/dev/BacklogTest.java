@@ -43,17 +43,6 @@ class BacklogTest {
     }
 
     @Test
-    void whatIsInACallMayTakeItsTimeAndKeepsThoseOfItsKey() throws Exception {
-        sent(2, "order-1", Sent.GOOD);
-        sent(3, "order-1", Sent.GOOD);
-        journal.handle(
-                Verification.DEMO,
-                new ConsumerRecord<>("orders", 0, 2, "order-1", "value"),
-                () -> assertFalse(couldPass(Ordering.key(2))));
-        assertTrue(couldPass(Ordering.key(2)));
-    }
-
-    @Test
     void whatFailsMayTakeItsTimeAndKeepsThoseOfItsKey() {
         sent(2, "order-1", Sent.FAILING);
         sent(3, "order-1", Sent.GOOD);
