@@ -12,9 +12,9 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * One run: two or three processes of the real engine read the topics of a simulated cluster. First everything goes wrong that the seed has in store,
- * then nothing does any more and all that is left must get done, then the processes are stopped. After each step everything is
- * judged that can be.
+ * One run: two or three processes of the real engine read the topics of a simulated cluster. First everything goes wrong that the seed
+ * has in store, then nothing does any more and all that is left must get done, then the processes are stopped. After each step everything
+ * is judged that can be.
  */
 public final class Simulation {
     private static final int STEPS_OF_STORM = 6_000;

@@ -130,7 +130,7 @@ public final class TopicWatch implements Step {
         return ids;
     }
 
-    /** Access to them may be missing where nobody redrives, and their names be too long, which must hold up nobody. */
+    /** Access to them may be missing where nobody redrives, and the group give them names that no topic has, which must hold up nobody. */
     private Map<String, Topic> redriveTopics() {
         Set<String> names = context.redriveTopics().names();
         try {
