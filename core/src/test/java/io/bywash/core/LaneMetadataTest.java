@@ -172,7 +172,7 @@ class LaneMetadataTest {
         gate.awaitWaiting(99);
         Await.until(() -> "much is told: " + group.commit(0), () -> text(group).length() > 200);
         meddler.interceptCommits((client, offsets, callback) -> {
-            if (offsets.values().stream().anyMatch(offset -> offset.metadata().length() > 60)) {
+            if (offsets.values().stream().anyMatch(offset -> offset.metadata().length() > 100)) {
                 callback.onComplete(offsets, new OffsetMetadataTooLarge("too much of late"));
             } else {
                 client.commitAsync(offsets, callback);
@@ -214,7 +214,10 @@ class LaneMetadataTest {
                 "bywash/1 d=AwE",
                 "bywash/1 d=!!!!",
                 "bywash/1 d=AP________9_AA",
-                "bywash/1 z=AwEA"
+                "bywash/1 z=AwEA",
+                // Offset 6, first without the check, then with that of the same text beside offset 6.
+                "bywash/1 d=AQEA",
+                "bywash/1 d=d66DAQEA"
             })
     void whatIsForeignOrDamagedIsPassedOver(String text) {
         TestGroup group = TestGroup.on(KAFKA.cluster(), 1);
@@ -230,7 +233,7 @@ class LaneMetadataTest {
         TestGroup group = TestGroup.on(KAFKA.cluster(), 1);
         List<String> written = group.produceTo(0, distinct(20));
         // Offset 6, and the thousand from 100 on, which nobody has written yet.
-        group.commit(0, new OffsetAndMetadata(5, Optional.empty(), "bywash/1 d=AQEAXecH"));
+        group.commit(0, new OffsetAndMetadata(5, Optional.empty(), "bywash/1 d=WF3-AQEAXecH"));
         members.start(group.member("a", log.handler()).ordering(Ordering.key(8)));
         Await.until(
                 () -> "all but one: " + log.finished().size(),

@@ -42,8 +42,8 @@ record CommitMetadata(
     }
 
     /**
-     * Writes the text, which is empty if there is nothing to tell. The application's own part is never cut; of the rest, what does
-     * not fit is left out: ranges from the end, then failed records from the end.
+     * Writes the text, which is empty if there is nothing to tell. The application's own part is never cut, nor is the group's first
+     * start; of the rest, what does not fit is left out: ranges from the end, then failed records from the end, then the topic.
      */
     String encode(long committed, int maxChars) {
         if (equals(EMPTY)) {
@@ -52,9 +52,14 @@ record CommitMetadata(
         String own = user.map(text -> " u=" + text).orElse("");
         StringBuilder text = new StringBuilder(MAGIC);
         groupStart.ifPresent(start -> text.append(" s=").append(start.toEpochMilli()));
-        topic.map(id -> " t=" + id)
-                .filter(field -> text.length() + field.length() + own.length() <= maxChars)
-                .ifPresent(text::append);
+        int least = text.length() + own.length();
+        if (topic.map(id -> " t=" + id)
+                .filter(field -> least + field.length() > maxChars)
+                .isPresent()) {
+            // What is said of records without it would be believed of those of another topic.
+            return text.append(own).toString();
+        }
+        topic.ifPresent(id -> text.append(" t=").append(id));
         for (FailedRecord record : failed) {
             String field = field(record);
             if (text.length() + field.length() + own.length() > maxChars) {
@@ -85,7 +90,7 @@ record CommitMetadata(
         }
         try {
             return Optional.of(parse(committed, text.substring(MAGIC.length())));
-        } catch (IllegalArgumentException | ArithmeticException | java.time.DateTimeException e) {
+        } catch (IllegalArgumentException | java.time.DateTimeException e) {
             return Optional.empty();
         }
     }
@@ -106,10 +111,19 @@ record CommitMetadata(
             } else if (field.startsWith("f=")) {
                 failed.add(parseFailed(field.substring(2).split(":")));
             } else if (field.startsWith("d=")) {
-                done = RangeCodec.decode(committed, field.substring(2));
+                done = ranges(committed, field.substring(2));
             }
         }
         return new CommitMetadata(start, topic, List.copyOf(failed), done, user);
+    }
+
+    /** Whoever copies offsets puts others in their place, which takes nothing from what the other fields say. */
+    private static DoneRanges ranges(long committed, String field) {
+        try {
+            return RangeCodec.decode(committed, field);
+        } catch (IllegalArgumentException | ArithmeticException e) {
+            return DoneRanges.NONE;
+        }
     }
 
     private static FailedRecord parseFailed(String[] parts) {

@@ -5,10 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.bywash.core.ledger.DoneRanges;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Random;
+import java.util.zip.CRC32C;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -16,11 +18,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Ranges come back as they were written, or a prefix of them; what is damaged is refused and never read as something else. */
 class RangeCodecTest {
     private static final int PLENTY = 1 << 20;
+    private static final int CHECK_CHARS = 4;
 
     @Test
     void keepsItsWrittenForm() {
-        assertEquals("BAAAAoMD", RangeCodec.encode(7, DoneRanges.of(new long[] {7, 8, 10, 398}, 3), PLENTY));
-        assertEquals("AAEA", RangeCodec.encode(7, DoneRanges.of(new long[] {8, 9}, -1), PLENTY));
+        assertEquals("YEOWBAAAAoMD", RangeCodec.encode(7, DoneRanges.of(new long[] {7, 8, 10, 398}, 3), PLENTY));
+        assertEquals("c5ZFAAEA", RangeCodec.encode(7, DoneRanges.of(new long[] {8, 9}, -1), PLENTY));
         assertEquals("", RangeCodec.encode(7, DoneRanges.NONE, PLENTY));
     }
 
@@ -69,7 +72,7 @@ class RangeCodecTest {
             bounds[i] = 1 + i;
         }
         int chars = RangeCodec.encode(0, DoneRanges.of(bounds, 0), PLENTY).length();
-        assertEquals((2 * count + 1) * 4 / 3, chars);
+        assertEquals((2 * count + 1) * 4 / 3, chars - CHECK_CHARS);
     }
 
     @Test
@@ -80,10 +83,11 @@ class RangeCodecTest {
 
     @Test
     void refusesOffsetsThatCannotBe() {
-        String near = RangeCodec.encode(0, DoneRanges.of(new long[] {1, Long.MAX_VALUE}, 0), PLENTY);
-        assertThrows(ArithmeticException.class, () -> RangeCodec.decode(10, near));
+        // From 10 on, the largest number there is.
+        String far = text(10, 1, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0x7f, 0);
+        assertThrows(ArithmeticException.class, () -> RangeCodec.decode(10, far));
         // 2^35 as the epoch
-        assertThrows(ArithmeticException.class, () -> RangeCodec.decode(0, text(0x80, 0x80, 0x80, 0x80, 0x80, 1)));
+        assertThrows(ArithmeticException.class, () -> RangeCodec.decode(0, text(0, 0x80, 0x80, 0x80, 0x80, 0x80, 1)));
     }
 
     @Test
@@ -91,42 +95,56 @@ class RangeCodecTest {
         assertDamaged("");
         assertDamaged("!!");
         assertDamaged("A");
-        assertDamaged(text(0x80));
-        assertDamaged(text(1, 5));
-        assertDamaged(text(1, 5, 0x80));
-        assertDamaged(text(1, 5, 3, 0, 3));
-        assertDamaged(text(1, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 1, 0));
+        assertDamaged("AAA");
+        assertDamaged(text(0));
+        assertDamaged(text(0, 0x80));
+        assertDamaged(text(0, 1, 5));
+        assertDamaged(text(0, 1, 5, 0x80));
+        assertDamaged(text(0, 1, 5, 3, 0, 3));
+        assertDamaged(text(0, 1, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 1, 0));
     }
 
     @Test
-    void readsNothingButRangesFromAnything() {
-        Random random = new Random(1);
-        int read = 0;
-        for (int run = 0; run < 20_000; run++) {
-            byte[] bytes = new byte[random.nextInt(20)];
-            random.nextBytes(bytes);
-            String text = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
-            try {
-                DoneRanges ranges = RangeCodec.decode(50, text);
-                assertTrue(ranges.isEmpty() || ranges.first(0) >= 50, () -> text + " gave " + ranges);
-                read++;
-            } catch (IllegalArgumentException | ArithmeticException e) {
-                // Refused, which is the other thing it may do.
-            }
+    void believesNothingThatStandsBesideAnotherOffset() {
+        String text = RangeCodec.encode(7, DoneRanges.of(new long[] {8, 9}, 0), PLENTY);
+        for (long other : new long[] {0, 6, 8, 7L << 32}) {
+            assertThrows(IllegalArgumentException.class, () -> RangeCodec.decode(other, text));
         }
-        assertTrue(read > 0, "some of it should have been ranges");
+    }
+
+    /** Records would be left out for good. */
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3})
+    void believesNothingOfWhichOneByteIsDamaged(long seed) {
+        Random random = new Random(seed);
+        byte[] whole = Base64.getUrlDecoder().decode(RangeCodec.encode(50, ranges(50, 20, random), PLENTY));
+        for (int place = 0; place < whole.length; place++) {
+            byte[] damaged = whole.clone();
+            damaged[place] ^= (byte) (1 + random.nextInt(255));
+            String text = Base64.getUrlEncoder().withoutPadding().encodeToString(damaged);
+            assertThrows(IllegalArgumentException.class, () -> RangeCodec.decode(50, text), text);
+        }
     }
 
     private static void assertDamaged(String text) {
         assertThrows(IllegalArgumentException.class, () -> RangeCodec.decode(0, text), text);
     }
 
-    private static String text(int... bytes) {
-        byte[] all = new byte[bytes.length];
-        for (int i = 0; i < bytes.length; i++) {
-            all[i] = (byte) bytes[i];
+    /** Numbers with the check that belongs to them and to an offset. */
+    private static String text(long committed, int... numbers) {
+        byte[] all = new byte[numbers.length];
+        for (int i = 0; i < numbers.length; i++) {
+            all[i] = (byte) numbers[i];
         }
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(all);
+        CRC32C crc = new CRC32C();
+        crc.update(ByteBuffer.allocate(Long.BYTES).putLong(0, committed));
+        crc.update(all);
+        ByteBuffer checked = ByteBuffer.allocate(3 + all.length)
+                .put((byte) (crc.getValue() >>> 16))
+                .put((byte) (crc.getValue() >>> 8))
+                .put((byte) crc.getValue())
+                .put(all);
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(checked.array());
     }
 
     private static DoneRanges ranges(long committed, int count, Random random) {
