@@ -56,6 +56,7 @@ final class Lane implements Step {
 
     // Of the poll thread.
     private @Nullable Item seen;
+    private long seenCall;
 
     Lane(WorkerContext context, Lanes lanes, String name) {
         this.lanes = lanes;
@@ -319,8 +320,11 @@ final class Lane implements Step {
     /** Tells whether the call it was in at the last look is still not over. Called by the poll thread. */
     boolean isLate() {
         Item calling = interruptible.about().orElse(null);
-        boolean again = calling != null && calling == seen;
+        long call = calling == null ? 0 : calling.call;
+        // The same record in another call is one that has been tried again.
+        boolean again = calling != null && calling == seen && call == seenCall;
         seen = calling;
+        seenCall = call;
         return again;
     }
 

@@ -18,6 +18,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The lanes of one consumer, and the partitions that wait for one. Partitions are served in the order in which they have something to
@@ -27,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * <p>May be used from any thread, {@link #look} and {@link #calls(PartitionSession)} excepted.
  */
 final class Lanes {
+    private static final Logger LOG = LoggerFactory.getLogger(Lanes.class);
     private static final long LOOK_NANOS = 1_000_000;
 
     /** How many lanes are started before there is work for them: to start a thread in a rush takes longer than many a call. */
@@ -52,6 +55,9 @@ final class Lanes {
     private final AtomicReferenceArray<Lane> lanes;
     private volatile boolean closed;
 
+    /** How many lanes can be started, as far as is known. */
+    private volatile int startable;
+
     /** How many lanes are to be started ahead. */
     private volatile int ahead;
 
@@ -68,6 +74,7 @@ final class Lanes {
     Lanes(WorkerContext context, int concurrency) {
         this.context = context;
         this.lanes = new AtomicReferenceArray<>(concurrency);
+        this.startable = concurrency;
         this.lastLook = context.now();
     }
 
@@ -132,17 +139,44 @@ final class Lanes {
     /** Starts a lane unless so many were started. */
     private void startLane(int most) {
         int count = started.get();
-        while (count < most) {
+        while (count < Math.min(most, startable)) {
             if (started.compareAndSet(count, count + 1)) {
-                active.incrementAndGet();
-                onTheWay.incrementAndGet();
-                Lane fresh = new Lane(context, this, context.settings().name() + "-lane-" + count);
-                lanes.set(count, fresh);
-                fresh.start();
+                startLaneOfNumber(count);
                 return;
             }
             count = started.get();
         }
+    }
+
+    private void startLaneOfNumber(int number) {
+        active.incrementAndGet();
+        onTheWay.incrementAndGet();
+        Lane fresh = new Lane(context, this, context.settings().name() + "-lane-" + number);
+        lanes.set(number, fresh);
+        try {
+            fresh.start();
+        } catch (OutOfMemoryError e) {
+            // What the JVM throws where the system gives it no thread. Those that are up do all the work from now on.
+            lanes.set(number, null);
+            onTheWay.decrementAndGet();
+            active.decrementAndGet();
+            if (number == 0) {
+                throw e;
+            }
+            doWith(number, e);
+        }
+    }
+
+    private void doWith(int lanesThatRun, OutOfMemoryError failure) {
+        startable = lanesThatRun;
+        LOG.warn(
+                "{}: no thread for lane {} of the {} that concurrency allows ({}); it goes on with those that run. Lower concurrency,"
+                        + " raise the limit of threads (ulimit -u, or pids.max of the container), or use a JDK from 24 on, where"
+                        + " lanes need no threads of the system",
+                context.settings().name(),
+                lanesThatRun + 1,
+                lanes.length(),
+                failure.getMessage());
     }
 
     /** Starts the first lanes, one after the other, as long as there is nothing to do: each starts the next. Called with every partition. */
