@@ -257,6 +257,19 @@ class LaneFailureTest {
     }
 
     @Test
+    void whenAFailingKeyFillsTheMemoryThePauseNamesIt() {
+        bad.add(group.produceTo(0, Collections.nCopies(400, "failing")).get(0));
+        GroupConsumer consumer =
+                members.start(member(PATIENT).buffers(new Buffers(1_000, 1_024)).kafka(Map.of("max.poll.records", 20)));
+        Set<PauseReason> both = Set.of(PauseReason.MEMORY, PauseReason.RETRY);
+        Await.until(
+                () -> "it is paused for " + both + ": " + consumer.snapshot(),
+                () -> consumer.snapshot().partitions().stream()
+                        .anyMatch(partition -> partition.pauseReasons().equals(both)));
+        assertEquals(1, log.begun().size());
+    }
+
+    @Test
     void manyFailingKeysAreNamedByTheFirstOfThem() {
         bad.addAll(group.produceTo(0, distinct(20)));
         GroupConsumer consumer = members.start(member(PATIENT));

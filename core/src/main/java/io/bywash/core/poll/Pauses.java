@@ -151,14 +151,15 @@ final class Pauses {
         long waiting = session.queue().waitingRecords();
         if (waiting >= buffers.recordsPerPartition() || (wasFull && waiting > buffers.recordsPerPartition() / 2)) {
             reasons.add(PauseReason.BUFFER_FULL);
-            if (session.obstacle() instanceof Obstacle.Hindered hindered) {
-                reasons.add(hindered.reason());
-            }
         }
         // One with nothing in the buffer may always fetch, or a partition that holds all the memory would stop the
         // others.
         if (memoryFull && session.queue().waitingBytes() > 0) {
             reasons.add(PauseReason.MEMORY);
+        }
+        // What keeps the buffer from getting empty.
+        if (!reasons.isEmpty() && session.obstacle() instanceof Obstacle.Hindered hindered) {
+            reasons.add(hindered.reason());
         }
         if (session.obstacle() instanceof Obstacle.Blocked blocked) {
             reasons.add(blocked.reason());
