@@ -10,8 +10,10 @@ import io.bywash.core.fixture.KeyLog;
 import io.bywash.core.fixture.Members;
 import io.bywash.core.fixture.TestGroup;
 import io.bywash.core.session.TopicId;
+import io.bywash.core.settings.StartFrom;
 import io.bywash.testkit.junit.EmbeddedKafkaExtension;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -22,6 +24,8 @@ import org.apache.kafka.common.Uuid;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A topic that has got the name of one that was deleted is read from its beginning, whatever was read and committed of the other. */
 class DeletedTopicTest {
@@ -81,12 +85,17 @@ class DeletedTopicTest {
         log.assertEachOnce(Stream.concat(before.stream(), after.stream()).toList());
     }
 
-    /** A member that tries its last commit for a while may meet the new topic. */
-    @Test
-    void anOffsetThatWasCommittedOfTheDeletedTopicDoesNotCount() throws Exception {
+    /**
+     * A member that tries its last commit for a while may meet the new topic. Leaders of the other may have changed more often: of a client
+     * that has heard of a later epoch it is known that it believes no broker who leads now.
+     */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 7})
+    void anOffsetThatWasCommittedOfTheDeletedTopicDoesNotCount(int leaderEpoch) throws Exception {
         group.commit(
                 0,
-                new OffsetAndMetadata(3, Optional.empty(), "bywash/1 t=" + TopicId.of(cluster(), Uuid.randomUuid())));
+                new OffsetAndMetadata(
+                        3, Optional.of(leaderEpoch), "bywash/1 t=" + TopicId.of(cluster(), Uuid.randomUuid())));
         List<String> all = group.produceTo(0, AFTER);
         members.start(group.member("a", log.handler()).listener(events));
         PositionJumped jump = events.await(PositionJumped.class, event -> true);
@@ -97,6 +106,24 @@ class DeletedTopicTest {
         group.awaitTopicId(0);
     }
 
+    /** With a topic its commits are deleted, and with them when the group began. */
+    @Test
+    void aTopicThatIsBackIsReadFromItsBeginningThoughTheGroupStartedAtTheEnd() throws Exception {
+        group.produceTo(0, BEFORE);
+        GroupConsumer consumer = members.start(group.member("a", log.handler())
+                .startFrom(new StartFrom.Latest())
+                .kafka(Map.of("metadata.max.age.ms", 2_000)));
+        group.awaitCommitted(0, BEFORE);
+        KAFKA.cluster().admin().deleteTopics(List.of(group.topic())).all().get();
+        Await.until(
+                () -> "it is given up: " + consumer.snapshot(),
+                () -> consumer.snapshot().partitions().isEmpty());
+        KAFKA.cluster().createTopic(group.topic(), 1);
+        List<String> after = group.produceTo(0, AFTER);
+        log.awaitValues(after);
+        log.assertEachOnce(after);
+    }
+
     /**
      * Whoever copies offsets to another cluster puts another number in the place of each, and leaves the text beside it. What that says of
      * the records behind the first number must leave out none behind the second.
@@ -105,7 +132,7 @@ class DeletedTopicTest {
     void whatIsSaidOfRecordsOfAnotherClusterLeavesOutNone() throws Exception {
         String elsewhere = "t=" + TopicId.of("another", Uuid.randomUuid());
         // Complete is the record that comes one after the offset, by a leader of epoch 100.
-        group.commit(0, new OffsetAndMetadata(1, Optional.empty(), "bywash/1 " + elsewhere + " d=ZQEA"));
+        group.commit(0, new OffsetAndMetadata(1, Optional.empty(), "bywash/1 " + elsewhere + " d=iMmeZQEA"));
         List<String> all = group.produceTo(0, AFTER);
         members.start(group.memberWithoutTopic("a", log.handler())
                 .topicPattern(Pattern.compile(Pattern.quote(group.topic()))));

@@ -11,14 +11,11 @@ import io.bywash.core.session.TakerFactory;
 import io.bywash.core.thread.Next;
 import io.bywash.core.thread.Step;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Optional;
-import java.util.function.BiConsumer;
 import java.util.function.LongConsumer;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.TopicPartition;
 
 /**
  * The loop of one consumer. Each step is one turn: wishes of others, pauses, a poll, the hand-over of what it brought, commits, and
@@ -148,6 +145,9 @@ public final class PollLoop implements Step {
             return uncommitted.get();
         }
         positions.turn(consumer);
+        if (positions.needOtherClient()) {
+            return renew(consumer);
+        }
         turnWithoutPoll(consumer);
         return retry.orElseGet(() -> waits && context.settings().kafka().usesConsumerProtocol()
                 ? Next.at(context.now() + POLL_WHILE_PAUSED.toNanos())
@@ -210,11 +210,12 @@ public final class PollLoop implements Step {
             return positioned(() -> positions.outOfRange(consumer, out.positions()));
         }
         if (verdict instanceof PollFailures.Verdict.Truncated cut) {
-            return positioned(() -> withSessions(
-                    cut.positions(), (session, position) -> positions.truncated(consumer, session, position)));
+            return positioned(() -> positions.truncated(consumer, cut.positions()));
         }
         if (verdict instanceof PollFailures.Verdict.Unreadable bad) {
-            return unreadable(consumer, bad);
+            return positions.halt(consumer, bad.partition(), position -> failures.unreadable(bad, position))
+                    ? Next.NOW
+                    : tryAgain(bad.cause());
         }
         if (verdict instanceof PollFailures.Verdict.Rebuild rebuild) {
             return rebuild(consumer, rebuild.cause());
@@ -240,23 +241,6 @@ public final class PollLoop implements Step {
         } catch (KafkaException e) {
             return tryAgain(e);
         }
-    }
-
-    private void withSessions(Map<TopicPartition, Long> positions, BiConsumer<PartitionSession, Long> action) {
-        positions.forEach((partition, position) ->
-                sessions.get(partition).ifPresent(session -> action.accept(session, position)));
-    }
-
-    private Next unreadable(Consumer<byte[], byte[]> consumer, PollFailures.Verdict.Unreadable bad) {
-        Optional<PartitionSession> session = sessions.all().stream()
-                .filter(candidate -> candidate.partition().toString().equals(bad.partition()))
-                .findAny();
-        if (session.isEmpty()) {
-            return tryAgain(bad.cause());
-        }
-        long position = session.get().ledger().deliveredNext();
-        positions.halt(consumer, session.get(), position, failures.unreadable(bad, position));
-        return Next.NOW;
     }
 
     private Next refused(ConsumerFailedException failure) {
@@ -299,6 +283,17 @@ public final class PollLoop implements Step {
         }
         drop(consumer, cause);
         return backOff(cause);
+    }
+
+    /** Gives everything back in good order, and begins anew with a client that knows nothing. */
+    private Next renew(Consumer<byte[], byte[]> consumer) {
+        try {
+            consumer.unsubscribe();
+        } catch (KafkaException e) {
+            context.events().publish(new GroupEvent.RebalanceFailed(e, sessions.partitions()));
+        }
+        drop(consumer, new IllegalStateException("topics were deleted and created again, so the client begins anew"));
+        return Next.NOW;
     }
 
     /** Ends a client that is no member any more; the next turn that does not rest makes another. */

@@ -21,6 +21,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.LongFunction;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
@@ -41,6 +43,7 @@ final class Positions {
     private final Map<TopicPartition, Unresolved> unresolved = new HashMap<>();
     private final TopicChanges topicChanges;
     private long retryAt;
+    private boolean needOtherClient;
 
     /** Since when the broker does not tell a position, and what it says instead. */
     record Unresolved(long since, String why) {}
@@ -146,11 +149,30 @@ final class Positions {
 
     /** Begins anew with the partitions of topics that were deleted and made again. */
     private void compareTopics(Consumer<byte[], byte[]> consumer) {
-        // A log that begins later has lost what came before, which its first fetch tells.
-        topicChanges
-                .in(context.topicIds().latest(), sessions.all())
-                .forEach((session, topic) ->
-                        goTo(consumer, session, new Place(0, Optional.of(topic), JumpReason.RECREATED)));
+        topicChanges.in(context.topicIds().latest(), sessions.all()).forEach((session, topic) -> {
+            needOtherClient |= hasLaterEpoch(session);
+            // A log that begins later has lost what came before, which its first fetch tells.
+            goTo(consumer, session, new Place(0, Optional.of(topic), JumpReason.RECREATED));
+        });
+    }
+
+    /**
+     * Tells whether the client may have been given a leader epoch, with a position or a commit, that the new topic has not reached. Until it
+     * has, the client believes nothing that brokers say of who leads, and reads nothing.
+     */
+    private static boolean hasLaterEpoch(PartitionSession session) {
+        return Stream.of(
+                        session.origin().leaderEpoch(),
+                        session.ledger().frontier().leaderEpoch())
+                .flatMap(Optional::stream)
+                .anyMatch(epoch -> epoch > 0);
+    }
+
+    /** Tells, once, whether the client has come to know what keeps it from reading. */
+    boolean needOtherClient() {
+        boolean need = needOtherClient;
+        needOtherClient = false;
+        return need;
     }
 
     void forget(Collection<TopicPartition> gone) {
@@ -214,8 +236,13 @@ final class Positions {
         }));
     }
 
-    /** Halts a partition at a position that is beyond the end of its log. */
-    void truncated(Consumer<byte[], byte[]> consumer, PartitionSession session, long position) {
+    /** Halts partitions at positions that are beyond the ends of their logs. */
+    void truncated(Consumer<byte[], byte[]> consumer, Map<TopicPartition, Long> positions) {
+        positions.forEach((partition, position) ->
+                sessions.get(partition).ifPresent(session -> truncated(consumer, session, position)));
+    }
+
+    private void truncated(Consumer<byte[], byte[]> consumer, PartitionSession session, long position) {
         halt(
                 consumer,
                 session,
@@ -224,6 +251,18 @@ final class Positions {
                         "offset " + position + " of " + session.partition()
                                 + " does not exist any more: the log was cut short, by an unclean leader election or a topic that was"
                                 + " deleted and created again; check what was lost, then reset the group's offset of this partition"));
+    }
+
+    /** Halts a partition where it is; returns whether it is here. */
+    boolean halt(Consumer<byte[], byte[]> consumer, String partition, LongFunction<RuntimeException> cause) {
+        Optional<PartitionSession> session = sessions.all().stream()
+                .filter(candidate -> candidate.partition().toString().equals(partition))
+                .findAny();
+        session.ifPresent(found -> {
+            long position = found.ledger().deliveredNext();
+            halt(consumer, found, position, cause.apply(position));
+        });
+        return session.isPresent();
     }
 
     /** Halts a partition at a position; what was delivered before it is still handled and committed. */

@@ -26,8 +26,8 @@ import org.apache.kafka.common.errors.TimeoutException;
  * bounded by one time-out, and all of them together by a sixth of the time there may be between two polls.
  *
  * <p>When a group that starts from a moving place ({@code latest}, a duration) meets a partition without a commit, the place is
- * counted from the group's first start, which travels with every commit. So nothing written between the first start and the
- * discovery of a partition is passed over. Redrive topics begin at their start whatever the setting: what is in them was sent to this
+ * counted from the group's first start, which travels with every commit and is kept here. So nothing written between the first start and
+ * the discovery of a partition is passed over. Redrive topics begin at their start whatever the setting: what is in them was sent to this
  * group.
  */
 final class StartPositions {
@@ -37,6 +37,9 @@ final class StartPositions {
     private final Environment environment;
     private final TopicIds topicIds;
     private long until;
+
+    /** The first start that was found in commits or made here. A topic that is deleted takes its commits along. */
+    private Optional<Instant> groupStart = Optional.empty();
 
     /**
      * Creates the search.
@@ -91,18 +94,26 @@ final class StartPositions {
     }
 
     private Map<TopicPartition, Origin> fresh(Consumer<byte[], byte[]> consumer, Set<TopicPartition> partitions) {
-        Optional<Instant> firstStart = firstStart(consumer, partitions);
-        Instant start = firstStart.orElseGet(environment.clock()::instant);
+        remember(firstStart(consumer, partitions));
+        boolean startsNow = groupStart.isEmpty();
+        Instant start = groupStart.orElseGet(environment.clock()::instant);
         Set<TopicPartition> comingBack =
                 partitions.stream().filter(this::comesBack).collect(Collectors.toSet());
         Set<TopicPartition> others = new HashSet<>(partitions);
         others.removeAll(comingBack);
-        Question question = new Question(settings.startFrom(), start, firstStart.isEmpty());
+        Question question = new Question(settings.startFrom(), start, startsNow);
         Map<TopicPartition, Long> offsets = new HashMap<>(offsets(consumer, others, question));
         offsets.putAll(offsets(consumer, comingBack, question.from(new StartFrom.Earliest())));
         Map<TopicPartition, Origin> fresh = new HashMap<>();
         offsets.forEach((partition, offset) -> fresh.put(partition, Origin.fresh(offset, start)));
+        remember(Optional.of(start));
         return fresh;
+    }
+
+    private void remember(Optional<Instant> start) {
+        if (groupStart.isEmpty() || start.filter(groupStart.get()::isAfter).isPresent()) {
+            groupStart = start;
+        }
     }
 
     private boolean comesBack(TopicPartition partition) {

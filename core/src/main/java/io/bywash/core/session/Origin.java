@@ -46,9 +46,9 @@ public record Origin(
     /**
      * Returns what is left of it where its offset counts and nothing that refers to other offsets does.
      *
-     * @return the same without failed records, complete ones and a topic
+     * @return the same without failed records, complete ones, a topic, and a leader epoch, which clusters count for themselves
      */
     public Origin alone() {
-        return new Origin(offset, leaderEpoch, List.of(), DoneRanges.NONE, groupStart, text, Optional.empty());
+        return new Origin(offset, Optional.empty(), List.of(), DoneRanges.NONE, groupStart, text, Optional.empty());
     }
 }

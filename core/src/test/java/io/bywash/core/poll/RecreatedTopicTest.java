@@ -197,10 +197,13 @@ class RecreatedTopicTest {
     void ofWhatWasCommittedOnAnotherClusterTheOffsetCountsAlone() {
         TopicId elsewhere = TopicId.of("another", Uuid.randomUuid());
         bench.client.commitSync(Map.of(
-                PARTITION, new OffsetAndMetadata(40, "bywash/1 s=7 t=" + elsewhere + " f=41:2 d=AwEAA4MD u=mine")));
+                PARTITION,
+                new OffsetAndMetadata(
+                        40, Optional.of(7), "bywash/1 s=7 t=" + elsewhere + " f=41:2 d=6oyOAwEAA4MD u=mine")));
         bench.context.topicIds().onUpdate(new ClusterResource(CLUSTER));
         PartitionSession before = begin();
         assertEquals(40, before.origin().offset());
+        assertEquals(Optional.empty(), before.origin().leaderEpoch());
         assertEquals(List.of(), before.origin().failed());
         assertTrue(before.origin().done().isEmpty());
         assertEquals(Optional.of("mine"), before.origin().text());
