@@ -3,6 +3,7 @@ package io.bywash.benchmarks;
 import io.bywash.benchmarks.handover.HandoverReport;
 import io.bywash.benchmarks.report.Exhibit;
 import io.bywash.benchmarks.run.BrokerProcess;
+import io.bywash.benchmarks.run.Machine;
 import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
 import picocli.CommandLine;
@@ -36,6 +37,7 @@ public final class Handovers implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        System.out.printf("%s; %d rounds%n", Machine.description(), rounds);
         try (BrokerProcess broker = BrokerProcess.start()) {
             for (Exhibit exhibit : new HandoverReport(broker.bootstrap(), rounds, subjects).exhibits()) {
                 System.out.println(exhibit.markdown());
