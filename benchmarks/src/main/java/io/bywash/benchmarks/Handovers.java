@@ -11,13 +11,13 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Measures what a group suffers when a member joins and when one is killed, Bywash beside others, and prints two tables. */
+/** Measures what a group suffers when a member joins and when one is killed, Bywash beside others, and prints three tables. */
 @Command(
         name = "Handovers",
         mixinStandardHelpOptions = true,
         description = "Measures what a group suffers when a member joins and when one is killed.")
 public final class Handovers implements Callable<Integer> {
-    @Option(names = "--rounds", defaultValue = "3", description = "How many rounds. Default: 3.")
+    @Option(names = "--rounds", defaultValue = "5", description = "How many rounds. Default: 5.")
     private int rounds;
 
     @Option(names = "--subjects", defaultValue = "", description = "A regular expression: who takes part.")
