@@ -1,6 +1,7 @@
 package io.bywash.benchmarks;
 
 import io.bywash.benchmarks.run.BrokerProcess;
+import io.bywash.benchmarks.run.Machine;
 import io.bywash.benchmarks.scenario.Competition;
 import io.bywash.benchmarks.scenario.Report;
 import io.bywash.benchmarks.scenario.Results;
@@ -73,14 +74,7 @@ public final class Comparison implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        System.out.printf(
-                "JDK %s, %s %s, %d cores, %d processes of each, %d rounds%n",
-                System.getProperty("java.version"),
-                System.getProperty("os.name"),
-                System.getProperty("os.arch"),
-                Runtime.getRuntime().availableProcessors(),
-                processes,
-                rounds);
+        System.out.printf("%s; %d processes of each, %d rounds%n", Machine.description(), processes, rounds);
         for (Scenario scenario : chosen()) {
             run(scenario);
         }

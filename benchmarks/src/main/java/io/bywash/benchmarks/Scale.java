@@ -1,6 +1,7 @@
 package io.bywash.benchmarks;
 
 import io.bywash.benchmarks.report.Exhibit;
+import io.bywash.benchmarks.run.Machine;
 import io.bywash.benchmarks.scale.Crowd;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -33,6 +34,7 @@ public final class Scale implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        System.out.println(Machine.description());
         for (Exhibit exhibit : Crowd.exhibits(partitions)) {
             System.out.println(exhibit.markdown());
             charts.draw(exhibit.name(), exhibit.chart().svg());

@@ -17,6 +17,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 import java.util.regex.Pattern;
 
@@ -36,6 +38,8 @@ public record HandoverReport(String bootstrap, int rounds, Pattern subjects) {
     private static final Keys KEYS = new Keys.Uniform(1_000);
     private static final int LONGEST_TRIAL_SECONDS = 180;
     private static final Duration SESSION = Duration.ofSeconds(6);
+    private static final String KILLED_UNDER = PARTITIONS + " partitions, " + PER_SECOND
+            + "/s, 0.2 % of the records take 5 s, session time-out " + SESSION.toSeconds() + " s";
     private static final Group.Rehearsal REHEARSAL = new Group.Rehearsal("rehearsal", 50_000);
     private static final Contestant KEY = new Contestant(Way.BYWASH_KEY, LANES);
 
@@ -55,7 +59,7 @@ public record HandoverReport(String bootstrap, int rounds, Pattern subjects) {
             new Contestant(Way.BYWASH_KEY_OFFSETS_ONLY, LANES),
             KEY);
 
-    /** One trial of one way. */
+    /** What happens in a trial. */
     private interface Course<T> {
         T run(Trial trial) throws Exception;
     }
@@ -63,7 +67,8 @@ public record HandoverReport(String bootstrap, int rounds, Pattern subjects) {
     /**
      * Runs all trials, and tells of each on standard output.
      *
-     * @return what came of those in which a member joins, and of those in which one is killed
+     * @return what came of those in which a member joins, and of those in which one is killed, first the records
+     *     and then the time
      * @throws Exception if the broker refuses something
      */
     public List<Exhibit> exhibits() throws Exception {
@@ -71,27 +76,23 @@ public record HandoverReport(String bootstrap, int rounds, Pattern subjects) {
                 .fill(
                         REHEARSAL.topic(),
                         new Content(PARTITIONS, REHEARSAL.records(), VALUE_BYTES, KEYS, WorkTime.NONE));
-        return List.of(joining(), killing());
+        Exhibit joining = joining(trials("join", JOINING, quick(), 3, Joining::run));
+        Map<Contestant, List<Killing>> killings = trials("kill", KILLING, withSlowOnes(), 2, Killing::run);
+        return List.of(joining, killing(killings), recovery(killings));
     }
 
-    private Exhibit joining() throws Exception {
+    private static Exhibit joining(Map<Contestant, List<Joining>> trials) {
         String title = "Longest delay of a record when a third member joins two, " + PARTITIONS + " partitions, "
                 + PER_SECOND + "/s";
-        List<BarChart.Group> bars = new ArrayList<>();
         MarkdownTable table = new MarkdownTable(
                 List.of("subject", "steady ms", "stayed ms", "stayed / steady", "moved ms", "partitions that stayed"));
-        for (Contestant contestant : chosen(JOINING)) {
-            List<Joining> all = trials("join", contestant, quick(), 3, Joining::run);
-            bars.add(bars(
-                    contestant, all, List.of(Joining::steadyMillis, Joining::retainedMillis, Joining::movedMillis)));
-            table.row(List.of(
-                    contestant.label(),
-                    text(all, Joining::steadyMillis, "%.0f"),
-                    text(all, Joining::retainedMillis, "%.0f"),
-                    text(all, joining -> joining.retainedMillis() / joining.steadyMillis(), "%.2f"),
-                    text(all, Joining::movedMillis, "%.0f"),
-                    text(all, Joining::retained, "%.0f")));
-        }
+        trials.forEach((contestant, all) -> table.row(List.of(
+                contestant.label(),
+                text(all, Joining::steadyMillis, "%.0f"),
+                text(all, Joining::retainedMillis, "%.0f"),
+                text(all, Joining::overSteady, "%.2f"),
+                text(all, Joining::movedMillis, "%.0f"),
+                text(all, Joining::retained, "%.0f"))));
         return new Exhibit(
                 "joining",
                 title,
@@ -101,66 +102,70 @@ public record HandoverReport(String bootstrap, int rounds, Pattern subjects) {
                         new Axis.Logarithmic(),
                         "%.0f",
                         List.of("before", "stayed", "moved"),
-                        bars));
+                        bars(trials, List.of(Joining::steadyMillis, Joining::retainedMillis, Joining::movedMillis))));
     }
 
-    private Exhibit killing() throws Exception {
-        String title = "One of two members is killed, " + PARTITIONS + " partitions, " + PER_SECOND
-                + "/s, 0.2 % of the records take 5 s, session time-out " + SESSION.toSeconds() + " s";
-        List<BarChart.Group> bars = new ArrayList<>();
-        MarkdownTable table = new MarkdownTable(
-                List.of("subject", "recovered in s", "complete beyond the offset", "and not told", "handled again"));
-        for (Contestant contestant : chosen(KILLING)) {
-            List<Killing> all = trials("kill", contestant, withSlowOnes(), 2, Killing::run);
-            bars.add(bars(contestant, all, List.of(Killing::completed, Killing::untold, Killing::again)));
-            table.row(List.of(
-                    contestant.label(),
-                    text(all, Killing::recoverySeconds, "%.1f"),
-                    text(all, Killing::completed, "%.0f"),
-                    text(all, Killing::untold, "%.0f"),
-                    text(all, Killing::again, "%.0f")));
-        }
+    private static Exhibit killing(Map<Contestant, List<Killing>> trials) {
+        MarkdownTable table =
+                new MarkdownTable(List.of("subject", "complete beyond the offset", "and not told", "handled again"));
+        trials.forEach((contestant, all) -> table.row(List.of(
+                contestant.label(),
+                text(all, Killing::completed, "%.0f"),
+                text(all, Killing::untold, "%.0f"),
+                text(all, Killing::again, "%.0f"))));
         return new Exhibit(
                 "killing",
-                title,
+                "Records when one of two members is killed, " + KILLED_UNDER,
                 table,
                 new BarChart(
                         "Records complete beyond the commit when a member is killed, not told by it, handled again",
                         new Axis.Linear(),
                         "%.0f",
                         List.of("complete", "not told", "again"),
-                        bars));
+                        bars(trials, List.of(Killing::completed, Killing::untold, Killing::again))));
     }
 
-    private static <T> BarChart.Group bars(Contestant contestant, List<T> all, List<ToDoubleFunction<T>> figures) {
-        return new BarChart.Group(
+    private static Exhibit recovery(Map<Contestant, List<Killing>> trials) {
+        MarkdownTable table = new MarkdownTable(List.of("subject", "recovered in s"));
+        trials.forEach((contestant, all) ->
+                table.row(List.of(contestant.label(), text(all, Killing::recoverySeconds, "%.1f"))));
+        return new Exhibit(
+                "killing-recovery",
+                "Time to recover when one of two members is killed, " + KILLED_UNDER,
+                table,
+                new BarChart(
+                        "Seconds from the kill of a member until all its partitions were handled again",
+                        new Axis.Linear(),
+                        "%.1f",
+                        List.of("seconds"),
+                        bars(trials, List.of(Killing::recoverySeconds))));
+    }
+
+    private static <T> List<BarChart.Group> bars(Map<Contestant, List<T>> trials, List<ToDoubleFunction<T>> figures) {
+        List<BarChart.Group> groups = new ArrayList<>();
+        trials.forEach((contestant, all) -> groups.add(new BarChart.Group(
                 contestant.label(),
                 figures.stream()
-                        .map(figure -> Spread.of(
-                                        all.stream().mapToDouble(figure).toArray())
-                                .median())
-                        .toList());
+                        .map(figure -> spread(all, figure).map(Spread::median).orElse(0.0))
+                        .toList())));
+        return groups;
     }
 
-    private List<Contestant> chosen(List<Contestant> all) {
-        return all.stream()
+    private <T> Map<Contestant, List<T>> trials(
+            String what, List<Contestant> contestants, Content content, int members, Course<T> course)
+            throws Exception {
+        List<Contestant> chosen = contestants.stream()
                 .filter(contestant -> subjects.matcher(contestant.label()).find())
                 .toList();
-    }
-
-    private <T> List<T> trials(String what, Contestant contestant, Content content, int members, Course<T> course)
-            throws Exception {
-        List<T> results = new ArrayList<>();
-        for (int round = 0; round < rounds; round++) {
+        return new Rounds(rounds).run(chosen, (contestant, round) -> {
             String name = what + "-" + contestant.label().replaceAll("[^A-Za-z0-9]+", "-") + "-" + round;
             Group group = new Group(contestant, bootstrap, name, name, SESSION, REHEARSAL);
             try (Trial trial = Trial.begin(group, new SteadyLoad(bootstrap, PER_SECOND), content, members)) {
                 T result = course.run(trial);
                 System.out.println(name + ": " + result);
-                results.add(result);
+                return result;
             }
-        }
-        return results;
+        });
     }
 
     private static Content quick() {
@@ -176,9 +181,17 @@ public record HandoverReport(String bootstrap, int rounds, Pattern subjects) {
     }
 
     private static <T> String text(List<T> results, ToDoubleFunction<T> figure, String format) {
-        Spread spread = Spread.of(results.stream().mapToDouble(figure).toArray());
-        return String.format(Locale.ROOT, format, spread.median()) + " ("
-                + String.format(Locale.ROOT, format, spread.min()) + " to "
-                + String.format(Locale.ROOT, format, spread.max()) + ")";
+        return spread(results, figure)
+                .map(spread -> String.format(Locale.ROOT, format, spread.median()) + " ("
+                        + String.format(Locale.ROOT, format, spread.min()) + " to "
+                        + String.format(Locale.ROOT, format, spread.max()) + ")")
+                .orElse("-");
+    }
+
+    /** Sums up the rounds that have the figure; nothing if none has. */
+    private static <T> Optional<Spread> spread(List<T> results, ToDoubleFunction<T> figure) {
+        double[] figures =
+                results.stream().mapToDouble(figure).filter(Double::isFinite).toArray();
+        return figures.length == 0 ? Optional.empty() : Optional.of(Spread.of(figures));
     }
 }

@@ -26,7 +26,13 @@ final class Journal {
      * @param micros when the handler was through with it, in microseconds since 1970
      * @param delayMicros how long that was after the record was due to be sent
      */
-    record Entry(int partition, long offset, long micros, long delayMicros) {}
+    record Entry(int partition, long offset, long micros, long delayMicros) {
+
+        /** Returns when the record was due to be sent, in microseconds since 1970. */
+        long dueMicros() {
+            return micros - delayMicros;
+        }
+    }
 
     private Journal(FileChannel file) {
         this.file = file;

@@ -11,6 +11,7 @@ import java.io.Serializable;
  * @param onceEach whether every record was handled once; not known if the limit came before
  * @param bytesPerRecord bytes allocated in all from the start on, per record
  * @param threads how many more platform threads there were at once than before the first run of this process
+ * @param heapBytes heap in use after a collection when the run is over and the subject still consumes
  * @param orderBreaks how many records were not handled in the order of their key
  * @param busySeconds how long the handler took on average, if it waited
  * @param delays how late the records were that took no time
@@ -22,6 +23,7 @@ public record Figures(
         boolean onceEach,
         double bytesPerRecord,
         int threads,
+        long heapBytes,
         long orderBreaks,
         double busySeconds,
         Percentiles delays)

@@ -27,6 +27,7 @@ final class Measurement {
         long nanos = meters.counts().await(order.records(), FIRST_RECORD, order.limit());
         long allocated = allocation.bytes();
         long handled = meters.counts().total();
+        long heap = heapInUse();
         stop.stop();
         // What ends a run must not change its rate, but a record handled twice shows only now.
         boolean capped = handled < order.records();
@@ -38,8 +39,14 @@ final class Measurement {
                 capped || meters.counts().areOnceEach(),
                 (double) allocated / Math.max(1, handled),
                 THREADS.getPeakThreadCount() - threadsBefore,
+                heap,
                 meters.order().breaks(),
                 meters.busyNanos().sum() / 1e9 / Math.max(1, inTheEnd),
                 meters.delays().percentiles());
+    }
+
+    private static long heapInUse() {
+        System.gc();
+        return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
     }
 }

@@ -23,6 +23,7 @@ import java.util.function.ToDoubleFunction;
  * @param results the results
  */
 public record Report(Results results) {
+    private static final double MEGABYTE = 1e6;
 
     /**
      * Writes the results as a table.
@@ -83,27 +84,35 @@ public record Report(Results results) {
         if (waits()) {
             headings.add("of its bound");
         }
-        headings.addAll(List.of("B/record", "threads", "remarks"));
-        MarkdownTable table = new MarkdownTable(headings);
-        for (Contestant contestant : results.finishers()) {
-            Spread rate = results.of(contestant, Figures::perSecond);
-            List<String> row = new ArrayList<>(List.of(
-                    contestant.label(),
-                    text("%,.0f", rate.median()),
-                    text("%,.0f", rate.min()),
-                    text("%,.0f", rate.max()),
-                    text("%.2f", results.of(contestant, Figures::seconds).median()),
-                    ratio(contestant, Figures::perSecond)));
-            if (waits()) {
-                row.add(text("%.2f", results.shareOfBound(contestant)));
-            }
-            row.add(text(
-                    "%,.0f", results.of(contestant, Figures::bytesPerRecord).median()));
-            row.add(text("%.0f", results.of(contestant, Figures::threads).max()));
-            row.add(String.join("; ", results.remarks(contestant)));
-            table.row(row);
+        headings.addAll(List.of("B/record", "threads"));
+        if (scenario().isOfManyPartitions()) {
+            headings.add("heap MB");
         }
+        headings.add("remarks");
+        MarkdownTable table = new MarkdownTable(headings);
+        results.finishers().forEach(contestant -> table.row(throughput(contestant)));
         return table;
+    }
+
+    private List<String> throughput(Contestant contestant) {
+        Spread rate = results.of(contestant, Figures::perSecond);
+        List<String> row = new ArrayList<>(List.of(
+                contestant.label(),
+                text("%,.0f", rate.median()),
+                text("%,.0f", rate.min()),
+                text("%,.0f", rate.max()),
+                text("%.2f", results.of(contestant, Figures::seconds).median()),
+                ratio(contestant, Figures::perSecond)));
+        if (waits()) {
+            row.add(text("%.2f", results.shareOfBound(contestant)));
+        }
+        row.add(text("%,.0f", results.of(contestant, Figures::bytesPerRecord).median()));
+        row.add(text("%.0f", results.of(contestant, Figures::threads).max()));
+        if (scenario().isOfManyPartitions()) {
+            row.add(text("%.1f", results.of(contestant, Figures::heapBytes).median() / MEGABYTE));
+        }
+        row.add(String.join("; ", results.remarks(contestant)));
+        return row;
     }
 
     private MarkdownTable delays() {

@@ -16,6 +16,7 @@ import java.util.List;
  */
 public record Scenario(
         String name, String title, Content content, Handler handler, Load load, List<Contestant> contestants) {
+    private static final int MANY_PARTITIONS = 100;
 
     /** What the handler does. */
     public enum Handler {
@@ -48,6 +49,11 @@ public record Scenario(
     /** Returns how many records come first and do not count. */
     int firstMeasured() {
         return load instanceof Load.Steady steady ? (int) (content.records() * steady.warmUp()) : 0;
+    }
+
+    /** Tells whether there are so many partitions that what each takes of the heap counts. */
+    boolean isOfManyPartitions() {
+        return content.partitions() >= MANY_PARTITIONS;
     }
 
     /** Returns the one the others are compared with. */

@@ -7,9 +7,9 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /** Takes everything. Found by name only, so that other tests do without it. */
 @Handles(name = "counting")
-public final class CountingHandler implements TopicHandler<byte[], byte[]> {
+public final class CountingHandler implements TopicHandler<String, byte[]> {
     @Override
-    public void handle(ConsumerRecord<byte[], byte[]> record, HandlerContext context) {
+    public void handle(ConsumerRecord<String, byte[]> record, HandlerContext context) {
         record.value();
     }
 }

@@ -72,6 +72,17 @@ class DevCommandTest {
     }
 
     @Test
+    void othersPassTheSlowOrderAsTheDemoIsConfigured() throws Exception {
+        // The demo's own handler is no part of this module; what others may do while one is slow does not depend on it.
+        String demo = Readme.read("examples/orders/src/main/resources/application.conf");
+        Files.writeString(folder.resolve("app.conf"), demo.replace("handler = order-handler", "handler = counting"));
+        Cli.Run run = new Cli(folder).run(Map.of(), "dev", "-c", "app.conf", "--records", "1000", "--exit");
+        assertEquals(0, run.exitCode(), run.output());
+        Pattern passed = Pattern.compile("order-slow: [\\d,]+ x 300 ms; meanwhile [1-9][\\d,]* other records");
+        assertTrue(passed.matcher(run.output()).find(), run.output());
+    }
+
+    @Test
     void nothingStaysBehindWithoutADataFolder() throws Exception {
         configure();
         Cli.Run run = new Cli(folder)
