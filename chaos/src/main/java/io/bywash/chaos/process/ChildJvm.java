@@ -24,7 +24,18 @@ public final class ChildJvm implements AutoCloseable {
             "--sun-misc-unsafe-memory-access=allow");
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
+    /** What makes a process end. */
+    public enum Ending {
+        /** Nobody told it to. */
+        BY_ITSELF,
+        /** SIGTERM. */
+        TOLD,
+        /** SIGKILL. */
+        KILLED
+    }
+
     private final Process process;
+    private volatile Ending ending = Ending.BY_ITSELF;
 
     private ChildJvm(Process process) {
         this.process = process;
@@ -55,6 +66,7 @@ public final class ChildJvm implements AutoCloseable {
 
     /** SIGKILL. Returns when the process is gone. */
     public void kill() {
+        note(Ending.KILLED);
         process.destroyForcibly();
         if (!awaitExit(PATIENCE)) {
             throw new IllegalStateException("process " + process.pid() + " is still there " + PATIENCE.toSeconds()
@@ -64,8 +76,16 @@ public final class ChildJvm implements AutoCloseable {
 
     /** SIGTERM. Returns at once. */
     public void terminate() {
+        note(Ending.TOLD);
         // Not Process.destroy, which closes the standard input of the child as well, and that ends it at once.
         process.toHandle().destroy();
+    }
+
+    /** Notes what is about to be done; one that has ended by itself cannot be told to any more. */
+    private void note(Ending next) {
+        if (process.isAlive()) {
+            ending = next;
+        }
     }
 
     /**
@@ -123,6 +143,15 @@ public final class ChildJvm implements AutoCloseable {
      */
     public int exitCode() {
         return process.exitValue();
+    }
+
+    /**
+     * Tells what has made the process end, or would be taken for it if it ended now.
+     *
+     * @return what was done to it last, while it ran
+     */
+    public Ending ending() {
+        return ending;
     }
 
     /**

@@ -26,7 +26,7 @@ final class Crew implements AutoCloseable {
     private final Launcher launcher;
     private final Map<String, Worker> workers = new LinkedHashMap<>();
     private final List<JournalFile> journals = new ArrayList<>();
-    private final List<ChildJvm> processes = new ArrayList<>();
+    private final List<Worker> all = new ArrayList<>();
 
     /** A process of a member. */
     private record Worker(String name, ChildJvm process, Path log) {}
@@ -47,9 +47,9 @@ final class Crew implements AutoCloseable {
         String name = member + "-" + journals.size();
         Path journal = directory.resolve(name + ".journal");
         Path log = directory.resolve(name + ".log");
-        ChildJvm process = launcher.launch(member, journal, log);
-        processes.add(process);
-        workers.put(member, new Worker(name, process, log));
+        Worker worker = new Worker(name, launcher.launch(member, journal, log), log);
+        all.add(worker);
+        workers.put(member, worker);
         journals.add(new JournalFile(name, journal));
     }
 
@@ -161,12 +161,35 @@ final class Crew implements AutoCloseable {
         return lines(mark).stream().mapToInt(Line::attempt).max().orElse(0);
     }
 
-    /** The members that ended by themselves. */
-    List<String> ended() {
-        return workers.values().stream()
-                .filter(worker -> !worker.process.isAlive())
-                .map(Worker::name)
-                .toList();
+    /**
+     * What is wrong with the ends of all processes that are over, those of earlier ones of a member included: nobody had told them to
+     * end, or they had something to complain of.
+     *
+     * @param orderly what a process ends with that was told to end and did so in good order
+     */
+    List<String> wrongEnds(int orderly) {
+        List<String> wrong = new ArrayList<>();
+        for (Worker worker : all) {
+            if (worker.process.isAlive()) {
+                continue;
+            }
+            int code = worker.process.exitCode();
+            switch (worker.process.ending()) {
+                case BY_ITSELF ->
+                    wrong.add("worker " + worker.name + " ended by itself, with exit code " + code + "; see "
+                            + worker.log);
+                case TOLD -> {
+                    if (code != orderly) {
+                        wrong.add("worker " + worker.name + " was told to end and ended with exit code " + code
+                                + "; see " + worker.log);
+                    }
+                }
+                case KILLED -> {
+                    // It had no say in its exit code.
+                }
+            }
+        }
+        return wrong;
     }
 
     /** The processes that run. */
@@ -223,6 +246,6 @@ final class Crew implements AutoCloseable {
 
     @Override
     public void close() {
-        processes.forEach(ChildJvm::close);
+        all.forEach(worker -> worker.process.close());
     }
 }

@@ -36,6 +36,9 @@ final class Experiment implements AutoCloseable {
     private static final Duration START = Duration.ofMinutes(2);
     private static final Duration GRACE = Duration.ofSeconds(5);
 
+    /** What Java ends with after SIGTERM, if nothing in it has asked for another code. */
+    private static final int TERMINATED = 128 + 15;
+
     private final Plan plan;
     private final Cluster cluster;
     private final Crew crew;
@@ -187,6 +190,7 @@ final class Experiment implements AutoCloseable {
         crew.withoutCount(last).stream()
                 .filter(name -> !late.contains(name))
                 .forEach(name -> findings.add("worker " + name + " ended without telling what it counted"));
+        findings.addAll(crew.wrongEnds(TERMINATED));
         Verdict verdict = Judge.judge(
                 new Case(
                         cluster.bootstrap(),

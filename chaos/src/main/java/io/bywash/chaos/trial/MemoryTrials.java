@@ -42,7 +42,6 @@ final class MemoryTrials {
                 Patience.pass(SPELL);
                 compare(run);
             }
-            run.crew().ended().forEach(name -> run.finding("worker " + name + " failed; see its log"));
             Verdict verdict = run.conclude(AS_MANY_AS_CAME);
             int live = run.crew().largestAttempt(Mark.HEAP);
             return live > 0 && live <= MOST_PERCENT ? verdict : verdict.with(List.of(live + " % of a heap were live"));
