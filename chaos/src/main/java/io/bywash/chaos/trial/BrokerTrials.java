@@ -72,6 +72,7 @@ final class BrokerTrials {
         Patience.pass(DOWN);
         stage.cluster().restart(broker);
         stage.cluster().awaitInSync(run.topic());
+        run.faultOver();
         run.awaitProgress();
     }
 
@@ -94,6 +95,7 @@ final class BrokerTrials {
                 run.fault(weather.name());
                 Patience.pass(isLong(i, bad.size()) ? OUTLASTS_SESSION : SPELL);
                 proxy.weather(Weather.CLEAR);
+                run.faultOver();
                 run.awaitProgress();
             }
             if (run.crew().count(Mark.LOST) == 0) {

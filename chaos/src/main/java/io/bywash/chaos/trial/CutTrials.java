@@ -177,6 +177,7 @@ final class CutTrials {
         // Static members are in the group until their sessions are over.
         Patience.await(LIMIT, () -> commit(cluster, run, partition, end), () -> "that the group is empty");
         run.muster(THREE);
+        run.faultOver();
     }
 
     private static boolean commit(Cluster cluster, Experiment run, TopicPartition partition, long offset) {

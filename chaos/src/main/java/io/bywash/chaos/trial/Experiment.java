@@ -4,7 +4,6 @@ import io.bywash.chaos.cluster.Cluster;
 import io.bywash.chaos.load.Traffic;
 import io.bywash.chaos.oracle.Case;
 import io.bywash.chaos.oracle.Cut;
-import io.bywash.chaos.oracle.Fault;
 import io.bywash.chaos.oracle.Judge;
 import io.bywash.chaos.oracle.Verdict;
 import io.bywash.chaos.process.ChildJvm;
@@ -43,7 +42,7 @@ final class Experiment implements AutoCloseable {
     private final Cluster cluster;
     private final Crew crew;
     private final Traffic traffic;
-    private final List<Fault> faults = new ArrayList<>();
+    private final FaultLog faults = new FaultLog();
     private final List<Cut> cuts = new ArrayList<>();
     private final List<String> findings = new ArrayList<>();
     private final int partitions;
@@ -124,7 +123,15 @@ final class Experiment implements AutoCloseable {
 
     /** Notes a fault that hits a process of a worker. */
     void fault(String kind, String process) {
-        faults.add(new Fault(kind, Line.now(), process));
+        faults.begin(kind, process);
+    }
+
+    /**
+     * Notes that the last fault is over. From then on the group has its time to recover: before, it cannot, be it that a broker is
+     * away, that a member stands still or that an operator has to say where a partition goes on.
+     */
+    void faultOver() {
+        faults.over();
     }
 
     /** Notes that a log was replaced. */
@@ -179,8 +186,12 @@ final class Experiment implements AutoCloseable {
                 cluster.admin().listConsumerGroupOffsets(plan.name()).partitionsToOffsetAndMetadata());
     }
 
-    /** Produces what is missing, waits until all is committed, stops the workers and asks the oracle. */
+    /**
+     * Waits until what is there is committed, produces what is missing, waits until that is committed as well, stops the workers and
+     * asks the oracle.
+     */
     Verdict conclude(long records) throws IOException {
+        findings.addAll(new CatchUp(ends()).await(faults.lastOver(), this::committed, crew::lastWords));
         traffic.finish(records);
         awaitCommitted();
         List<String> last = crew.living();
@@ -203,7 +214,7 @@ final class Experiment implements AutoCloseable {
                         plan.order(),
                         cluster.answer(cluster.admin().listTopics().names()),
                         cuts),
-                faults);
+                faults.all());
         return verdict.with(findings);
     }
 
@@ -219,12 +230,18 @@ final class Experiment implements AutoCloseable {
 
     /** How many records lie between what is committed and the ends. */
     long lag() {
+        Map<TopicPartition, OffsetAndMetadata> committed = committed();
+        return ends().entrySet().stream()
+                .mapToLong(end -> Math.abs(end.getValue() - offset(committed, end.getKey())))
+                .sum();
+    }
+
+    private Map<TopicPartition, Long> ends() {
         Map<TopicPartition, OffsetSpec> all = cluster.partitionsOf(plan.name()).stream()
                 .collect(Collectors.toMap(partition -> partition, partition -> OffsetSpec.latest()));
-        Map<TopicPartition, OffsetAndMetadata> committed = committed();
         return cluster.answer(cluster.admin().listOffsets(all).all()).entrySet().stream()
-                .mapToLong(end -> Math.abs(end.getValue().offset() - offset(committed, end.getKey())))
-                .sum();
+                .collect(Collectors.toMap(
+                        Map.Entry::getKey, end -> end.getValue().offset()));
     }
 
     private static long offset(Map<TopicPartition, OffsetAndMetadata> committed, TopicPartition partition) {

@@ -40,6 +40,7 @@ final class RecordTrials {
                 run.fault(refusal.name);
                 Patience.pass(REFUSAL);
                 refusal.end.run();
+                run.faultOver();
                 run.awaitProgress();
             }
             return run.conclude(share.records());

@@ -4,7 +4,6 @@ import io.bywash.chaos.cluster.GroupRest;
 import io.bywash.chaos.load.Mix;
 import io.bywash.chaos.load.Traffic;
 import io.bywash.chaos.oracle.Case;
-import io.bywash.chaos.oracle.Fault;
 import io.bywash.chaos.oracle.Judge;
 import io.bywash.chaos.oracle.Keeping;
 import io.bywash.chaos.oracle.Verdict;
@@ -63,7 +62,7 @@ final class SecuredRun implements AutoCloseable {
     private final Path directory;
     private final Crew crew;
     private final Map<String, InstalledWorker> workers = new HashMap<>();
-    private final List<Fault> faults = new ArrayList<>();
+    private final FaultLog faults = new FaultLog();
     private final List<String> findings = new ArrayList<>();
     private final Traffic traffic;
 
@@ -167,7 +166,12 @@ final class SecuredRun implements AutoCloseable {
     }
 
     void fault(String kind) {
-        faults.add(new Fault(kind, Line.now(), ""));
+        faults.begin(kind, "");
+    }
+
+    /** Notes that what was taken away was given back. */
+    void faultOver() {
+        faults.over();
     }
 
     /** Starts all members and waits until they work. */
@@ -222,6 +226,8 @@ final class SecuredRun implements AutoCloseable {
 
     /** As {@link Experiment#conclude}; then nobody may have seen a secret. */
     Verdict conclude(long records, List<String> moreSecrets) throws IOException {
+        findings.addAll(new CatchUp(kafka().endOffsets(name))
+                .await(faults.lastOver(), () -> kafka().committedOffsets(name), () -> "; see " + directory));
         traffic.finish(records);
         Patience.await(RECOVERY, () -> lag() == 0, () -> "lag 0 of " + name + ", which is " + lag());
         SecretSearch search = new SecretSearch(secrets, moreSecrets);
@@ -240,7 +246,7 @@ final class SecuredRun implements AutoCloseable {
                         Order.KEY,
                         Set.of(letters()),
                         List.of()),
-                faults);
+                faults.all());
         search.files(directory);
         search.records(kafka(), letters());
         findings.addAll(search.hits());

@@ -112,6 +112,7 @@ final class SecurityTrials {
         run.fault("password revoked");
         run.awaitCutOff("a password that is revoked");
         run.kafka().addScramUser(SecuredBroker.USER, run.secrets().password());
+        run.faultOver();
         run.awaitProgress("a password that was restored");
     }
 
@@ -120,6 +121,7 @@ final class SecurityTrials {
         run.fault("access revoked");
         run.awaitCutOff("a right that is revoked: " + right);
         run.kafka().addAcls(right);
+        run.faultOver();
         run.awaitProgress("a right that was restored: " + right);
     }
 
@@ -135,6 +137,7 @@ final class SecurityTrials {
                 Patience.pass(TOKEN_LIFE.multipliedBy(2));
                 run.awaitCutOff("an issuer that is away");
                 run.broker().tokens().comeBack();
+                run.faultOver();
                 run.awaitProgress("the issuer was back");
             }
             return run.conclude(records(share), run.broker().tokens().issued());

@@ -93,6 +93,9 @@ final class WorkerTrials {
                     run.finding("worker " + run.crew().name(member) + " did not end in time after SIGTERM");
                     process.kill();
                 }
+                run.crew()
+                        .withoutCount(List.of(run.crew().name(member)))
+                        .forEach(name -> run.finding("worker " + name + " ended without telling what it counted"));
                 run.crew().start(member);
                 run.awaitProgress();
             }
@@ -119,6 +122,7 @@ final class WorkerTrials {
                 run.awaitProgress();
                 Patience.pass(BARE_START);
                 process.thaw();
+                run.faultOver();
                 run.awaitProgress();
             }
             return run.conclude(share.records());
