@@ -7,7 +7,10 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 
-/** Commits never fall, and never run ahead of what is complete, neither by offset nor by what they tell beside it. */
+/**
+ * Commits never fall, and never run ahead of what is complete, neither by offset nor by what they tell beside it. What was completed by
+ * somebody who had lost the partition by then does not count.
+ */
 final class CommitJudge {
     private static final long MICROS = 1_000;
 
@@ -44,7 +47,7 @@ final class CommitJudge {
         }
         for (Position at : newly(commit, before)) {
             // The coordinator's time has milliseconds, so a record may be complete within the one of the commit.
-            boolean complete = evidence.completed(at)
+            boolean complete = evidence.completedByOwner(at)
                     .filter(micros -> micros < (commit.millis() + 1) * MICROS)
                     .isPresent();
             if (!complete) {

@@ -7,9 +7,14 @@ import java.util.Optional;
 
 /**
  * What the engine of a process counted, which told it at an orderly end, is what its journal says: every call that succeeded was counted as
- * handled or as late, and nothing else was.
+ * handled or as late, and nothing else was. Late is what succeeded although the process must have known by then that its partition was gone.
  */
 final class CountJudge {
+    private static final long AFTER_BEING_TOLD = 1_000_000;
+
+    /** A process that is not told learns it from the answer to its next heartbeat, on a busy machine. */
+    private static final long UNTIL_TOLD = 5_000_000;
+
     private final Evidence evidence;
     private final Findings findings;
 
@@ -27,21 +32,49 @@ final class CountJudge {
         List<History.Note> late = evidence.history().notes(Mark.LATE).stream()
                 .filter(note -> note.worker().equals(counted.worker()))
                 .toList();
+        List<Call> succeeded = evidence.history().calls().stream()
+                .filter(call -> call.owner().worker().equals(counted.worker()) && call.succeeded())
+                .toList();
         if (counted.line().attempt() != late.size()) {
             findings.add(
                     "late results counted otherwise than told",
                     counted.worker() + " counted " + counted.line().attempt() + " and told of " + late.size());
         }
-        long handled = evidence.history().calls().stream()
-                        .filter(call -> call.owner().worker().equals(counted.worker()) && call.succeeded())
-                        .count()
-                - late.stream().filter(this::succeeded).count();
+        long handled =
+                succeeded.size() - late.stream().filter(this::succeeded).count();
         if (counted.line().offset() != handled) {
             findings.add(
                     "calls counted otherwise than made",
                     counted.worker() + " counted " + counted.line().offset() + ", and " + handled
                             + " succeeded in time");
         }
+        succeeded.stream()
+                .filter(this::isLate)
+                .filter(call -> late.stream().noneMatch(note -> isOf(note, call)))
+                .forEach(call -> findings.add("a late result was taken for one in time", call.toString()));
+    }
+
+    private static boolean isOf(History.Note late, Call call) {
+        return late.isAbout(call.at()) && late.line().micros() >= call.endMicros();
+    }
+
+    /** Whether a process must have known that a partition was gone when a call came to its end. */
+    private boolean isLate(Call call) {
+        Ownership owner = call.owner();
+        return call.endMicros() - owner.over() > AFTER_BEING_TOLD
+                || call.endMicros() - couldBeTold(owner) > UNTIL_TOLD;
+    }
+
+    /** When somebody else had a partition and nothing kept its former owner from learning that. */
+    private long couldBeTold(Ownership owner) {
+        long micros = owner.next();
+        for (Fault fault : evidence.faults()) {
+            boolean meanwhile = fault.touches(owner.worker())
+                    && fault.micros() - micros <= UNTIL_TOLD
+                    && fault.over() > micros;
+            micros = meanwhile ? fault.over() : micros;
+        }
+        return micros;
     }
 
     /** Whether the call that a late result is of had succeeded. */

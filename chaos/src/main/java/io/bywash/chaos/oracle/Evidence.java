@@ -102,6 +102,15 @@ record Evidence(
         return success.isPresent() ? success : Optional.ofNullable(letterTimes.get(at));
     }
 
+    /**
+     * When a record was complete first in a way that may be committed, in microseconds since 1970. What an owner finishes that has lost its
+     * partition is for the next one to do again.
+     */
+    Optional<Long> completedByOwner(Position at) {
+        Optional<Long> success = history.firstSuccessOfOwner(at);
+        return success.isPresent() ? success : Optional.ofNullable(letterTimes.get(at));
+    }
+
     /** Returns the keys of all records that were there, be it for a while, empty for one that has none. */
     SortedMap<Position, String> keys() {
         SortedMap<Position, String> keys = new TreeMap<>(IN_ORDER);

@@ -29,11 +29,23 @@ final class History {
         for (JournalFile journal : journals) {
             history.take(journal.worker(), eras.lines(journal.lines()));
         }
+        history.putInOrder();
         history.calls.sort(Comparator.comparingLong(Call::start));
         history.calls.forEach(call -> history.byRecord
                 .computeIfAbsent(call.at(), at -> new ArrayList<>())
                 .add(call));
         return history;
+    }
+
+    private void putInOrder() {
+        ownerships.sort(Comparator.comparingLong(Ownership::begin));
+        Map<Integer, Ownership> last = new HashMap<>();
+        for (Ownership one : ownerships) {
+            Ownership before = last.put(one.partition(), one);
+            if (before != null) {
+                before.followedAt(one.begin());
+            }
+        }
     }
 
     private void take(String worker, List<Line> lines) {
@@ -94,7 +106,7 @@ final class History {
         return calls;
     }
 
-    /** All ownerships, in no order. */
+    /** All ownerships in the order they began. */
     List<Ownership> ownerships() {
         return ownerships;
     }
@@ -111,6 +123,14 @@ final class History {
     /** Lines that are about neither calls nor ownerships. */
     List<Note> notes(Mark mark) {
         return notes.getOrDefault(mark, List.of());
+    }
+
+    /** When a record was handled first by somebody who had its partition just then. */
+    Optional<Long> firstSuccessOfOwner(Position at) {
+        return calls(at).stream()
+                .filter(call -> call.succeeded() && call.owner().isCurrent(call.endMicros()))
+                .map(Call::endMicros)
+                .min(Comparator.naturalOrder());
     }
 
     /** When a record was handled first. */

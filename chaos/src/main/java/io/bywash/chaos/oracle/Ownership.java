@@ -11,6 +11,7 @@ final class Ownership {
     private final long begin;
     private End end = End.KILLED;
     private long over = Long.MAX_VALUE;
+    private long next = Long.MAX_VALUE;
 
     /** How an ownership ended. */
     enum End {
@@ -43,6 +44,11 @@ final class Ownership {
         over = micros;
     }
 
+    /** Notes when the next ownership of the partition began. */
+    void followedAt(long micros) {
+        next = micros;
+    }
+
     String worker() {
         return worker;
     }
@@ -62,6 +68,16 @@ final class Ownership {
     /** When the handler was told of the end, in microseconds since 1970; never if it was not. */
     long over() {
         return over;
+    }
+
+    /** When the next ownership of the partition began, whoever has it, in microseconds since 1970; never if there is none. */
+    long next() {
+        return next;
+    }
+
+    /** Tells whether the partition was its own at a time: it was neither told of the end, nor did somebody else have it without its knowing. */
+    boolean isCurrent(long micros) {
+        return micros <= over && micros < next;
     }
 
     /** Tells whether something happened within a time from the end on. */

@@ -1,0 +1,84 @@
+package io.bywash.chaos.oracle;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What somebody does who has lost a partition counts for nothing, and the oracle notices if it does. */
+class OutdatedOwnerTest {
+    @TempDir
+    private Path directory;
+
+    private Paper paper;
+
+    @BeforeEach
+    void takeAClean() {
+        paper = new Paper(directory);
+    }
+
+    private static final String OUTDATED = """
+            ASSIGNED 1000 0 -1 0
+            START 2000 0 0 1
+            OK 3000 0 0 1
+            START 4000 0 1 1
+            OK 9000 0 1 1
+            LOST 12000 0 -1 0
+            """;
+
+    @Test
+    void whatAnOutdatedOwnerCommitsIsNoticed() throws IOException {
+        paper.journal("a", OUTDATED);
+        paper.journal("b", "ASSIGNED 6000 0 -1 0\nSTART 7000 0 1 1\nOK 20000 0 1 1\n");
+        paper.commits.add(Paper.commit(1, 4));
+        paper.commits.add(Paper.commit(2, 21));
+        assertEquals("", paper.findings());
+        paper.commits.set(1, Paper.commit(2, 10));
+        assertTrue(paper.findings().startsWith("committed before it was complete (1): 0@1"), paper.findings());
+        paper.commits.set(1, Paper.commit(1, 10, 1, 2));
+        assertTrue(paper.findings().startsWith("committed before it was complete (1): 0@1"), paper.findings());
+    }
+
+    @Test
+    void whatAFormerOwnerCompletedInTimeMayBeCommittedLater() throws IOException {
+        paper.journal("a", OUTDATED);
+        paper.journal("b", "ASSIGNED 10000 0 -1 0\n");
+        paper.commits.add(Paper.commit(2, 11));
+        assertEquals("", paper.findings());
+    }
+
+    /** One of whose records the last call ends when its partition has been somebody else's for seconds. */
+    private static final String LATE = OUTDATED.replace("OK 9000", "OK 5507000").replace("LOST 12000", "LOST 5508000");
+
+    @Test
+    void aLateResultThatIsTakenForOneInTimeIsNoticed() throws IOException {
+        paper.journal("a", LATE + "COUNTED 9000000 -1 2 0\n");
+        paper.journal("b", "ASSIGNED 506000 0 -1 0\nSTART 507000 0 1 1\nOK 508000 0 1 1\n");
+        assertTrue(paper.findings().startsWith("a late result was taken for one in time (1)"), paper.findings());
+        paper.journals.remove(0);
+        paper.journal("a", LATE + "LATE 5507100 0 1 0\nCOUNTED 9000000 -1 1 1\n");
+        assertEquals("", paper.findings());
+    }
+
+    @Test
+    void whoCouldNotBeToldMayTakeALateResultForOneInTime() throws IOException {
+        paper.journal("a", LATE + "COUNTED 9000000 -1 2 0\n");
+        paper.journal("b", "ASSIGNED 506000 0 -1 0\nSTART 507000 0 1 1\nOK 508000 0 1 1\n");
+        paper.faults.add(new Fault(Fault.STOP, 5_000, "b").until(5_500_000));
+        assertTrue(paper.findings().startsWith("a late result was taken for one in time (1)"), paper.findings());
+        paper.faults.set(0, new Fault(Fault.STOP, 5_000, "a").until(5_500_000));
+        assertEquals("", paper.findings());
+        paper.faults.set(0, new Fault("SLOW", 5_000, "").until(5_500_000));
+        assertEquals("", paper.findings());
+    }
+
+    @Test
+    void aResultLongAfterThePartitionWasGivenUpIsLate() throws IOException {
+        paper.journal("a", Paper.HANDLED.replace("OK 5000", "REVOKED 4500 0 -1 0\nOK 1004600") + "COUNTED 9000000 -1 2 0\n");
+        assertTrue(paper.findings().contains("a late result was taken for one in time (1)"), paper.findings());
+    }
+}
