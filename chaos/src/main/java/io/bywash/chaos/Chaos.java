@@ -80,7 +80,7 @@ public final class Chaos implements Callable<Integer> {
                 verdict.erased().forEach(System.err::println);
             } catch (IllegalStateException | IOException e) {
                 broken = true;
-                rows.add("| " + test.title() + " | | | | | | | | | did not come to its end: " + e.getMessage() + " |");
+                rows.add("| " + test.title() + " | | | | | | | | | | did not come to its end: " + e.getMessage() + " |");
                 e.printStackTrace();
             }
             System.err.println(
@@ -99,22 +99,23 @@ public final class Chaos implements Callable<Integer> {
                 Runtime.getRuntime().availableProcessors());
         System.out.println(
                 "| test | faults | records | handled again | dead letters | longest pause of a partition that"
-                        + " no fault hit | longest standstill of a partition near a fault | late results | erased by the brokers, handled + not | findings |");
-        System.out.println("|---|---:|---:|---|---:|---:|---:|---:|---:|---|");
+                        + " no fault hit | longest standstill of a partition near a fault | time to recover | late results | erased by the brokers, handled + not | findings |");
+        System.out.println("|---|---:|---:|---|---:|---:|---:|---:|---:|---:|---|");
         rows.forEach(System.out::println);
     }
 
     private static String row(Catalogue test, Verdict verdict) {
         return String.format(
                 Locale.ROOT,
-                "| %s | %d | %,d | %s | %d | %s | %s | %d | %,d + %,d | %s |",
+                "| %s | %d | %,d | %s | %d | %s | %s | %s | %d | %,d + %,d | %s |",
                 test.title(),
                 verdict.faults(),
                 verdict.records(),
                 repetitions(verdict.repeated()),
                 verdict.letters(),
-                seconds(verdict.longestPause()),
-                seconds(verdict.standstill()),
+                seconds(verdict.delays().pause()),
+                seconds(verdict.delays().standstill()),
+                seconds(verdict.delays().recovery()),
                 verdict.late(),
                 verdict.erased(Erased.Fate.HANDLED),
                 verdict.erased(Erased.Fate.NOT_HANDLED),

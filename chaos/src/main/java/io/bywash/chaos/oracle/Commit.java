@@ -19,6 +19,11 @@ record Commit(int partition, long offset, long millis, long[] done, Optional<Str
         return new Commit(eras.partition(this), offset, millis, done, topic);
     }
 
+    /** Whether it tells of anything beyond its offset. */
+    boolean tells() {
+        return done.length > 0;
+    }
+
     boolean covers(long record) {
         if (record < offset) {
             return true;

@@ -120,6 +120,16 @@ record Evidence(
         return keys;
     }
 
+    /** How many offsets between two records of a partition the final read did not show. */
+    long holes() {
+        return visible.keySet().stream()
+                .collect(Collectors.groupingBy(Position::partition, Collectors.summarizingLong(Position::offset)))
+                .values()
+                .stream()
+                .mapToLong(offsets -> offsets.getMax() - offsets.getMin() + 1 - offsets.getCount())
+                .sum();
+    }
+
     private static Entry content(ConsumerRecord<byte[], byte[]> record, long timestamp) {
         String headers = Arrays.stream(record.headers().toArray())
                 .filter(header -> !header.key().startsWith(OWN))

@@ -21,17 +21,26 @@ public final class Judge {
         Evidence evidence = Evidence.gather(run, faults);
         Findings findings = new Findings();
         Map<String, Integer> repeated = judge(evidence, findings);
-        PauseMeter pauses = new PauseMeter(evidence.history(), faults);
         return new Verdict(
                 faults.size(),
                 evidence.visible().size(),
+                evidence.holes(),
+                evidence.commits().stream().filter(Commit::tells).count(),
                 repeated,
                 evidence.letters().size(),
                 evidence.history().notes(Mark.LATE).size(),
-                pauses.longestOfUnaffected(),
-                pauses.standstill(),
+                delays(evidence),
                 Erased.of(evidence),
                 findings.texts());
+    }
+
+    static Delays delays(Evidence evidence) {
+        PauseMeter pauses = new PauseMeter(evidence.history(), evidence.faults());
+        return new Delays(
+                pauses.longestOfUnaffected(),
+                pauses.standstill(),
+                pauses.longestHandOver(),
+                new RecoveryMeter(evidence).longest());
     }
 
     /** Asks all judges; returns how often records were handled again, by the reason. */

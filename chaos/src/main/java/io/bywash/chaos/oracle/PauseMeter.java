@@ -57,4 +57,20 @@ final class PauseMeter {
         }
         return Duration.of(longest, ChronoUnit.MICROS);
     }
+
+    /**
+     * The longest time from the last call that began in an ownership until the partition had its next owner, where it was handed over. The
+     * last commit of the former one lies in between.
+     */
+    Duration longestHandOver() {
+        Map<Ownership, Long> last = new HashMap<>();
+        history.calls().forEach(call -> last.put(call.owner(), call.start()));
+        long longest = 0;
+        for (Ownership owner : history.ownerships()) {
+            if (owner.end() == Ownership.End.HANDED_OVER && owner.next() < Long.MAX_VALUE && last.containsKey(owner)) {
+                longest = Math.max(longest, owner.next() - last.get(owner));
+            }
+        }
+        return Duration.of(longest, ChronoUnit.MICROS);
+    }
 }

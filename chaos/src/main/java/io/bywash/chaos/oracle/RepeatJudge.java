@@ -86,8 +86,16 @@ final class RepeatJudge {
         }
     }
 
-    private static String explanation(Ownership first, Ownership second) {
-        return isOutdated(first, second) ? "outdated owner" : first.end().text();
+    private String explanation(Ownership first, Ownership second) {
+        String how = isOutdated(first, second) ? "outdated owner" : first.end().text();
+        return how + lastFaultBefore(second).map(kind -> " (after " + kind + ")").orElse("");
+    }
+
+    private Optional<String> lastFaultBefore(Ownership owner) {
+        return evidence.faults().stream()
+                .filter(fault -> fault.micros() <= owner.begin())
+                .map(Fault::kind)
+                .reduce((before, last) -> last);
     }
 
     private static boolean isOutdated(Ownership first, Ownership second) {

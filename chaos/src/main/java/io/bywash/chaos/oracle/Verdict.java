@@ -1,6 +1,5 @@
 package io.bywash.chaos.oracle;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -12,24 +11,38 @@ import java.util.stream.Stream;
  *
  * @param faults how many faults were injected
  * @param records how many records the final read found
- * @param repeated how often records were handled again after a success, by how the ownership ended under which that was
+ * @param holes how many offsets between two records it did not show
+ * @param telling how many commits told what was complete beyond their offsets
+ * @param repeated how often records were handled again after a success, by how the ownership ended under which that was and the last fault
+ *     before the next one
  * @param letters how many dead letters there are
  * @param late how many results came too late and were ignored
- * @param longestPause the longest time for which a partition stood still in a worker that no fault hit
- * @param standstill the longest time for which a partition stood still, whoever had it, near a fault
+ * @param delays the longest times
  * @param erased what the brokers acknowledged and erased
  * @param findings what must not be; empty if the run was in order
  */
 public record Verdict(
         int faults,
         int records,
+        long holes,
+        long telling,
         Map<String, Integer> repeated,
         int letters,
         int late,
-        Duration longestPause,
-        Duration standstill,
+        Delays delays,
         List<Erased> erased,
         List<String> findings) {
+
+    /**
+     * Says of a run that was judged in another way what was found.
+     *
+     * @param faults how many faults were injected
+     * @param findings what must not be
+     * @return a verdict that tells nothing else
+     */
+    public static Verdict of(int faults, List<String> findings) {
+        return new Verdict(faults, 0, 0, 0, Map.of(), 0, 0, Delays.NONE, List.of(), List.copyOf(findings));
+    }
 
     /**
      * Counts all repetitions.
@@ -63,7 +76,7 @@ public record Verdict(
         List<String> all = new ArrayList<>(findings);
         all.addAll(more);
         return new Verdict(
-                faults, records, repeated, letters, late, longestPause, standstill, erased, List.copyOf(all));
+                faults, records, holes, telling, repeated, letters, late, delays, erased, List.copyOf(all));
     }
 
     /**
@@ -78,17 +91,14 @@ public record Verdict(
         return new Verdict(
                         faults + other.faults,
                         records + other.records,
+                        holes + other.holes,
+                        telling + other.telling,
                         all,
                         letters + other.letters,
                         late + other.late,
-                        longer(longestPause, other.longestPause),
-                        longer(standstill, other.standstill),
+                        delays.and(other.delays),
                         Stream.concat(erased.stream(), other.erased.stream()).toList(),
                         findings)
                 .with(other.findings);
-    }
-
-    private static Duration longer(Duration one, Duration other) {
-        return one.compareTo(other) > 0 ? one : other;
     }
 }

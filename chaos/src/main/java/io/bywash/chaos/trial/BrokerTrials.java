@@ -55,7 +55,7 @@ final class BrokerTrials {
             if (run.crew().count(Mark.ASSIGNED) != assigned) {
                 run.finding("partitions moved because of a broker that stopped in good order");
             }
-            return WorkerTrials.withoutRepetition(run.conclude(share.records()));
+            return Demands.noRepetition(run.conclude(share.records()));
         }
     }
 

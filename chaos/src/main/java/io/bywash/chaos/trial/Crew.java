@@ -123,25 +123,6 @@ final class Crew implements AutoCloseable {
         return count;
     }
 
-    /** The longest time from the last call that began in an ownership until the partition was handed over. */
-    Duration longestHandOver() throws IOException {
-        long longest = 0;
-        for (JournalFile journal : journals) {
-            Map<Integer, Long> begun = new HashMap<>();
-            for (Line line : journal.lines()) {
-                switch (line.mark()) {
-                    case ASSIGNED -> begun.remove(line.partition());
-                    case START -> begun.put(line.partition(), line.micros());
-                    case REVOKED ->
-                        longest =
-                                Math.max(longest, line.micros() - begun.getOrDefault(line.partition(), line.micros()));
-                    default -> {}
-                }
-            }
-        }
-        return Duration.ofNanos(longest * 1_000);
-    }
-
     /** All lines of a kind. */
     List<Line> lines(Mark mark) throws IOException {
         List<Line> lines = new ArrayList<>();

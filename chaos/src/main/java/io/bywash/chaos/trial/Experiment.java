@@ -93,10 +93,19 @@ final class Experiment implements AutoCloseable {
         for (String member : members) {
             crew.start(member);
         }
+        awaitRest();
+    }
+
+    /** Waits until each member that runs has its part of the partitions, and works on it. */
+    void awaitRest() {
         Patience.await(
                 START,
-                () -> cluster.isAtRest(plan.name(), members.length, partitions / members.length),
-                () -> "all members of " + plan.name());
+                () -> {
+                    // Looked at anew each time, since one that was told to end may still be about to.
+                    int members = crew.living().size();
+                    return cluster.isAtRest(plan.name(), members, partitions / members);
+                },
+                () -> "all members of " + plan.name() + crew.lastWords());
         awaitProgress();
     }
 

@@ -58,8 +58,7 @@ final class RefusalTrials {
             SecretSearch search = new SecretSearch(secrets, List.of());
             search.files(directory);
             findings.addAll(search.hits());
-            return new Verdict(
-                    all.size(), 0, Map.of(), 0, 0, Duration.ZERO, Duration.ZERO, List.of(), List.copyOf(findings));
+            return Verdict.of(all.size(), findings);
         } catch (GeneralSecurityException e) {
             throw new IOException("this JVM cannot do TLS or RSA", e);
         }

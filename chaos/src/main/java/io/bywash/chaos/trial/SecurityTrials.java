@@ -50,7 +50,7 @@ final class SecurityTrials {
                 rotate(run, old, next, client);
                 old = next;
             }
-            return WorkerTrials.withoutRepetition(run.conclude(records(share), keys));
+            return Demands.noRepetition(run.conclude(records(share), keys));
         }
     }
 

@@ -23,6 +23,8 @@ final class WorkerTrials {
     private static final Duration SECOND = Duration.ofSeconds(1);
     private static final Duration GRACE = Duration.ofSeconds(5);
     private static final Duration BARE_START = Duration.ofSeconds(2);
+    private static final Duration BARE_PAUSE = Duration.ofSeconds(3);
+    private static final Duration LONGEST_STANDSTILL = Duration.ofSeconds(30);
 
     /** How long a call hangs: one and a half poll intervals. */
     private static final Duration HANGS = Duration.ofSeconds(9);
@@ -45,14 +47,15 @@ final class WorkerTrials {
     }
 
     static Verdict kill(Stage stage, Share share) throws IOException {
-        return kill(stage, share, Plan.of(stage.name("kill"), share.protocol(), SOME_SLOW));
+        return Demands.tellingCommits(
+                kill(stage, share, Plan.of(stage.name("kill"), share.protocol(), SOME_SLOW)));
     }
 
     static Verdict killWithoutText(Stage stage, Share share) throws IOException {
-        return kill(
+        return Demands.bareCommits(kill(
                 stage,
                 share,
-                Plan.of(stage.name("kill-cut"), share.protocol(), SOME_SLOW).with(CommitText.CUT));
+                Plan.of(stage.name("kill-cut"), share.protocol(), SOME_SLOW).with(CommitText.CUT)));
     }
 
     static Verdict killInOrder(Stage stage, Share share) throws IOException {
@@ -99,12 +102,8 @@ final class WorkerTrials {
                 run.crew().start(member);
                 run.awaitProgress();
             }
-            return withoutRepetition(run.conclude(share.records()));
+            return Demands.noRepetition(run.conclude(share.records()));
         }
-    }
-
-    static Verdict withoutRepetition(Verdict verdict) {
-        return verdict.repetitions() == 0 ? verdict : verdict.with(List.of("repetitions: " + verdict.repeated()));
     }
 
     /** Zombies: a member stands still for longer than its session lasts, and then goes on. */
@@ -155,7 +154,9 @@ final class WorkerTrials {
             if (run.crew().count(Mark.ASSIGNED) != assigned) {
                 run.finding("members were given up, or partitions moved, because of hanging calls");
             }
-            Verdict verdict = withoutRepetition(run.conclude(share.records()));
+            // One hanging call costs its key, and nobody else more than a moment.
+            Verdict verdict =
+                    Demands.pausesUpTo(BARE_PAUSE, Demands.noRepetition(run.conclude(share.records())));
             long lasting = run.crew().handledIn(Duration.ofMillis(plan.timing().maxPoll()));
             return lasting == share.faults()
                     ? verdict
@@ -192,14 +193,13 @@ final class WorkerTrials {
                 }
             }
             // While records come all the time: from a partition that has none, any time passes until it goes.
-            Duration longest = run.crew().longestHandOver();
-            if (longest.compareTo(Duration.ofMillis(plan.timing().drain()).plus(GRACE)) > 0) {
-                run.finding("a partition was handed over " + longest + " after its last call began");
-            }
-            Verdict verdict = run.conclude(share.records());
-            return verdict.standstill().compareTo(Duration.ofSeconds(30)) <= 0
-                    ? verdict
-                    : verdict.with(List.of("a partition stood still for " + verdict.standstill()));
+            run.awaitRest();
+            // The group waits for a member that was killed, with the partitions of others in nobody's hands.
+            Duration handOver = Duration.ofMillis(
+                            plan.timing().drain() + plan.timing().session())
+                    .plus(GRACE);
+            return Demands.handOversUpTo(
+                    handOver, Demands.standstillsUpTo(LONGEST_STANDSTILL, run.conclude(share.records())));
         }
     }
 

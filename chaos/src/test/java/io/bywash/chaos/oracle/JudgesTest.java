@@ -141,6 +141,10 @@ class JudgesTest {
         paper.commits.add(Paper.commit(1, 4));
         assertEquals("", paper.findings());
         assertEquals(Map.of("killed", 1), paper.repeated);
+        paper.faults.add(new Fault(Fault.KILL, 8_000, "a"));
+        paper.faults.add(new Fault("SIGTERM", 9_100, "c"));
+        paper.findings();
+        assertEquals(Map.of("killed (after kill -9)", 1), paper.repeated);
     }
 
     @Test
