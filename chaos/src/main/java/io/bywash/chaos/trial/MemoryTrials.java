@@ -5,10 +5,13 @@ import io.bywash.chaos.load.Produced;
 import io.bywash.chaos.oracle.Position;
 import io.bywash.chaos.oracle.Verdict;
 import io.bywash.chaos.process.Patience;
+import io.bywash.chaos.worker.Line;
 import io.bywash.chaos.worker.Mark;
 import io.bywash.chaos.worker.Memory;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -39,8 +42,11 @@ final class MemoryTrials {
             run.muster(THREE);
             for (int i = 0; i < share.faults(); i++) {
                 run.fault("hot key");
+                long begin = Line.now();
                 Patience.pass(SPELL);
-                compare(run);
+                // What was acknowledged is looked at first, so that nothing of it comes after what was begun.
+                List<Produced> produced = List.copyOf(run.traffic().acknowledged());
+                compare(produced, begin, run.crew().begun()).forEach(run::finding);
             }
             Verdict verdict = run.conclude(AS_MANY_AS_CAME);
             int live = run.crew().largestAttempt(Mark.HEAP);
@@ -48,24 +54,27 @@ final class MemoryTrials {
         }
     }
 
-    private static void compare(Experiment run) throws IOException {
-        List<Produced> produced = List.copyOf(run.traffic().acknowledged());
-        Set<Position> begun = run.crew().begun();
-        double cold =
-                share(produced.stream().filter(record -> !HotKey.isHot(record)).toList(), begun);
-        double hot = share(produced.stream().filter(HotKey::isHot).toList(), begun);
+    /** What is wrong with how far the records of a spell have come: those of the hot key fall behind, and the others do not. */
+    static List<String> compare(Collection<Produced> produced, long since, Set<Position> begun) {
+        List<Produced> ofSpell =
+                produced.stream().filter(record -> record.micros() >= since).toList();
+        double cold = share(ofSpell.stream().filter(record -> !HotKey.isHot(record)).toList(), begun);
+        double hot = share(ofSpell.stream().filter(HotKey::isHot).toList(), begun);
+        List<String> findings = new ArrayList<>();
         if (cold < LEAST_SHARE) {
-            run.finding("only " + cold + " of the records beside the hot key were begun");
+            findings.add("only " + cold + " of the records beside the hot key were begun in a spell");
         }
         if (hot > cold) {
-            run.finding("the hot key was not behind: " + hot + " of its records were begun, of others " + cold);
+            findings.add("the hot key was not behind: " + hot + " of its records were begun, of others " + cold);
         }
+        return findings;
     }
 
+    /** The share that was begun; of none, nothing was. */
     private static double share(List<Produced> records, Set<Position> begun) {
         long count = records.stream()
                 .filter(record -> begun.contains(new Position(record.partition(), record.offset())))
                 .count();
-        return (double) count / records.size();
+        return records.isEmpty() ? 0 : (double) count / records.size();
     }
 }
