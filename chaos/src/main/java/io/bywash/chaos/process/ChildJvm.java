@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -34,11 +35,14 @@ public final class ChildJvm implements AutoCloseable {
         KILLED
     }
 
+    private final long began = System.nanoTime();
     private final Process process;
+    private final CompletableFuture<Duration> lasted;
     private volatile Ending ending = Ending.BY_ITSELF;
 
     private ChildJvm(Process process) {
         this.process = process;
+        lasted = process.onExit().thenApply(gone -> Duration.ofNanos(System.nanoTime() - began));
     }
 
     /**
@@ -143,6 +147,15 @@ public final class ChildJvm implements AutoCloseable {
      */
     public int exitCode() {
         return process.exitValue();
+    }
+
+    /**
+     * Returns how long the process ran.
+     *
+     * @return the time from its start to its end, for which it waits
+     */
+    public Duration lasted() {
+        return lasted.join();
     }
 
     /**

@@ -18,10 +18,15 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** Workers that are not let in, or do not let themselves in. */
 final class RefusalTrials {
-    private static final Duration LIMIT = Duration.ofMinutes(2);
+    private static final Duration LIMIT = Duration.ofSeconds(60);
+
+    /** Longer, so that all of them are judged. */
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
 
     private RefusalTrials() {}
 
@@ -32,7 +37,16 @@ final class RefusalTrials {
      * @param code what it ends with
      * @param reason what its output says
      */
-    private record Refusal(String name, Access access, ExitCode code, String reason) {}
+    record Refusal(String name, Access access, ExitCode code, String reason) {}
+
+    /**
+     * How a worker ended that was not let in.
+     *
+     * @param code what it ended with
+     * @param lasted how long it ran
+     * @param log its output
+     */
+    record Outcome(int code, Duration lasted, String log) {}
 
     /** Each ends in time, with the code of what is wrong, says so, was never ready, and tells no secret. */
     static Verdict refused(Stage stage, Share share) throws IOException {
@@ -49,8 +63,9 @@ final class RefusalTrials {
                 for (Refusal refusal : all) {
                     workers.add(start(refusal, broker, secrets, directory));
                 }
+                findings.addAll(awaitEnds(all, workers));
                 for (int i = 0; i < workers.size(); i++) {
-                    judge(all.get(i), workers.get(i), directory, findings);
+                    findings.addAll(judge(all.get(i), outcome(all.get(i), workers.get(i), directory)));
                 }
             } finally {
                 workers.forEach(worker -> worker.process().close());
@@ -106,32 +121,55 @@ final class RefusalTrials {
     private static InstalledWorker start(Refusal refusal, SecuredBroker broker, Secrets secrets, Path directory)
             throws IOException {
         String bootstrap = broker.kafka().bootstrapServers(refusal.access().door());
-        String file = refusal.name().replace(' ', '-');
         return InstalledWorker.start(
                 new InstalledWorker.Work("refused", "refused", Map.of("bootstrap.servers", bootstrap)),
                 refusal.access().auth(),
                 secrets,
-                directory.resolve(file + ".journal"),
-                directory.resolve(file + ".log"));
+                file(refusal, directory, ".journal"),
+                file(refusal, directory, ".log"));
     }
 
-    private static void judge(Refusal refusal, InstalledWorker worker, Path directory, List<String> findings)
-            throws IOException {
+    private static Path file(Refusal refusal, Path directory, String kind) {
+        return directory.resolve(refusal.name().replace(' ', '-') + kind);
+    }
+
+    /** Waits until all have ended; tells who was ready meanwhile. */
+    private static Set<String> awaitEnds(List<Refusal> all, List<InstalledWorker> workers) {
+        Set<String> ready = new TreeSet<>();
         Patience.await(
-                LIMIT,
+                PATIENCE,
                 () -> {
-                    if (worker.isReady()) {
-                        findings.add(refusal.name() + ": the worker was ready");
+                    for (int i = 0; i < workers.size(); i++) {
+                        if (workers.get(i).isReady()) {
+                            ready.add(all.get(i).name() + ": the worker was ready");
+                        }
                     }
-                    return !worker.process().isAlive();
+                    return workers.stream().noneMatch(worker -> worker.process().isAlive());
                 },
-                () -> refusal.name() + ": the end of the worker");
-        if (worker.process().exitCode() != refusal.code().code()) {
-            findings.add(refusal.name() + ": exit code " + worker.process().exitCode());
+                () -> "the ends of all workers that are not let in");
+        return ready;
+    }
+
+    private static Outcome outcome(Refusal refusal, InstalledWorker worker, Path directory) throws IOException {
+        return new Outcome(
+                worker.process().exitCode(),
+                worker.process().lasted(),
+                Files.readString(file(refusal, directory, ".log")));
+    }
+
+    /** What is wrong with the end of a worker. */
+    static List<String> judge(Refusal refusal, Outcome outcome) {
+        List<String> findings = new ArrayList<>();
+        if (outcome.lasted().compareTo(LIMIT) > 0) {
+            findings.add(refusal.name() + ": the worker ended only after "
+                    + outcome.lasted().toSeconds() + " s");
         }
-        String log = Files.readString(directory.resolve(refusal.name().replace(' ', '-') + ".log"));
-        if (!log.contains(refusal.reason())) {
+        if (outcome.code() != refusal.code().code()) {
+            findings.add(refusal.name() + ": exit code " + outcome.code());
+        }
+        if (!outcome.log().contains(refusal.reason())) {
             findings.add(refusal.name() + ": the log does not say '" + refusal.reason() + "'");
         }
+        return findings;
     }
 }
