@@ -36,7 +36,7 @@ final class Link {
         pass(client, broker, frame -> {
             Weather weather = proxy.weather();
             if (weather == Weather.BLACK_HOLE || weather == Weather.REQUESTS_LOST) {
-                return Fate.LOST;
+                return lost(weather);
             }
             if (weather == Weather.COMMIT_ANSWERS_LOST && frame.getShort(0) == OFFSET_COMMIT) {
                 commits.add(frame.getInt(REQUEST_NUMBER_AT));
@@ -49,10 +49,19 @@ final class Link {
         pass(broker, client, frame -> {
             Weather weather = proxy.weather();
             if (weather == Weather.BLACK_HOLE || weather == Weather.ANSWERS_LOST) {
-                return Fate.LOST;
+                return lost(weather);
             }
-            return commits.contains(frame.getInt(0)) ? Fate.RESET : Fate.PASSED;
+            if (commits.contains(frame.getInt(0))) {
+                proxy.took(Weather.COMMIT_ANSWERS_LOST);
+                return Fate.RESET;
+            }
+            return Fate.PASSED;
         });
+    }
+
+    private Fate lost(Weather weather) {
+        proxy.took(weather);
+        return Fate.LOST;
     }
 
     private enum Fate {
@@ -76,8 +85,10 @@ final class Link {
                 // A connection loses nothing and then goes on: what follows a lost frame is lost with it.
                 fate = fate == Fate.LOST ? Fate.LOST : judge.judge(ByteBuffer.wrap(frame));
                 if (fate == Fate.PASSED) {
-                    hold(frame.length);
+                    Weather weather = proxy.weather();
+                    hold(weather, frame.length);
                     write(out, frame);
+                    proxy.took(weather == Weather.SLOW ? Weather.SLOW : Weather.CLEAR);
                 }
             }
         } catch (IOException e) {
@@ -106,8 +117,8 @@ final class Link {
         out.flush();
     }
 
-    private void hold(int bytes) {
-        if (proxy.weather() == Weather.SLOW) {
+    private static void hold(Weather weather, int bytes) {
+        if (weather == Weather.SLOW) {
             Patience.pass(DELAY.plusMillis(1000L * bytes / BYTES_PER_SECOND));
         }
     }

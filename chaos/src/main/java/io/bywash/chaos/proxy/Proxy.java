@@ -8,10 +8,14 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,6 +28,8 @@ public final class Proxy implements AutoCloseable {
 
     private final List<ServerSocket> doors = new ArrayList<>();
     private final Set<Link> links = ConcurrentHashMap.newKeySet();
+    private final Map<Weather, LongAdder> effects =
+            Arrays.stream(Weather.values()).collect(Collectors.toMap(kind -> kind, kind -> new LongAdder()));
     private volatile Weather weather = Weather.CLEAR;
 
     /**
@@ -69,6 +75,9 @@ public final class Proxy implements AutoCloseable {
         Weather before = weather;
         weather = next;
         // A connection that has lost something passes nothing more; its ends should learn of it.
+        if (next == Weather.RESET) {
+            links.forEach(link -> took(Weather.RESET));
+        }
         if (next == Weather.RESET || before != Weather.SLOW && next == Weather.CLEAR) {
             links.forEach(Link::reset);
         }
@@ -76,6 +85,21 @@ public final class Proxy implements AutoCloseable {
 
     Weather weather() {
         return weather;
+    }
+
+    /** Notes what the weather did to a frame, or to a connection where it resets those. */
+    void took(Weather kind) {
+        Objects.requireNonNull(effects.get(kind)).increment();
+    }
+
+    /**
+     * Returns how often a kind of weather did what it is there for.
+     *
+     * @param kind the kind
+     * @return how many frames were passed on, lost or delayed, or connections reset
+     */
+    public long effects(Weather kind) {
+        return Objects.requireNonNull(effects.get(kind)).sum();
     }
 
     void over(Link link) {
@@ -98,6 +122,7 @@ public final class Proxy implements AutoCloseable {
         Socket broker = new Socket();
         Link link = new Link(this, client, broker);
         if (weather == Weather.RESET) {
+            took(Weather.RESET);
             link.reset();
             return;
         }

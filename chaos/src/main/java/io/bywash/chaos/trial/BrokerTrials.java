@@ -98,6 +98,10 @@ final class BrokerTrials {
                 run.faultOver();
                 run.awaitProgress();
             }
+            bad.stream()
+                    .limit(share.faults())
+                    .filter(weather -> proxy.effects(weather) == 0)
+                    .forEach(weather -> run.finding("the weather " + weather + " did nothing to anybody"));
             if (run.crew().count(Mark.LOST) == 0) {
                 run.finding("no partition was lost, so no spell outlasted a session");
             }
