@@ -49,6 +49,11 @@ final class Demands {
                 "the last read shows " + verdict.holes() + " holes, and " + markers + " of them are markers of transactions");
     }
 
+    /** A dead letter was on its way while none was taken. */
+    static Verdict refusedLetters(long refused, Verdict verdict) {
+        return demand(refused > 0, verdict, "no dead letter was refused");
+    }
+
     private static Verdict upTo(Duration limit, Duration time, Verdict verdict, String finding) {
         return demand(time.compareTo(limit) <= 0, verdict, finding + time + ", and not for at most " + limit);
     }

@@ -5,6 +5,7 @@ import io.bywash.chaos.load.Mix;
 import io.bywash.chaos.oracle.Fault;
 import io.bywash.chaos.oracle.Verdict;
 import io.bywash.chaos.process.Patience;
+import io.bywash.chaos.worker.Mark;
 import io.bywash.chaos.worker.Task;
 import java.io.IOException;
 import java.time.Duration;
@@ -43,7 +44,8 @@ final class RecordTrials {
                 run.faultOver();
                 run.awaitProgress();
             }
-            return run.conclude(share.records());
+            Verdict verdict = run.conclude(share.records());
+            return Demands.refusedLetters(run.crew().count(Mark.LETTER_REFUSED), verdict);
         }
     }
 

@@ -24,6 +24,8 @@ public enum Mark {
     RECREATED,
     /** A partition stopped, since its log was cut below its position, which is the offset. */
     HALTED,
+    /** A dead letter was refused. */
+    LETTER_REFUSED,
     /** A commit did not succeed. */
     COMMIT_FAILED,
     /** What the engine counted, at the end: in the place of the offset calls that it took for handled, in that of the attempt late results. */

@@ -61,6 +61,12 @@ class DemandsTest {
     }
 
     @Test
+    void aRefusalThatNobodyMetIsFound() {
+        isContent(Demands.refusedLetters(1, counting(0, 0)));
+        finds("no dead letter was refused", Demands.refusedLetters(0, counting(0, 0)));
+    }
+
+    @Test
     void aLogWithoutHolesIsFound() {
         isContent(Demands.holesBeside(7, counting(8, 0)));
         finds("7 holes", Demands.holesBeside(7, counting(7, 0)));
