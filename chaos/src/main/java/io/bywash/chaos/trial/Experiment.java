@@ -1,6 +1,7 @@
 package io.bywash.chaos.trial;
 
 import io.bywash.chaos.cluster.Cluster;
+import io.bywash.chaos.load.Produced;
 import io.bywash.chaos.load.Traffic;
 import io.bywash.chaos.oracle.Case;
 import io.bywash.chaos.oracle.Cut;
@@ -21,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
@@ -44,6 +46,7 @@ final class Experiment implements AutoCloseable {
     private final Traffic traffic;
     private final FaultLog faults = new FaultLog();
     private final List<Cut> cuts = new ArrayList<>();
+    private final List<Produced> written = new ArrayList<>();
     private final List<String> findings = new ArrayList<>();
     private final int partitions;
 
@@ -148,6 +151,11 @@ final class Experiment implements AutoCloseable {
         cuts.add(cut);
     }
 
+    /** Notes a record that was written beside the traffic, and acknowledged. */
+    void written(Produced record) {
+        written.add(record);
+    }
+
     void finding(String what) {
         findings.add(what);
     }
@@ -216,7 +224,8 @@ final class Experiment implements AutoCloseable {
                         cluster.bootstrap(),
                         plan.name(),
                         plan.name(),
-                        traffic.acknowledged(),
+                        Stream.concat(traffic.acknowledged().stream(), written.stream())
+                                .toList(),
                         crew.journals(),
                         plan.keeping(),
                         plan.text(),

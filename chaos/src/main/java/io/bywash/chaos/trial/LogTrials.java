@@ -2,12 +2,15 @@ package io.bywash.chaos.trial;
 
 import io.bywash.chaos.cluster.Cluster;
 import io.bywash.chaos.load.Mix;
+import io.bywash.chaos.load.Produced;
 import io.bywash.chaos.oracle.Verdict;
 import io.bywash.chaos.process.Patience;
+import io.bywash.chaos.worker.Line;
 import io.bywash.chaos.worker.Mark;
 import io.bywash.chaos.worker.Task;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.admin.NewPartitions;
@@ -38,8 +41,9 @@ final class LogTrials {
         try (Experiment run = Experiment.open(stage, plan);
                 KafkaProducer<String, byte[]> producer = transactional(stage.cluster(), plan.name())) {
             producer.initTransactions();
+            long markers = 0;
             for (int i = 0; i < share.faults(); i++) {
-                transaction(producer, plan.name(), i);
+                markers += transaction(producer, run, i);
                 if (i == share.faults() / 2) {
                     run.muster("a", "b", "c");
                 }
@@ -48,7 +52,7 @@ final class LogTrials {
                 }
                 Patience.pass(Duration.ofMillis(100));
             }
-            return run.conclude(share.records());
+            return Demands.holesBeside(markers, run.conclude(share.records()));
         }
     }
 
@@ -59,19 +63,27 @@ final class LogTrials {
                 new ByteArraySerializer());
     }
 
-    private static void transaction(KafkaProducer<String, byte[]> producer, String topic, int turn) {
+    /** Writes a few records, for good or not; returns how many markers that has left, one in each partition it has written to. */
+    private static long transaction(KafkaProducer<String, byte[]> producer, Experiment run, int turn) {
+        List<Produced> records = new ArrayList<>();
         producer.beginTransaction();
         for (int i = 0; i < PER_TRANSACTION; i++) {
-            long number = 1_000_000_000L + (long) turn * PER_TRANSACTION + i;
-            producer.send(new ProducerRecord<>(
-                    topic, "txn-" + i, Task.ordinary(number).bytes()));
+            String key = "txn-" + i;
+            Task task = Task.ordinary(1_000_000_000L + (long) turn * PER_TRANSACTION + i);
+            // Called by a thread of the producer, and never again once all is flushed.
+            producer.send(
+                    new ProducerRecord<>(run.topic(), key, task.bytes()),
+                    (place, failure) -> records.add(
+                            new Produced(place.partition(), place.offset(), key, task, Line.now())));
         }
         producer.flush();
         if (turn % ABORTED == ABORTED - 1) {
             producer.abortTransaction();
         } else {
             producer.commitTransaction();
+            records.forEach(run::written);
         }
+        return records.stream().map(Produced::partition).distinct().count();
     }
 
     /** Records are deleted ahead of a group that is away: one partition jumps, once, with an event. Then partitions are added. */

@@ -227,6 +227,16 @@ class JudgesTest {
     }
 
     @Test
+    void aCallForARecordThatWasNeverThereIsNoticed() throws IOException {
+        String aborted = "START 6000 0 2 1\nOK 7000 0 2 1\n";
+        paper.journal("a", Paper.HANDLED + aborted);
+        assertTrue(paper.findings().startsWith("a call for a record that was never there (1)"), paper.findings());
+        paper.keeping = Keeping.LAST_OF_KEY;
+        paper.acknowledged.add(new Produced(0, 2, "key", Task.ordinary(2), 1));
+        assertEquals("", paper.findings());
+    }
+
+    @Test
     void anAcknowledgedRecordThatIsNotThereIsNoticed() throws IOException {
         paper.journal("a", Paper.HANDLED);
         paper.acknowledged.add(new Produced(0, 2, "key", Task.ordinary(2), 1));
