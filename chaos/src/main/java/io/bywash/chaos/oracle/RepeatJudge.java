@@ -88,12 +88,13 @@ final class RepeatJudge {
 
     private String explanation(Ownership first, Ownership second) {
         String how = isOutdated(first, second) ? "outdated owner" : first.end().text();
-        return how + lastFaultBefore(second).map(kind -> " (after " + kind + ")").orElse("");
+        long moved = Math.max(first.begin(), second.begin());
+        return how + lastFaultBefore(moved).map(kind -> " (after " + kind + ")").orElse("");
     }
 
-    private Optional<String> lastFaultBefore(Ownership owner) {
+    private Optional<String> lastFaultBefore(long micros) {
         return evidence.faults().stream()
-                .filter(fault -> fault.micros() <= owner.begin())
+                .filter(fault -> fault.micros() <= micros)
                 .map(Fault::kind)
                 .reduce((before, last) -> last);
     }
