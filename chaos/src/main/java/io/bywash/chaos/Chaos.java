@@ -80,7 +80,8 @@ public final class Chaos implements Callable<Integer> {
                 verdict.erased().forEach(System.err::println);
             } catch (IllegalStateException | IOException e) {
                 broken = true;
-                rows.add("| " + test.title() + " | | | | | | | | | | did not come to its end: " + e.getMessage() + " |");
+                rows.add(
+                        "| " + test.title() + " | | | | | | | | | | did not come to its end: " + e.getMessage() + " |");
                 e.printStackTrace();
             }
             System.err.println(

@@ -39,8 +39,7 @@ final class CallJudge {
 
     /** Whether a record that nobody was acknowledged may have been there all the same, until its log lost it. */
     private boolean mayHaveGone(Position at) {
-        return !evidence.cuts().isEmpty()
-                || at.offset() < evidence.begins().getOrDefault(at.partition(), 0L);
+        return !evidence.cuts().isEmpty() || at.offset() < evidence.begins().getOrDefault(at.partition(), 0L);
     }
 
     private void judge(List<Call> calls) {

@@ -40,8 +40,7 @@ final class CountJudge {
                     "late results counted otherwise than told",
                     counted.worker() + " counted " + counted.line().attempt() + " and told of " + late.size());
         }
-        long handled =
-                succeeded.size() - late.stream().filter(this::succeeded).count();
+        long handled = succeeded.size() - late.stream().filter(this::succeeded).count();
         if (counted.line().offset() != handled) {
             findings.add(
                     "calls counted otherwise than made",
@@ -61,17 +60,15 @@ final class CountJudge {
     /** Whether a process must have known that a partition was gone when a call came to its end. */
     private boolean isLate(Call call) {
         Ownership owner = call.owner();
-        return call.endMicros() - owner.over() > AFTER_BEING_TOLD
-                || call.endMicros() - couldBeTold(owner) > UNTIL_TOLD;
+        return call.endMicros() - owner.over() > AFTER_BEING_TOLD || call.endMicros() - couldBeTold(owner) > UNTIL_TOLD;
     }
 
     /** When somebody else had a partition and nothing kept its former owner from learning that. */
     private long couldBeTold(Ownership owner) {
         long micros = owner.next();
         for (Fault fault : evidence.faults()) {
-            boolean meanwhile = fault.touches(owner.worker())
-                    && fault.micros() - micros <= UNTIL_TOLD
-                    && fault.over() > micros;
+            boolean meanwhile =
+                    fault.touches(owner.worker()) && fault.micros() - micros <= UNTIL_TOLD && fault.over() > micros;
             micros = meanwhile ? fault.over() : micros;
         }
         return micros;

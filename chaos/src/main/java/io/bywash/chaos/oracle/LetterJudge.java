@@ -19,10 +19,12 @@ final class LetterJudge {
 
     private final Evidence evidence;
     private final Findings findings;
+    private final CommitHistory commits;
 
     private LetterJudge(Evidence evidence, Findings findings) {
         this.evidence = evidence;
         this.findings = findings;
+        this.commits = new CommitHistory(evidence.commits());
     }
 
     static void judge(Evidence evidence, Findings findings) {
@@ -73,7 +75,7 @@ final class LetterJudge {
     }
 
     /**
-     * How many may have written the letter by its time. Who has the partition after the first that failed learns from the commit that no
+     * How many may have written the letter by its time, of those who were not told that the record is complete. Who has the partition after the first that failed learns from the commit that no
      * attempt is left, and writes a letter without a call.
      */
     private long owners(Letter letter) {
@@ -85,6 +87,7 @@ final class LetterJudge {
         return evidence.history().ownerships().stream()
                 .filter(one -> one.partition() == letter.source().partition())
                 .filter(one -> over(one) >= first && one.begin() < (letter.millis() + 1) * MICROS)
+                .filter(one -> !commits.told(one, letter.source()))
                 .count();
     }
 

@@ -19,8 +19,8 @@ final class RecoveryMeter {
     RecoveryMeter(Evidence evidence) {
         this.evidence = evidence;
         Stream.concat(evidence.acknowledged().stream(), evidence.erased().stream())
-                .forEach(record ->
-                        acknowledged.put(new Position(record.partition(), record.offset()), record.micros()));
+                .forEach(
+                        record -> acknowledged.put(new Position(record.partition(), record.offset()), record.micros()));
     }
 
     /** The longest of all partitions and faults. */

@@ -4,7 +4,6 @@ import io.bywash.chaos.worker.CommitText;
 import io.bywash.chaos.worker.Mark;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,15 +21,13 @@ final class RepeatJudge {
 
     private final Evidence evidence;
     private final Findings findings;
-    private final Map<Integer, List<Commit>> commits = new HashMap<>();
+    private final CommitHistory commits;
     private final Map<String, Integer> explained = new TreeMap<>();
 
     RepeatJudge(Evidence evidence, Findings findings) {
         this.evidence = evidence;
         this.findings = findings;
-        evidence.commits()
-                .forEach(commit -> commits.computeIfAbsent(commit.partition(), one -> new ArrayList<>())
-                        .add(commit));
+        this.commits = new CommitHistory(evidence.commits());
         evidence.history().byRecord().values().forEach(this::judge);
     }
 
@@ -44,7 +41,7 @@ final class RepeatJudge {
             boolean again = evidence.completed(call.at())
                     .filter(micros -> micros < call.start())
                     .isPresent();
-            if (again && wasTold(call)) {
+            if (again && commits.told(call.owner(), call.at())) {
                 findings.add("handled again although the commit covered it", call.toString());
             } else {
                 judge(completedBefore(call, calls.subList(0, i)), call);
@@ -123,14 +120,4 @@ final class RepeatJudge {
     }
 
     /** Whether the last commit before the ownership of a call covers its record. */
-    private boolean wasTold(Call call) {
-        long begin = call.owner().begin() / MICROS;
-        Commit known = null;
-        for (Commit commit : commits.getOrDefault(call.at().partition(), List.of())) {
-            if (commit.millis() < begin) {
-                known = commit;
-            }
-        }
-        return known != null && known.covers(call.at().offset());
-    }
 }

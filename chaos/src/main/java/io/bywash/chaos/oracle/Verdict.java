@@ -75,8 +75,7 @@ public record Verdict(
     public Verdict with(List<String> more) {
         List<String> all = new ArrayList<>(findings);
         all.addAll(more);
-        return new Verdict(
-                faults, records, holes, telling, repeated, letters, late, delays, erased, List.copyOf(all));
+        return new Verdict(faults, records, holes, telling, repeated, letters, late, delays, erased, List.copyOf(all));
     }
 
     /**

@@ -25,7 +25,11 @@ final class Demands {
 
     /** No partition takes longer from its last call until its next owner has it. */
     static Verdict handOversUpTo(Duration limit, Verdict verdict) {
-        return upTo(limit, verdict.delays().handOver(), verdict, "after its last call began a partition was on its way for ");
+        return upTo(
+                limit,
+                verdict.delays().handOver(),
+                verdict,
+                "after its last call began a partition was on its way for ");
     }
 
     /** Commits tell what is complete beyond their offsets, or nothing would be known of that. */
@@ -46,7 +50,8 @@ final class Demands {
         return demand(
                 verdict.holes() > markers,
                 verdict,
-                "the last read shows " + verdict.holes() + " holes, and " + markers + " of them are markers of transactions");
+                "the last read shows " + verdict.holes() + " holes, and " + markers
+                        + " of them are markers of transactions");
     }
 
     /** A dead letter was on its way while none was taken. */

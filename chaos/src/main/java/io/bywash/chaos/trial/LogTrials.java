@@ -73,8 +73,8 @@ final class LogTrials {
             // Called by a thread of the producer, and never again once all is flushed.
             producer.send(
                     new ProducerRecord<>(run.topic(), key, task.bytes()),
-                    (place, failure) -> records.add(
-                            new Produced(place.partition(), place.offset(), key, task, Line.now())));
+                    (place, failure) ->
+                            records.add(new Produced(place.partition(), place.offset(), key, task, Line.now())));
         }
         producer.flush();
         if (turn % ABORTED == ABORTED - 1) {

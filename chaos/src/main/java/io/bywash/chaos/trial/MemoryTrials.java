@@ -58,7 +58,8 @@ final class MemoryTrials {
     static List<String> compare(Collection<Produced> produced, long since, Set<Position> begun) {
         List<Produced> ofSpell =
                 produced.stream().filter(record -> record.micros() >= since).toList();
-        double cold = share(ofSpell.stream().filter(record -> !HotKey.isHot(record)).toList(), begun);
+        double cold =
+                share(ofSpell.stream().filter(record -> !HotKey.isHot(record)).toList(), begun);
         double hot = share(ofSpell.stream().filter(HotKey::isHot).toList(), begun);
         List<String> findings = new ArrayList<>();
         if (cold < LEAST_SHARE) {

@@ -47,8 +47,7 @@ final class WorkerTrials {
     }
 
     static Verdict kill(Stage stage, Share share) throws IOException {
-        return Demands.tellingCommits(
-                kill(stage, share, Plan.of(stage.name("kill"), share.protocol(), SOME_SLOW)));
+        return Demands.tellingCommits(kill(stage, share, Plan.of(stage.name("kill"), share.protocol(), SOME_SLOW)));
     }
 
     static Verdict killWithoutText(Stage stage, Share share) throws IOException {
@@ -155,8 +154,7 @@ final class WorkerTrials {
                 run.finding("members were given up, or partitions moved, because of hanging calls");
             }
             // One hanging call costs its key, and nobody else more than a moment.
-            Verdict verdict =
-                    Demands.pausesUpTo(BARE_PAUSE, Demands.noRepetition(run.conclude(share.records())));
+            Verdict verdict = Demands.pausesUpTo(BARE_PAUSE, Demands.noRepetition(run.conclude(share.records())));
             long lasting = run.crew().handledIn(Duration.ofMillis(plan.timing().maxPoll()));
             return lasting == share.faults()
                     ? verdict

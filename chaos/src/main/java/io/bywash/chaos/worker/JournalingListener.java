@@ -29,7 +29,10 @@ final class JournalingListener implements GroupListener {
         } else if (event instanceof GroupEvent.PartitionHalted halted) {
             write(Mark.HALTED, halted.at().partition(), halted.at().offset());
         } else if (event instanceof GroupEvent.DeadLetterFailed refused) {
-            write(Mark.LETTER_REFUSED, refused.record().partition(), refused.record().offset());
+            write(
+                    Mark.LETTER_REFUSED,
+                    refused.record().partition(),
+                    refused.record().offset());
         } else if (event instanceof GroupEvent.CommitFailed) {
             journal.write(Mark.COMMIT_FAILED, -1, -1, 0);
         } else if (event instanceof GroupEvent.StateChanged changed

@@ -67,6 +67,18 @@ class LetterJudgeTest {
     }
 
     @Test
+    void aSecondDeadLetterOfAnOwnerWhoWasToldOfTheFirstIsNoticed() throws IOException {
+        poison();
+        paper.journal("a", FAILED);
+        paper.letters.add(letter(Task.poison(1), -1, 8));
+        paper.letters.add(letter(Task.poison(1), -1, 21));
+        paper.journal("b", "ASSIGNED 20000 0 -1 0\n");
+        assertEquals("", paper.findings());
+        paper.commits.add(Paper.commit(2, 10));
+        assertTrue(paper.findings().startsWith("two dead letters of one owner (1)"), paper.findings());
+    }
+
+    @Test
     void whoWasKilledBeforeTheFirstFailureWroteNone() throws IOException {
         poison();
         paper.journal("z", "ASSIGNED 100 0 -1 0\n");

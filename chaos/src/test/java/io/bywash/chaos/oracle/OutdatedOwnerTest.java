@@ -78,7 +78,8 @@ class OutdatedOwnerTest {
 
     @Test
     void aResultLongAfterThePartitionWasGivenUpIsLate() throws IOException {
-        paper.journal("a", Paper.HANDLED.replace("OK 5000", "REVOKED 4500 0 -1 0\nOK 1004600") + "COUNTED 9000000 -1 2 0\n");
+        paper.journal(
+                "a", Paper.HANDLED.replace("OK 5000", "REVOKED 4500 0 -1 0\nOK 1004600") + "COUNTED 9000000 -1 2 0\n");
         assertTrue(paper.findings().contains("a late result was taken for one in time (1)"), paper.findings());
     }
 }

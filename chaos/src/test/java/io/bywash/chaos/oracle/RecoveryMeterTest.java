@@ -27,8 +27,8 @@ class RecoveryMeterTest {
         paper.acknowledged.clear();
         for (int partition = 0; partition < 2; partition++) {
             for (int offset = 0; offset < 3; offset++) {
-                paper.acknowledged.add(
-                        new Produced(partition, offset, "key", Task.ordinary(offset), 1_500_000L + 1_000_000L * offset));
+                paper.acknowledged.add(new Produced(
+                        partition, offset, "key", Task.ordinary(offset), 1_500_000L + 1_000_000L * offset));
             }
         }
     }

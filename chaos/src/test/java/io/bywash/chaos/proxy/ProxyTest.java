@@ -41,8 +41,7 @@ class ProxyTest {
         thread.setDaemon(true);
         thread.start();
         int door = Ports.next();
-        proxy = new Proxy(
-                Map.of(door, new InetSocketAddress(InetAddress.getLoopbackAddress(), broker.getLocalPort())));
+        proxy = new Proxy(Map.of(door, new InetSocketAddress(InetAddress.getLoopbackAddress(), broker.getLocalPort())));
         client = new Socket(InetAddress.getLoopbackAddress(), door);
         client.setSoTimeout((int) LIMIT.toMillis());
     }
@@ -97,7 +96,9 @@ class ProxyTest {
     }
 
     @ParameterizedTest
-    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = {"CLEAR", "RESET"})
+    @EnumSource(
+            mode = EnumSource.Mode.EXCLUDE,
+            names = {"CLEAR", "RESET"})
     void badWeatherIsKnownToHaveBeenThere(Weather kind) throws IOException {
         ask(FETCH, 7);
         assertEquals(7, answer());

@@ -64,7 +64,8 @@ class CrewTest {
         assertEquals(List.of(), crew.stopAll(LIMIT));
         assertEquals(List.of(), crew.wrongEnds(TERMINATED));
         List<String> wrong = crew.wrongEnds(0);
-        assertTrue(wrong.get(0).startsWith("worker a-0 was told to end and ended with exit code 143"), wrong.toString());
+        assertTrue(
+                wrong.get(0).startsWith("worker a-0 was told to end and ended with exit code 143"), wrong.toString());
     }
 
     @Test

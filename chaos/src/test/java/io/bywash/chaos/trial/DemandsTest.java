@@ -74,10 +74,11 @@ class DemandsTest {
 
     @Test
     void twoRunsHaveTheSumsAndTheLongerTimes() {
-        Verdict both = counting(2, 3).and(verdict(
-                1, 1, Map.of(), new Delays(LIMIT, Duration.ZERO, LONGER, LONGER)));
+        Verdict both = counting(2, 3).and(verdict(1, 1, Map.of(), new Delays(LIMIT, Duration.ZERO, LONGER, LONGER)));
         assertEquals(
-                verdict(3, 4, Map.of(), new Delays(LIMIT, Duration.ZERO, LONGER, LONGER)).delays(), both.delays());
+                verdict(3, 4, Map.of(), new Delays(LIMIT, Duration.ZERO, LONGER, LONGER))
+                        .delays(),
+                both.delays());
         assertEquals(3, both.holes());
         assertEquals(4, both.telling());
     }

@@ -68,8 +68,7 @@ class SideTextTest {
     @Test
     void theTopicIsReadAsItWasWritten() {
         assertEquals(
-                Optional.of(SideText.topic(CLUSTER, TOPIC)),
-                SideText.topic(text(COMMITTED, BOUNDS, Optional.empty())));
+                Optional.of(SideText.topic(CLUSTER, TOPIC)), SideText.topic(text(COMMITTED, BOUNDS, Optional.empty())));
         assertEquals(Optional.empty(), SideText.topic("bywash/1 s=1"));
     }
 
