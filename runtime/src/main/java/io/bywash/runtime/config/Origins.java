@@ -7,10 +7,11 @@ import java.util.regex.Pattern;
 /** Says briefly where a value comes from. */
 final class Origins {
     private static final Pattern MERGED = Pattern.compile("merge of (.*?),.*", Pattern.DOTALL);
-    private static final Pattern IN_JAR = Pattern.compile("\\S+ @ jar:\\S*/([^/\\s]+!/\\S+?)(: \\d+)?");
-    private static final Pattern ON_CLASS_PATH = Pattern.compile("\\S+ @ file:(\\S+?)(: \\d+)?");
+    private static final Pattern IN_JAR = Pattern.compile("\\S+ @ jar:\\S*/([^/\\s]+!/\\S+?)(: \\d+(?:-\\d+)?)?");
+    private static final Pattern ON_CLASS_PATH = Pattern.compile("\\S+ @ file:(\\S+?)(: \\d+(?:-\\d+)?)?");
 
-    private static final Pattern LINE = Pattern.compile(": (\\d+)$");
+    /** What is merged of several places of a file has the first and the last line; nobody makes a link of two. */
+    private static final Pattern LINE = Pattern.compile(": (\\d+)(-\\d+)?$");
 
     private Origins() {}
 

@@ -188,7 +188,9 @@ public final class Section {
             if (setting.map(Setting::value)
                     .filter(ConfigObject.class::isInstance)
                     .isPresent()) {
-                section(key).leaves().forEach((name, leaf) -> leaves.put(key + "." + name, leaf));
+                // Only what it has itself is asked for, so what stands behind it, a single value perhaps, is none of
+                // its business.
+                section(key, Optional.empty()).leaves().forEach((name, leaf) -> leaves.put(key + "." + name, leaf));
             } else {
                 setting.ifPresent(leaf -> leaves.put(key, leaf));
             }

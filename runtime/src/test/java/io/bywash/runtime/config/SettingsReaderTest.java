@@ -228,6 +228,25 @@ class SettingsReaderTest {
                 reading.errors());
     }
 
+    @Test
+    void whatStandsInSeveralLinesIsReportedWithTheFirst() {
+        Reading reading = Reading.of("bywash.hat.rim = 1", "bywash.hat.crown = 2");
+        assertEquals(
+                List.of(
+                        "app.conf:1: bywash.hat: is unknown; known here: auth, consumers, defaults, handlers-folder, kafka,"
+                                + " parent-first-additional, startup-timeout, virtual-threads"),
+                reading.errors());
+    }
+
+    @Test
+    void bracesInThePlaceOfAValueMakeNoDefaultWrong() {
+        Reading reading =
+                Reading.of(Reading.BROKERS + "bywash.consumers.x { topics = [a], handler = h, ordering = {} }");
+        assertEquals(
+                List.of("app.conf:2: bywash.consumers.x.ordering: is {}, but must be one of partition, key, none"),
+                reading.errors());
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
