@@ -29,7 +29,7 @@ class CommitMetadataFuzzTest {
     void anyTextIsReadOrPassedOver(@ForAll @LongRange(max = MOST) long committed, @ForAll String text) {
         CommitMetadata.decode(committed, text);
         CommitMetadata.decode(committed, "bywash/1 " + text);
-        for (String field : List.of("s=", "f=", "d=", "u=")) {
+        for (String field : List.of("s=", "t=", "f=", "d=", "u=")) {
             CommitMetadata.decode(committed, "bywash/1 " + field + text);
         }
     }
