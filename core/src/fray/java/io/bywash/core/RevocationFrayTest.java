@@ -1,8 +1,11 @@
 package io.bywash.core;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.bywash.core.binding.HandlerBinding;
+import io.bywash.core.event.ConsumerState;
+import io.bywash.core.fixture.Await;
 import io.bywash.core.fixture.Ownerships;
 import io.bywash.core.fixture.QuickClients;
 import io.bywash.core.settings.Backoff;
@@ -78,6 +81,23 @@ public class RevocationFrayTest {
         run(Ordering.key(2), failingOnce());
     }
 
+    @FrayTest(
+            iterations = SCHEDULES,
+            scheduler = RandomScheduler.class,
+            systemTimeDelegateType = SystemTimeDelegateType.MOCK,
+            ignoreTimedBlock = false,
+            resetClassLoaderPerIteration = false)
+    public void theConsumerIsClosedWhileThePartitionGoes() {
+        QuickClients clients = new QuickClients(ownerships);
+        GroupConsumer consumer = started(clients, Ordering.key(2), (record, context) -> {});
+        ownerships.awaitBeginning();
+        assertTrue(consumer.close(PATIENCE));
+        assertEquals(ConsumerState.CLOSED, consumer.state(), () -> "failed with " + consumer.failure());
+        ownerships.check();
+        // The thread that asks about topics ends by itself.
+        Await.until(() -> clients.open() + " clients are open", () -> clients.open() == 0);
+    }
+
     private static TopicHandler<byte[], byte[]> failingOnce() {
         Set<Long> failed = ConcurrentHashMap.newKeySet();
         return (record, context) -> {
@@ -88,8 +108,14 @@ public class RevocationFrayTest {
     }
 
     private void run(Ordering ordering, TopicHandler<byte[], byte[]> handler) {
-        QuickClients clients = new QuickClients(ownerships);
-        GroupConsumer consumer = GroupConsumer.builder()
+        GroupConsumer consumer = started(new QuickClients(ownerships), ordering, handler);
+        ownerships.awaitEnd();
+        assertTrue(consumer.close(PATIENCE));
+        ownerships.check();
+    }
+
+    private GroupConsumer started(QuickClients clients, Ordering ordering, TopicHandler<byte[], byte[]> handler) {
+        return GroupConsumer.builder()
                 .group("races")
                 .topics(QuickClients.PARTITION.topic())
                 .kafka(QuickClients.PROPERTIES)
@@ -100,9 +126,6 @@ public class RevocationFrayTest {
                         "checked", new Checked(handler), ByteArrayDeserializer::new, ByteArrayDeserializer::new))
                 .environment(clients.environment())
                 .start();
-        ownerships.awaitEnd();
-        assertTrue(consumer.close(PATIENCE));
-        ownerships.check();
     }
 
     private final class Checked implements TopicHandler<byte[], byte[]> {
