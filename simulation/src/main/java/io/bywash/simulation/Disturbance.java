@@ -4,9 +4,7 @@ import io.bywash.core.settings.Backoff;
 import io.bywash.core.settings.Batching;
 import io.bywash.core.settings.Buffers;
 import io.bywash.core.settings.FailurePolicy;
-import io.bywash.core.settings.Ordering;
 import io.bywash.core.settings.Timing;
-import io.bywash.simulation.cluster.Faults;
 import io.bywash.simulation.oracle.Terms;
 import io.bywash.simulation.schedule.Chance;
 import io.bywash.simulation.workload.HandlerShape;
@@ -22,59 +20,73 @@ import java.util.TreeMap;
 
 /** What happens to somebody's handler, one kind of thing at a time. */
 enum Disturbance {
-    /** Nothing; all others are compared with this. */
-    NONE(Assumption.ORDER_OF_KEYS, 1, 0, 0),
-    /** Several keys are worked on at once. */
-    KEYS(Assumption.ORDER_OF_KEYS, 8, 0, 0),
+    /** Nothing, to a single process; most others are compared with this. */
+    NONE(Conditions.ALONE),
+    /** The partition goes in good order while records are under way: to a process that runs as well, or since one stops. */
+    HAND_OVERS(Conditions.TOGETHER.withHandOvers()),
     /** Members are taken for dead while they live, so that what they have not committed comes again. */
-    REDELIVERY(Assumption.ONCE, 1, 0.5, 0),
+    REDELIVERY(Conditions.TOGETHER.withExpiries()),
+    /** The dead-letter topic is down now and then, and the partition goes while records wait for it. */
+    LETTERS(Conditions.TOGETHER.withHandOvers().withLettersDown()),
+    /** Several keys are worked on at once. */
+    KEYS(Conditions.TOGETHER.withKeysAtOnce(8)),
     /** Processes end in the middle of something. */
-    CRASHES(Assumption.ORDERLY_END, 1, 0, 0.4);
+    CRASHES(Conditions.TOGETHER.withCrashes()),
+    /** All records of a key are written before those of the next. */
+    KEY_BY_KEY(Conditions.ALONE) {
+        @Override
+        List<KeyedValue> inOrder(List<KeyedValue> records, Chance chance) {
+            List<String> keys = chance.shuffled(
+                    records.stream().map(KeyedValue::key).distinct().toList());
+            return keys.stream()
+                    .flatMap(key ->
+                            records.stream().filter(record -> record.key().equals(key)))
+                    .toList();
+        }
+    },
+    /** The keys are spread over two partitions, which one process has; SHARES is compared with this. */
+    SPREAD(Conditions.ALONE.over(2)),
+    /** Of two partitions one goes while the other stays, or both go. */
+    SHARES(Conditions.TOGETHER.over(2).withHandOvers());
 
-    private static final Duration SLOWEST = Duration.ofMillis(500);
+    /** The least patient stop leaves a call a sixth of it, which is longer than the longest, so that none is cut short. */
+    private static final Duration DRAIN = Duration.ofSeconds(8);
 
-    private final Assumption breaks;
-    private final int keysAtOnce;
-    private final double expiries;
-    private final double crashes;
+    private final Conditions conditions;
 
-    Disturbance(Assumption breaks, int keysAtOnce, double expiries, double crashes) {
-        this.breaks = breaks;
-        this.keysAtOnce = keysAtOnce;
-        this.expiries = expiries;
-        this.crashes = crashes;
+    Disturbance(Conditions conditions) {
+        this.conditions = conditions;
     }
 
-    /** Returns what proves wrong if this makes a difference. */
-    Assumption breaks() {
-        return breaks;
+    /** Returns the records in the order in which they are written. */
+    List<KeyedValue> inOrder(List<KeyedValue> records, Chance chance) {
+        return records;
     }
 
-    /** Returns what a run is about; one partition, so that the order is the same in all runs. */
+    /** Returns what a run is about; where there is one partition, the order is the same in all runs. */
     Scenario scenario(int records, Chance chance) {
-        Ordering ordering = keysAtOnce == 1 ? Ordering.PARTITION : Ordering.key(keysAtOnce);
         Duration backoff = Duration.ofMillis(20);
         Terms terms = new Terms(
-                ordering,
+                conditions.ordering(),
                 FailurePolicy.DEFAULT
                         .withRedriveTopic(Optional.empty())
                         .withMaxAttempts(2)
                         .withBackoff(new Backoff(backoff, backoff, 1, 0)),
-                new Timing(
-                        Duration.ofMillis(200), Duration.ofSeconds(2), Duration.ofSeconds(2), Duration.ofSeconds(2)));
+                new Timing(Duration.ofMillis(200), DRAIN, Duration.ofSeconds(2), Duration.ofSeconds(2)));
+        Scenario.Group drawn = Scenario.Group.drawn(chance);
         return new Scenario(
-                new TreeMap<>(Map.of("orders", 1)),
+                new TreeMap<>(Map.of("orders", conditions.partitions())),
                 new Load(records, 8, List.of(Nature.GOOD), 0, new Load.Keys(1, 0, 0)),
                 0,
                 Taking.HANDLERS,
-                Scenario.Group.drawn(chance),
+                new Scenario.Group(drawn.protocol(), drawn.staticMembers(), conditions.places()),
                 terms,
-                ordering,
+                conditions.ordering(),
                 HandlerShape.RECORDS,
                 Batching.DEFAULT,
                 new Buffers(20, 1 << 20),
-                new Faults(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, SLOWEST),
-                new Troubles(0, 0.2, 0, 0, 0, 0, 0, SLOWEST),
-                new Scenario.Weather(expiries, 0, 0, crashes, 0, 0, Duration.ofMillis(300), Duration.ofSeconds(10)));
+                conditions.faults(),
+                new Troubles(0, 0.2, 0, 0, 0, 0, 0, Conditions.SLOWEST),
+                conditions.weather());
     }
 }
