@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.bywash.simulation.oracle.Tally;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -30,12 +31,15 @@ class SimulationTest {
     @DisabledIfSystemProperty(named = "bywash.seed", matches = ".+")
     void theEngineKeepsItsInvariants() {
         Seeds seeds;
+        long began = System.nanoTime();
         try {
             seeds = Seeds.run(1, COUNT);
         } catch (InvariantBrokenException broken) {
             throw Shrinker.shrink(broken);
         }
-        System.out.println(seeds);
+        System.out.println(seeds + ", within "
+                + Duration.ofNanos(System.nanoTime() - began).toMillis() / 1_000.0 + " s of "
+                + Runtime.getRuntime().availableProcessors() + " processors");
         assertAll(Arrays.stream(Tally.Kind.values())
                 .map(kind -> () -> assertTrue(
                         seeds.tally().count(kind) >= COUNT / 100,
