@@ -10,8 +10,9 @@ import org.apache.kafka.common.TopicPartition;
  * @param handled those whose handler returned
  * @param passedOver those that went to the dead-letter topic or were left out
  * @param behind partitions whose committed offset is not the end of their log
+ * @param wrong what is told wrongly beside those offsets
  */
-record Fates(Set<String> handled, Set<String> passedOver, Set<TopicPartition> behind) {
+record Fates(Set<String> handled, Set<String> passedOver, Set<TopicPartition> behind, Set<String> wrong) {
 
     static String name(Schedule.TopicPartitionOffset at, int place) {
         return at.topic() + "-" + at.partition() + "/" + place;

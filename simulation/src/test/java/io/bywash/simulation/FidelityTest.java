@@ -20,7 +20,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
  * The simulated cluster is one that there might be: what the engine makes of a schedule there, it makes of it on a real broker too. The
- * same records are handled, the same are passed over, everything is committed, and the order is kept.
+ * same records are handled, the same are passed over, everything is committed, what is told beside the offsets is so, and the order is kept.
  */
 @EnabledForJreRange(max = JRE.JAVA_17) // the broker is the same on all
 class FidelityTest {
@@ -33,6 +33,8 @@ class FidelityTest {
     static final EmbeddedKafkaExtension KAFKA = EmbeddedKafkaExtension.shared();
 
     private final AtomicInteger passedOver = new AtomicInteger();
+    private final AtomicInteger simulatedEpochs = new AtomicInteger();
+    private final AtomicInteger realEpochs = new AtomicInteger();
 
     @Test
     void schedulesEndOnABrokerAsTheyDoInTheSimulation() throws Exception {
@@ -49,6 +51,9 @@ class FidelityTest {
             players.shutdownNow();
         }
         assertTrue(passedOver.get() > SCHEDULES, "too seldom to prove anything: " + passedOver + " passed over");
+        assertTrue(
+                simulatedEpochs.get() > SCHEDULES && realEpochs.get() > SCHEDULES,
+                "too few commits tell of a leader epoch: " + simulatedEpochs + " and " + realEpochs);
     }
 
     private Void compare(EmbeddedKafka cluster, Schedule schedule) throws Exception {
@@ -60,6 +65,8 @@ class FidelityTest {
                 () -> assertEquals(simulated.fates(), fates, what),
                 () -> assertEquals(List.of(), real.disorder(), what));
         passedOver.addAndGet(fates.passedOver().size());
+        simulatedEpochs.addAndGet(simulated.epochs());
+        realEpochs.addAndGet(real.epochs());
         return null;
     }
 }

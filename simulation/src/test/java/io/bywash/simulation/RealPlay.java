@@ -4,6 +4,7 @@ import io.bywash.core.GroupConsumer;
 import io.bywash.core.binding.HandlerBinding;
 import io.bywash.core.event.GroupEvent;
 import io.bywash.core.event.RecordPosition;
+import io.bywash.core.session.TopicId;
 import io.bywash.core.settings.Ordering;
 import io.bywash.handler.AsyncTopicHandler;
 import io.bywash.handler.BatchTopicHandler;
@@ -18,6 +19,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
@@ -26,6 +28,10 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -53,6 +59,7 @@ final class RealPlay {
     private final Set<TopicPartitionOffset> passedOver = ConcurrentHashMap.newKeySet();
     private final Map<String, Long> latestFirst = new ConcurrentHashMap<>();
     private final ConcurrentLinkedQueue<String> disorder = new ConcurrentLinkedQueue<>();
+    private final LastCommits commits = new LastCommits();
 
     RealPlay(EmbeddedKafka cluster, Schedule schedule, List<PartitionLog> logs) {
         this.cluster = cluster;
@@ -85,7 +92,13 @@ final class RealPlay {
                 await(() -> done() == all && behind().isEmpty());
             }
         }
-        return new Fates(names(handled), names(passedOver), behind());
+        lookAtCommits();
+        return new Fates(names(handled), names(passedOver), behind(), commits.wrong());
+    }
+
+    /** Returns how many of the last commits tell of a leader epoch. */
+    int epochs() {
+        return commits.epochs();
     }
 
     /** Returns what was handled out of order; nothing is, unless the order is none of anybody's business. */
@@ -211,23 +224,32 @@ final class RealPlay {
 
     private void handle(ConsumerRecord<String, Content> record, int attempt, Ordering ordering) throws Exception {
         record.value().act(attempt);
-        if (handled.add(TopicPartitionOffset.of(record))) {
-            Long before = ordering.equals(schedule.scenario().terms().ordering()) && isOrdered(record, ordering)
-                    ? latestFirst.put(orderOf(record, ordering), record.offset())
-                    : null;
+        if (!handled.add(TopicPartitionOffset.of(record))) {
+            return;
+        }
+        for (String order : ordersOf(record, ordering)) {
+            Long before = latestFirst.put(order, record.offset());
             if (before != null && before > record.offset()) {
-                disorder.add(record.topic() + "-" + record.partition() + ": " + before + " before " + record.offset());
+                disorder.add(record.topic() + "-" + record.partition() + ": " + before + " before " + record.offset()
+                        + " in the order of " + order);
             }
         }
     }
 
-    private static boolean isOrdered(ConsumerRecord<String, Content> record, Ordering ordering) {
-        return ordering.equals(Ordering.PARTITION) || ordering instanceof Ordering.Key && record.key() != null;
-    }
-
-    private static String orderOf(ConsumerRecord<String, Content> record, Ordering ordering) {
+    /**
+     * Returns the orders that a record keeps: that of its partition among all members that keep partitions in order, and that of its key among
+     * those that keep keys or partitions in order. What the others handle of it in between comes when it likes.
+     */
+    private static List<String> ordersOf(ConsumerRecord<String, Content> record, Ordering ordering) {
         String partition = record.topic() + "-" + record.partition();
-        return ordering instanceof Ordering.Key ? partition + " " + record.key() : partition;
+        List<String> orders = new ArrayList<>();
+        if (ordering instanceof Ordering.Partition) {
+            orders.add(partition);
+        }
+        if (record.key() != null && !(ordering instanceof Ordering.None)) {
+            orders.add(partition + " " + record.key());
+        }
+        return orders;
     }
 
     private void hear(GroupEvent event) {
@@ -243,21 +265,49 @@ final class RealPlay {
     }
 
     private Set<TopicPartition> behind() {
+        Map<TopicPartition, OffsetAndMetadata> committed = committed();
+        Set<TopicPartition> behind = ConcurrentHashMap.newKeySet();
+        ends.forEach((partition, end) -> {
+            OffsetAndMetadata offset = committed.get(partition);
+            if (offset == null || offset.offset() != end) {
+                behind.add(partition);
+            }
+        });
+        return behind;
+    }
+
+    private Map<TopicPartition, OffsetAndMetadata> committed() {
         try {
-            Map<TopicPartition, OffsetAndMetadata> committed = cluster.admin()
+            return cluster.admin()
                     .listConsumerGroupOffsets(group)
                     .partitionsToOffsetAndMetadata()
                     .get();
-            Set<TopicPartition> behind = ConcurrentHashMap.newKeySet();
-            ends.forEach((partition, end) -> {
-                OffsetAndMetadata offset = committed.get(partition);
-                if (offset == null || offset.offset() != end) {
-                    behind.add(partition);
-                }
-            });
-            return behind;
         } catch (ExecutionException | InterruptedException e) {
             throw new IllegalStateException(e);
+        }
+    }
+
+    private void lookAtCommits() throws ExecutionException, InterruptedException {
+        String id = cluster.admin().describeCluster().clusterId().get();
+        Map<String, TopicDescription> topics = cluster.admin()
+                .describeTopics(
+                        ends.keySet().stream().map(TopicPartition::topic).collect(Collectors.toSet()))
+                .allTopicNames()
+                .get();
+        Map<TopicPartition, OffsetAndMetadata> committed = committed();
+        for (Map.Entry<TopicPartition, ListOffsetsResultInfo> end : cluster.admin()
+                .listOffsets(ends.keySet().stream()
+                        .collect(Collectors.toMap(partition -> partition, at -> OffsetSpec.latest())))
+                .all()
+                .get()
+                .entrySet()) {
+            TopicPartition partition = end.getKey();
+            TopicDescription topic = Objects.requireNonNull(topics.get(partition.topic()));
+            commits.add(
+                    partition,
+                    Objects.requireNonNull(committed.get(partition)),
+                    end.getValue().leaderEpoch().orElseThrow(),
+                    TopicId.of(id, topic.topicId()));
         }
     }
 

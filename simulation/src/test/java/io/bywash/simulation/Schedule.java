@@ -96,8 +96,9 @@ final class Schedule {
      *
      * @param logs what was written
      * @param fates what became of it
+     * @param epochs how many of the last commits tell of a leader epoch
      */
-    record Simulated(List<PartitionLog> logs, Fates fates) {}
+    record Simulated(List<PartitionLog> logs, Fates fates, int epochs) {}
 
     /** Plays it in the simulation. Called once. */
     Simulated simulate() {
@@ -125,7 +126,27 @@ final class Schedule {
                 .filter(log -> log.end() > 0 && committed(world, log) != log.end())
                 .map(PartitionLog::partition)
                 .collect(Collectors.toSet());
-        return new Simulated(world.topics().logs(), new Fates(done, passedOver, behind));
+        LastCommits commits = lastCommits(world);
+        return new Simulated(
+                world.topics().logs(), new Fates(done, passedOver, behind, commits.wrong()), commits.epochs());
+    }
+
+    private static LastCommits lastCommits(World world) {
+        LastCommits commits = new LastCommits();
+        world.topics().logs().stream()
+                .filter(log -> !log.records().isEmpty())
+                .forEach(log -> world.cluster()
+                        .committed(log.partition())
+                        .ifPresent(commit -> commits.add(
+                                log.partition(),
+                                commit,
+                                log.records()
+                                        .lastEntry()
+                                        .getValue()
+                                        .leaderEpoch()
+                                        .orElseThrow(),
+                                world.cluster().idOf(log.partition().topic()))));
+        return commits;
     }
 
     private TopicHandler<String, Content> handler(Set<TopicPartitionOffset> handled) {

@@ -50,7 +50,7 @@ final class SimAdmin implements TopicAdmin {
     private TopicId id(String topic) {
         long now = cluster.stage().clock().now();
         boolean isEarlier = cluster.faults().adminFailed() > 0 && now >= LAGS_FROM && now < LAGS_UNTIL;
-        return TopicId.of(SimCluster.ID, new Uuid(1, 2L * topic.hashCode() + (isEarlier ? 0 : 1)));
+        return isEarlier ? TopicId.of(SimCluster.ID, new Uuid(1, 2L * topic.hashCode())) : cluster.idOf(topic);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.bywash.simulation.cluster;
 
+import io.bywash.core.session.TopicId;
 import io.bywash.simulation.schedule.Chance;
 import io.bywash.simulation.schedule.Stage;
 import java.time.Duration;
@@ -17,6 +18,7 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.Node;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.Uuid;
 
 /** Topics, a group that reads them, and the topics that clients create. */
 public final class SimCluster {
@@ -191,6 +193,11 @@ public final class SimCluster {
 
     Coordinator coordinator() {
         return coordinator;
+    }
+
+    /** Returns which topic it is that has a name. */
+    public TopicId idOf(String topic) {
+        return TopicId.of(ID, new Uuid(1, 2L * topic.hashCode() + 1));
     }
 
     /** Creates a topic that nobody reads. */
