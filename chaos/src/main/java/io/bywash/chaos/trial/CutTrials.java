@@ -42,6 +42,7 @@ final class CutTrials {
         try (Experiment run = Experiment.open(stage, plan)) {
             run.muster(THREE);
             for (int i = 0; i < share.faults(); i++) {
+                moveLeaders(stage.cluster(), run);
                 run.awaitProgress();
                 // Members learn it a moment after they come.
                 Patience.await(LIMIT, () -> run.commitsTell(" t="), () -> "that commits tell which topic they are of");
@@ -50,6 +51,27 @@ final class CutTrials {
             Verdict verdict = run.conclude(share.records());
             return verdict.erased().isEmpty() ? verdict.with(List.of("no record was erased")) : verdict;
         }
+    }
+
+    /** Has another broker lead each partition, since the leaders of a new topic count from the beginning. */
+    private static void moveLeaders(Cluster cluster, Experiment run) {
+        for (TopicPartition partition : cluster.partitionsOf(run.topic())) {
+            int leader = cluster.leader(partition);
+            int next = leader % 3 + 1;
+            cluster.answer(cluster.admin()
+                    .alterPartitionReassignments(Map.of(
+                            partition, Optional.of(new NewPartitionReassignment(List.of(next, next % 3 + 1, leader)))))
+                    .all());
+            Patience.await(LIMIT, () -> leads(cluster, partition, next), () -> "that " + next + " leads " + partition);
+        }
+    }
+
+    private static boolean leads(Cluster cluster, TopicPartition partition, int broker) {
+        // Whoever leads already is told that there is nothing to elect, so the answer is of no interest.
+        cluster.answer(cluster.admin()
+                .electLeaders(ElectionType.PREFERRED, Set.of(partition))
+                .partitions());
+        return cluster.leader(partition) == broker;
     }
 
     /** Waits until everybody has given its partitions up, or for less time than that takes, in turn. */
