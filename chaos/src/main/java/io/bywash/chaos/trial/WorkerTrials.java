@@ -192,9 +192,11 @@ final class WorkerTrials {
             }
             // While records come all the time: from a partition that has none, any time passes until it goes.
             run.awaitRest();
-            // The group waits for a member that was killed, with the partitions of others in nobody's hands.
+            // A static member that ends keeps its partitions until its session is over, and the group may then have to
+            // wait for
+            // the session of one that was killed.
             Duration handOver = Duration.ofMillis(
-                            plan.timing().drain() + plan.timing().session())
+                            plan.timing().drain() + 2 * plan.timing().session())
                     .plus(GRACE);
             return Demands.handOversUpTo(
                     handOver, Demands.standstillsUpTo(LONGEST_STANDSTILL, run.conclude(share.records())));
