@@ -81,6 +81,18 @@ class PauseMeterTest {
     }
 
     @Test
+    void whatBeginsLongAfterAFaultDoesNotMatter() throws IOException {
+        StringBuilder lines = new StringBuilder(assigned(0));
+        for (int second = 1; second <= 12; second++) {
+            lines.append(call(1_000 * second, second));
+        }
+        paper.journal("a", lines + call(20_000, 13));
+        fault(1_500, "");
+        assertEquals(Duration.ofSeconds(1), delays().pause());
+        assertEquals(Duration.ofSeconds(1), delays().standstill());
+    }
+
+    @Test
     void aPartitionThatWasElsewhereDidNotStandStill() throws IOException {
         paper.journal("a", assigned(0) + call(1_000, 0) + revoked(1_100) + assigned(5_500) + call(6_000, 3));
         paper.journal("b", assigned(1_500) + call(2_000, 1) + call(5_000, 2) + revoked(5_200));

@@ -15,6 +15,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -30,6 +31,7 @@ class ProxyTest {
     private static final short OFFSET_COMMIT = 8;
     private static final int HEADER = 8;
 
+    private final AtomicInteger served = new AtomicInteger();
     private ServerSocket broker;
     private Proxy proxy;
     private Socket client;
@@ -61,6 +63,7 @@ class ProxyTest {
             while (true) {
                 byte[] request = new byte[in.readInt()];
                 in.readFully(request);
+                served.incrementAndGet();
                 out.writeInt(Integer.BYTES);
                 out.write(request, HEADER - Integer.BYTES, Integer.BYTES);
             }
@@ -107,6 +110,8 @@ class ProxyTest {
         assertEquals(0, proxy.effects(kind));
         ask(OFFSET_COMMIT, 8);
         awaitEffect(kind);
+        boolean gotThrough = kind != Weather.BLACK_HOLE && kind != Weather.REQUESTS_LOST;
+        Patience.await(LIMIT, () -> served.get() == (gotThrough ? 2 : 1), () -> "the request to get through, or not");
     }
 
     @Test
