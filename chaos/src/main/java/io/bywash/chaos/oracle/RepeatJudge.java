@@ -118,6 +118,4 @@ final class RepeatJudge {
                 && !failed
                 && !late;
     }
-
-    /** Whether the last commit before the ownership of a call covers its record. */
 }
