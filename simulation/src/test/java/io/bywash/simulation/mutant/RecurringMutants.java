@@ -20,7 +20,8 @@ final class RecurringMutants {
 
     private static List<Mutant> ofCommitsAndStops() {
         return List.of(
-                Mutant.that("says what is complete beyond another offset than it commits", "I2")
+                Mutant.that("says what is complete beyond another offset than it commits", "I5")
+                        .from(34)
                         .recurring(2)
                         .in(
                                 "commit/Commitment.java",
