@@ -13,6 +13,7 @@ import io.bywash.core.fixture.Await;
 import io.bywash.core.fixture.EventLog;
 import io.bywash.core.fixture.Gate;
 import io.bywash.core.fixture.KeyLog;
+import io.bywash.core.fixture.Meddler;
 import io.bywash.core.fixture.Members;
 import io.bywash.core.fixture.TestGroup;
 import io.bywash.core.settings.Backoff;
@@ -241,11 +242,14 @@ class LaneFailureTest {
     }
 
     @Test
-    void whenAFailingKeyFillsTheBufferThePauseNamesIt() {
+    void whenAFailingKeyFillsTheBufferThePauseNamesItAndEndsWithTheFailure() {
         List<String> failing = group.produceTo(0, Collections.nCopies(200, "failing"));
         bad.add(failing.get(0));
-        GroupConsumer consumer =
-                members.start(member(PATIENT).buffers(new Buffers(50, 1 << 20)).kafka(Map.of("max.poll.records", 20)));
+        Meddler meddler = new Meddler();
+        GroupConsumer consumer = members.start(member(PATIENT)
+                .environment(meddler.environment())
+                .buffers(new Buffers(50, 1 << 20))
+                .kafka(Map.of("max.poll.records", 20)));
         Set<PauseReason> both = Set.of(PauseReason.BUFFER_FULL, PauseReason.RETRY);
         Await.until(
                 () -> "it is paused for " + both + ": " + consumer.snapshot(),
@@ -254,6 +258,12 @@ class LaneFailureTest {
         PartitionSnapshot snapshot = awaitWhy(consumer, "offset 0: attempt 2 follows");
         assertTrue(snapshot.buffered() < 50 + 20, () -> "buffered: " + snapshot);
         assertEquals(1, log.begun().size());
+
+        bad.clear();
+        meddler.leap(Duration.ofHours(2));
+        group.awaitNoLag();
+        log.assertOrder();
+        log.assertEachOnce(failing);
     }
 
     @Test

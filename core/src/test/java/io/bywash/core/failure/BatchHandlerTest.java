@@ -3,6 +3,7 @@ package io.bywash.core.failure;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.bywash.core.fixture.Gate;
 import io.bywash.core.settings.Batching;
 import io.bywash.core.settings.Ordering;
 import io.bywash.handler.BatchTopicHandler;
@@ -82,16 +83,23 @@ class BatchHandlerTest {
         assertEquals(1_000, handler.handled.size());
         assertTrue(handler.calls.stream().allMatch(call -> call.size() <= 30), () -> "too large: " + handler.calls);
         assertTrue(handler.calls.size() < 500, () -> "hardly any groups: " + handler.calls.size() + " calls");
-        if (!(ordering instanceof Ordering.None)) {
+        if (ordering instanceof Ordering.Partition) {
+            assertRises("the partition", handler.handled);
+        } else if (ordering instanceof Ordering.Key) {
             assertOrderOfKeys(handler.handled);
         }
     }
 
     private static void assertOrderOfKeys(List<ConsumerRecord<String, String>> handled) {
-        Map<String, List<Long>> byKey = new TreeMap<>();
+        Map<String, List<ConsumerRecord<String, String>>> byKey = new TreeMap<>();
         handled.forEach(record ->
-                byKey.computeIfAbsent(record.key(), fresh -> new ArrayList<>()).add(record.offset()));
-        byKey.forEach((key, offsets) -> assertEquals(offsets.stream().sorted().toList(), offsets, key));
+                byKey.computeIfAbsent(record.key(), fresh -> new ArrayList<>()).add(record));
+        byKey.forEach(BatchHandlerTest::assertRises);
+    }
+
+    private static void assertRises(String what, List<ConsumerRecord<String, String>> handled) {
+        List<Long> offsets = handled.stream().map(ConsumerRecord::offset).toList();
+        assertEquals(offsets.stream().sorted().toList(), offsets, "the order of " + what);
     }
 
     @Test
@@ -137,6 +145,7 @@ class BatchHandlerTest {
     @ParameterizedTest
     @MethodSource("orderings")
     void keepsWhatWasHandledBeforeTheNamedRecordAndTriesTheRest(Ordering ordering) {
+        Gate gate = new Gate();
         Batches handler = new Batches() {
             private int failures;
 
@@ -145,10 +154,16 @@ class BatchHandlerTest {
                 if (record.value().equals("v3") && failures++ == 0) {
                     throw new FailedAtException(index, new IllegalStateException("not yet"));
                 }
+                if (record.value().equals("v3")) {
+                    gate.pass();
+                }
             }
         };
         group.start(handler, group.builder().ordering(ordering).batching(new Batching(6, 1 << 20, LONG)));
         group.produceKeyed(6, 1);
+        gate.awaitWaiting(1);
+        group.awaitCommitted(0, 3);
+        gate.open();
         awaitHandled(handler, "v3");
         List<String> values = handler.values();
         assertEquals(List.of("v0", "v1", "v2"), values.subList(0, 3));
@@ -160,6 +175,8 @@ class BatchHandlerTest {
             assertEquals("v3", values.get(3));
         }
         assertEquals(values.stream().distinct().toList(), values, "handled twice");
+        // Where those behind it had to wait they are two of the six that make a batch.
+        group.awaitCommitted(0, ordering instanceof Ordering.None ? 6 : 4);
     }
 
     private void awaitHandled(Batches handler, String value) {

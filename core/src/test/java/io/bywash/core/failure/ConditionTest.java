@@ -10,6 +10,7 @@ import ch.qos.logback.classic.Level;
 import io.bywash.core.GroupConsumerBuilder;
 import io.bywash.core.event.GroupEvent.PartitionStalled;
 import io.bywash.core.event.RecordPosition;
+import io.bywash.core.fixture.CapturedLog;
 import io.bywash.core.fixture.Gate;
 import io.bywash.core.settings.OnFailure;
 import io.bywash.core.settings.Ordering;

@@ -7,6 +7,7 @@ import ch.qos.logback.classic.Level;
 import io.bywash.core.clients.LetterTopic;
 import io.bywash.core.clients.PlainKafkaClients;
 import io.bywash.core.clients.TopicAdmin;
+import io.bywash.core.fixture.CapturedLog;
 import io.bywash.core.settings.LetterRetention;
 import io.bywash.handler.NonRetriableException;
 import io.bywash.handler.TopicHandler;

@@ -7,6 +7,7 @@ import ch.qos.logback.classic.Level;
 import io.bywash.core.GroupConsumerBuilder;
 import io.bywash.core.event.ConsumerFailedException;
 import io.bywash.core.event.GroupEvent.DeadLettered;
+import io.bywash.core.fixture.CapturedLog;
 import io.bywash.core.settings.OnFailure;
 import io.bywash.testkit.BrokerSasl;
 import io.bywash.testkit.EmbeddedKafka;

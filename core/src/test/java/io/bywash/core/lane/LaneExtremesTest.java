@@ -18,6 +18,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.stream.LongStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.Test;
@@ -83,17 +85,22 @@ class LaneExtremesTest {
     @Test
     void keysOfAMebibyteThatDifferInTheLastByteAreKeptInOrderAndApart() {
         int keys = 4;
+        AtomicIntegerArray running = new AtomicIntegerArray(keys);
         Map<Byte, Long> latest = new ConcurrentHashMap<>();
-        List<String> violations = new ArrayList<>();
-        try (LaneBench bench = LaneBench.byKey(8, FailurePolicy.DEFAULT, (record, context) -> {
+        List<String> violations = new CopyOnWriteArrayList<>();
+        try (LaneBench bench = LaneBench.byKey(16, FailurePolicy.DEFAULT, (record, context) -> {
             byte key = record.key()[record.key().length - 1];
-            if (key == 0) {
-                gate.pass();
+            if (running.incrementAndGet(key) > 1) {
+                violations.add("two calls at once of key " + key + ", one of offset " + record.offset());
             }
             Long before = latest.put(key, record.offset());
             if (before != null && before > record.offset()) {
                 violations.add(before + " came before " + record.offset());
             }
+            if (key == 0) {
+                gate.pass();
+            }
+            running.decrementAndGet(key);
         })) {
             PartitionSession session = bench.assign(0);
             for (int offset = 0; offset < 10 * keys; offset++) {
@@ -103,6 +110,8 @@ class LaneExtremesTest {
             }
             Await.until("all others are complete", () -> session.queue().waitingRecords() == 10);
             assertEquals(0, session.ledger().frontierOffset());
+            gate.awaitWaiting(1);
+            assertEquals(1, running.get(0), "calls of the key that waits");
             gate.open();
             bench.awaitComplete(session);
         }

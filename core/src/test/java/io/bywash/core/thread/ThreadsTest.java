@@ -5,16 +5,29 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.bywash.core.GroupConsumer;
+import io.bywash.core.binding.HandlerBinding;
 import io.bywash.core.fixture.Await;
+import io.bywash.core.fixture.QuickClients;
+import io.bywash.core.settings.Ordering;
+import io.bywash.handler.TopicHandler;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.MockConsumer;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 import org.junit.jupiter.api.condition.EnabledForJreRange;
 import org.junit.jupiter.api.condition.JRE;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Steps run when they should, on the threads this JDK is best served with. */
 class ThreadsTest {
@@ -40,9 +53,49 @@ class ThreadsTest {
         assertFalse(isVirtual(WorkerThreads.choose(17, "true")));
     }
 
-    /** A platform thread is a plain {@link Thread}; a virtual one is of a class of the JDK's own. */
     private static boolean isVirtual(Threads threads) {
-        return threads.newThread(() -> {}).getClass() != Thread.class;
+        return isVirtual(threads.newThread(() -> {}));
+    }
+
+    /** A platform thread is a plain {@link Thread}; a virtual one is of a class of the JDK's own. */
+    private static boolean isVirtual(Thread thread) {
+        return thread.getClass() != Thread.class;
+    }
+
+    static List<Ordering> orderings() {
+        return List.of(Ordering.PARTITION, Ordering.key(2), Ordering.none(2));
+    }
+
+    /** Whatever was chosen, it is what a handler finds itself on. */
+    @ParameterizedTest
+    @MethodSource("orderings")
+    @DisabledIfSystemProperty(named = "bywash.virtual-threads", matches = ".*", disabledReason = "there is a wish")
+    void callsHandlersOnVirtualThreadsFromJdk24OnAndOnPlatformThreadsBelow(Ordering ordering) {
+        AtomicReference<Thread> calledOn = new AtomicReference<>();
+        TopicHandler<byte[], byte[]> handler = (record, context) -> calledOn.set(Thread.currentThread());
+        QuickClients clients = new QuickClients(ThreadsTest::giveOneRecord);
+        try (GroupConsumer consumer = GroupConsumer.builder()
+                .group("threads")
+                .topics(QuickClients.PARTITION.topic())
+                .kafka(QuickClients.PROPERTIES)
+                .ordering(ordering)
+                .handler(new HandlerBinding<>(
+                        "telling", handler, ByteArrayDeserializer::new, ByteArrayDeserializer::new))
+                .environment(clients.environment())
+                .start()) {
+            Await.until("a handler is called", () -> calledOn.get() != null);
+            assertTrue(consumer.close(Duration.ofSeconds(30)));
+        }
+        Thread thread = calledOn.get();
+        assertEquals(Runtime.version().feature() >= 24, isVirtual(thread), () -> thread + " of " + thread.getClass());
+        assertTrue(thread.isDaemon(), "only the poll thread keeps a JVM alive");
+    }
+
+    private static void giveOneRecord(MockConsumer<byte[], byte[]> client) {
+        if (client.assignment().isEmpty()) {
+            client.rebalance(Set.of(QuickClients.PARTITION));
+            client.addRecord(new ConsumerRecord<>(QuickClients.PARTITION.topic(), 0, 0, new byte[1], new byte[1]));
+        }
     }
 
     @Test
