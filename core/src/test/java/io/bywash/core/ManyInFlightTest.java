@@ -89,10 +89,12 @@ class ManyInFlightTest {
                 .environment(revocations.environment())
                 .listener(events));
         first.awaitBegun(PARTITIONS * RECORDS);
-        written.forEach(values -> first.complete(everyOtherOfTheFirst(values)));
         first.forgetBegun();
 
         GroupConsumer other = members.start(member(group, "b", shape.apply(second)));
+        // What completes while the partition goes is told as well.
+        revocations.awaitBegun();
+        written.forEach(values -> first.complete(everyOtherOfTheFirst(values)));
         Await.until(
                 () -> "a partition each: " + one.assignment() + " and " + other.assignment(),
                 () -> one.assignment().size() == 1 && other.assignment().size() == 1);
