@@ -177,6 +177,8 @@ final class LaneWorker implements RecordTaker, Tenure.Work {
 
     @Override
     public void interrupt() {
+        // While thousands are cut short the books are hardly ever free, and the last commit waits for no answer.
+        session.askForReport();
         interrupted = true;
         lanes.interrupt(session);
         tenure.running().interrupt();

@@ -193,6 +193,10 @@ class LaneExtremesTest {
                 }
             });
             session.taker().interrupt();
+            // Whoever commits next does not wait for those that are cut short.
+            Await.until(
+                    () -> "told: " + session.ledger().frontier().done().count(),
+                    () -> session.ledger().frontier().done().count() == IN_FLIGHT / 2);
             bench.awaitQuiet(session);
             assertTrue(stages.get(0L).isCancelled());
             session.askForReport();
