@@ -52,6 +52,7 @@ enum Disturbance {
     /** The least patient stop leaves a call a sixth of it, which is longer than the longest, so that none is cut short. */
     private static final Duration DRAIN = Duration.ofSeconds(8);
 
+    @SuppressWarnings("ImmutableEnumChecker") // records of values
     private final Conditions conditions;
 
     Disturbance(Conditions conditions) {
