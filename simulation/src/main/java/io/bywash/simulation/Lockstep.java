@@ -67,7 +67,8 @@ final class Lockstep {
         return thread;
     }
 
-    @SuppressWarnings("ThreadPriorityCheck") // on one processor the other thread comes no other way; nothing else rests on it
+    @SuppressWarnings(
+            "ThreadPriorityCheck") // on one processor the other thread comes no other way; nothing else rests on it
     private boolean isReady(int step) {
         arrivals.incrementAndGet();
         for (int turns = 1; arrivals.get() < 2 * (step + 1) && !over; turns++) {

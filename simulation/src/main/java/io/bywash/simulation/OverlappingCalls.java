@@ -132,7 +132,8 @@ final class OverlappingCalls<S> {
         return attempt < MOST_ATTEMPTS && !(failure instanceof NonRetriableException);
     }
 
-    @SuppressWarnings("ThreadPriorityCheck") // on one processor the other call goes on no other way; nothing else rests on it
+    @SuppressWarnings(
+            "ThreadPriorityCheck") // on one processor the other call goes on no other way; nothing else rests on it
     private Came atOnce(List<Neighbours> neighbours) {
         BareProcess<S> process = BareProcess.start(described);
         Queue<String> failures = new ConcurrentLinkedQueue<>();
