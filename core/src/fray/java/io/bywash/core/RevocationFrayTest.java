@@ -27,7 +27,7 @@ import org.pastalab.fray.junit.junit5.annotations.FrayTest;
 
 /**
  * A partition comes and goes while calls complete, attempts come due and commits are sent, in orders that Fray makes up, by a clock of
- * its own. Any thread is as likely as another to go on: by a ranking of the threads, a loop that waits for a worker can turn for longer
+ * its own. With each look at it that goes on by so little that calls last while the poll thread is at something else. Any thread is as likely as another to go on: by a ranking of the threads, a loop that waits for a worker can turn for longer
  * than the test waits, before the worker has its turn.
  */
 @ExtendWith(FrayTestExtension.class)
@@ -45,6 +45,7 @@ public class RevocationFrayTest {
             iterations = SCHEDULES,
             scheduler = RandomScheduler.class,
             systemTimeDelegateType = SystemTimeDelegateType.MOCK,
+            virtualTimeDelta = 20_000,
             ignoreTimedBlock = false,
             resetClassLoaderPerIteration = false)
     public void aCallCompletesWhileThePartitionGoes() {
@@ -55,6 +56,7 @@ public class RevocationFrayTest {
             iterations = SCHEDULES,
             scheduler = RandomScheduler.class,
             systemTimeDelegateType = SystemTimeDelegateType.MOCK,
+            virtualTimeDelta = 20_000,
             ignoreTimedBlock = false,
             resetClassLoaderPerIteration = false)
     public void callsOfTwoKeysCompleteWhileThePartitionGoes() {
@@ -65,6 +67,7 @@ public class RevocationFrayTest {
             iterations = SCHEDULES,
             scheduler = RandomScheduler.class,
             systemTimeDelegateType = SystemTimeDelegateType.MOCK,
+            virtualTimeDelta = 20_000,
             ignoreTimedBlock = false,
             resetClassLoaderPerIteration = false)
     public void anAttemptComesDueWhileThePartitionGoes() {
@@ -75,6 +78,7 @@ public class RevocationFrayTest {
             iterations = SCHEDULES,
             scheduler = RandomScheduler.class,
             systemTimeDelegateType = SystemTimeDelegateType.MOCK,
+            virtualTimeDelta = 20_000,
             ignoreTimedBlock = false,
             resetClassLoaderPerIteration = false)
     public void anAttemptOfAKeyComesDueWhileThePartitionGoes() {
@@ -85,6 +89,7 @@ public class RevocationFrayTest {
             iterations = SCHEDULES,
             scheduler = RandomScheduler.class,
             systemTimeDelegateType = SystemTimeDelegateType.MOCK,
+            virtualTimeDelta = 20_000,
             ignoreTimedBlock = false,
             resetClassLoaderPerIteration = false)
     public void theConsumerIsClosedWhileThePartitionGoes() {
@@ -138,7 +143,7 @@ public class RevocationFrayTest {
         @Override
         public void handle(ConsumerRecord<byte[], byte[]> record, HandlerContext context) throws Exception {
             ownerships.begins(record.offset());
-            Ownerships.restAtTimes(Ownerships.CALL_NANOS);
+            Ownerships.workAtTimes();
             handler.handle(record, context);
             ownerships.completes(record.offset());
         }
