@@ -75,8 +75,8 @@ final class LetterJudge {
     }
 
     /**
-     * How many may have written the letter by its time, of those who were not told that the record is complete. Who has the partition after the first that failed learns from the commit that no
-     * attempt is left, and writes a letter without a call.
+     * How many may have written the letter by its time, of those who were not told that the record is complete. Who has the partition
+     * after the first that failed learns from the commit that no attempt is left, and writes a letter without a call.
      */
     private long owners(Letter letter) {
         List<Call> calls = evidence.history().calls(letter.source());

@@ -106,7 +106,7 @@ final class Experiment implements AutoCloseable {
                 () -> {
                     // Looked at anew each time, since one that was told to end may still be about to.
                     int members = crew.living().size();
-                    return cluster.isAtRest(plan.name(), members, partitions / members);
+                    return members > 0 && cluster.isAtRest(plan.name(), members, partitions / members);
                 },
                 () -> "all members of " + plan.name() + crew.lastWords());
         awaitProgress();
