@@ -45,8 +45,14 @@ public final class Comparison implements Callable<Integer> {
     @Option(
             names = "--rounds",
             defaultValue = "2",
-            description = "How many rounds of each process count; one more comes first. Default: 2.")
+            description = "How many rounds of each process count. Default: 2.")
     private int rounds;
+
+    @Option(
+            names = "--warm-ups",
+            defaultValue = "1",
+            description = "How many rounds of each process come before those that count. Default: 1.")
+    private int warmUps;
 
     @Option(names = "--scale", defaultValue = "1", description = "Multiplies the number of records. Default: 1.")
     private double scale;
@@ -74,7 +80,8 @@ public final class Comparison implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        System.out.printf("%s; %d processes of each, %d rounds%n", Machine.description(), processes, rounds);
+        System.out.printf(
+                "%s; %d processes of each, %d rounds after %d%n", Machine.description(), processes, rounds, warmUps);
         for (Scenario scenario : chosen()) {
             run(scenario);
         }
@@ -105,7 +112,7 @@ public final class Comparison implements Callable<Integer> {
         try (BrokerProcess broker = BrokerProcess.start();
                 Competition competition =
                         new Competition(scenario, broker.bootstrap(), Duration.ofSeconds(limitSeconds))) {
-            Results results = competition.run(processes, rounds);
+            Results results = competition.run(processes, warmUps, rounds);
             Report report = new Report(results);
             System.out.printf("%n%s", report.markdown());
             charts.draw(scenario.name(), report.svg());

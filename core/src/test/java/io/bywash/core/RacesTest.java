@@ -24,6 +24,9 @@ import org.junit.jupiter.api.Timeout;
 class RacesTest {
     private static final int ROUNDS = 200;
     private static final Duration PATIENCE = Duration.ofSeconds(30);
+    /** More than a thread needs to come to its first line, so that each of two is first at times, whatever the scheduler does. */
+    private static final Duration HEAD_START = Duration.ofMillis(2);
+
     private static final Duration FOR_EVER = Duration.ofHours(1);
     private static final Timing OFTEN =
             new Timing(Duration.ofMillis(1), Duration.ofSeconds(20), Duration.ofMinutes(1), Duration.ofMinutes(1));
@@ -39,7 +42,16 @@ class RacesTest {
         List<ConsumerState> ends = new ArrayList<>();
         for (int round = 0; round < ROUNDS; round++) {
             GroupConsumer consumer = consumer();
-            boolean started = race(consumer::start, () -> assertTrue(consumer.close(PATIENCE)));
+            long startLater = HEAD_START.toNanos() * (2 * round - ROUNDS) / ROUNDS;
+            boolean started = race(
+                    () -> {
+                        spin(startLater);
+                        consumer.start();
+                    },
+                    () -> {
+                        spin(-startLater);
+                        assertTrue(consumer.close(PATIENCE));
+                    });
             assertEquals(ConsumerState.CLOSED, consumer.state(), () -> "failed with " + consumer.failure());
             ends.add(started ? ConsumerState.STARTING : ConsumerState.CREATED);
             lives.awaitNothingOpen();
@@ -118,6 +130,13 @@ class RacesTest {
         }
         beside.get();
         return done;
+    }
+
+    private static void spin(long nanos) {
+        long end = System.nanoTime() + nanos;
+        while (System.nanoTime() - end < 0) {
+            Thread.onSpinWait();
+        }
     }
 
     private static void meet(CyclicBarrier start) {

@@ -23,8 +23,8 @@ import java.util.concurrent.ExecutionException;
 
 /**
  * Runs a scenario: in every round all who take part, one after the other, in an order that changes with the round. What a compiler
- * makes of a program differs from one process to the next, so each has several, and the first round of each process warms it up and
- * does not count.
+ * makes of a program differs from one process to the next, so each has several, and the first rounds of each process warm it up and
+ * do not count.
  */
 public final class Competition implements AutoCloseable {
     private static final Duration STEADY_GRACE = Duration.ofSeconds(10);
@@ -63,20 +63,21 @@ public final class Competition implements AutoCloseable {
      * Runs all rounds and tells of each on standard output.
      *
      * @param processes how many processes each has, one after the other
+     * @param warmUps how many rounds of each process come first and do not count
      * @param rounds how many rounds of each process count
      * @return what came of them
      * @throws ExecutionException if the broker refuses a topic
      * @throws InterruptedException if the calling thread is interrupted
      */
-    public Results run(int processes, int rounds) throws ExecutionException, InterruptedException {
+    public Results run(int processes, int warmUps, int rounds) throws ExecutionException, InterruptedException {
         Topics topics = new Topics(bootstrap);
         Results results = new Results(scenario);
         if (scenario.load() instanceof Load.Backlog) {
             results.spread(topics.fill(BACKLOG_TOPIC, scenario.content()));
         }
         for (int process = 0; process < processes; process++) {
-            for (int round = 0; round <= rounds; round++) {
-                int counted = round == 0 ? 0 : process * rounds + round;
+            for (int round = 0; round < warmUps + rounds; round++) {
+                int counted = round < warmUps ? 0 : process * rounds + round - warmUps + 1;
                 runAll(topics, results, new Turn(process, round, counted));
             }
             close();
