@@ -42,10 +42,7 @@ public final class Comparison implements Callable<Integer> {
             description = "How many processes each has, one after the other. Default: 3.")
     private int processes;
 
-    @Option(
-            names = "--rounds",
-            defaultValue = "2",
-            description = "How many rounds of each process count. Default: 2.")
+    @Option(names = "--rounds", defaultValue = "2", description = "How many rounds of each process count. Default: 2.")
     private int rounds;
 
     @Option(

@@ -8,6 +8,7 @@ import io.bywash.core.fixture.Await;
 import io.bywash.core.fixture.EventLog;
 import io.bywash.core.fixture.KeyLog;
 import io.bywash.core.fixture.Members;
+import io.bywash.core.fixture.Protocol;
 import io.bywash.core.fixture.TestGroup;
 import io.bywash.core.session.TopicId;
 import io.bywash.core.settings.StartFrom;
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A topic that has got the name of one that was deleted is read from its beginning, whatever was read and committed of the other. */
@@ -40,7 +42,7 @@ class DeletedTopicTest {
 
     private final KeyLog log = new KeyLog();
     private final EventLog events = new EventLog();
-    private final TestGroup group = TestGroup.on(KAFKA.cluster(), 1);
+    private TestGroup group = TestGroup.on(KAFKA.cluster(), 1);
 
     private static String cluster() {
         return KAFKA.cluster()
@@ -90,12 +92,10 @@ class DeletedTopicTest {
      * that has heard of a later epoch it is known that it believes no broker who leads now.
      */
     @ParameterizedTest
-    @ValueSource(ints = {0, 7})
-    void anOffsetThatWasCommittedOfTheDeletedTopicDoesNotCount(int leaderEpoch) throws Exception {
-        group.commit(
-                0,
-                new OffsetAndMetadata(
-                        3, Optional.of(leaderEpoch), "bywash/1 t=" + TopicId.of(cluster(), Uuid.randomUuid())));
+    @CsvSource({"0, COOPERATIVE", "7, COOPERATIVE", "7, EAGER", "7, CONSUMER"})
+    void anOffsetThatWasCommittedOfTheDeletedTopicDoesNotCount(int leaderEpoch, Protocol protocol) throws Exception {
+        group = TestGroup.on(KAFKA.cluster(), 1, protocol);
+        commitOfAnotherTopic(leaderEpoch);
         List<String> all = group.produceTo(0, AFTER);
         members.start(group.member("a", log.handler()).listener(events));
         PositionJumped jump = events.await(PositionJumped.class, event -> true);
@@ -106,13 +106,39 @@ class DeletedTopicTest {
         group.awaitTopicId(0);
     }
 
-    /** With a topic its commits are deleted, and with them when the group began. */
+    private void commitOfAnotherTopic(int leaderEpoch) {
+        group.commit(
+                0,
+                new OffsetAndMetadata(
+                        3, Optional.of(leaderEpoch), "bywash/1 t=" + TopicId.of(cluster(), Uuid.randomUuid())));
+    }
+
+    /** After a reset nothing of the deleted topic is left but what the client knows of its leaders. */
     @Test
-    void aTopicThatIsBackIsReadFromItsBeginningThoughTheGroupStartedAtTheEnd() throws Exception {
+    void aResetBeforeTheOtherTopicIsNoticedDoesNotEndTheReading() throws Exception {
+        commitOfAnotherTopic(7);
+        List<String> all = group.produceTo(0, AFTER);
+        GroupConsumer consumer = members.start(group.member("a", log.handler()));
+        Await.until(
+                "it has the partition", () -> !consumer.snapshot().partitions().isEmpty());
+        consumer.reset(group.partition(0), 0);
+        group.awaitCommitted(0, AFTER);
+        log.assertEachOnce(all);
+    }
+
+    /** With a topic its commits are deleted, and with them when the group began, be it that this process has seen it begin or not. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aTopicThatIsBackIsReadFromItsBeginningThoughTheGroupStartedAtTheEnd(boolean begunBefore) throws Exception {
         group.produceTo(0, BEFORE);
+        if (begunBefore) {
+            group.commit(0, new OffsetAndMetadata(BEFORE, "bywash/1 s=" + System.currentTimeMillis()));
+        }
         GroupConsumer consumer = members.start(group.member("a", log.handler())
                 .startFrom(new StartFrom.Latest())
                 .kafka(Map.of("metadata.max.age.ms", 2_000)));
+        Await.until(
+                "it has the partition", () -> !consumer.snapshot().partitions().isEmpty());
         group.awaitCommitted(0, BEFORE);
         KAFKA.cluster().admin().deleteTopics(List.of(group.topic())).all().get();
         Await.until(

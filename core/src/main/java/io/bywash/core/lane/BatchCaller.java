@@ -110,7 +110,7 @@ final class BatchCaller<K, V> implements Caller, HandlerCall, HandlerContext {
                 : Optional.ofNullable(failure);
         Optional<FailedAtException> at = thrown.filter(FailedAtException.class::isInstance)
                 .map(FailedAtException.class::cast)
-                .filter(named -> named.index() < items.size());
+                .filter(this::isToBeBelieved);
         int index = at.map(FailedAtException::index).orElse(0);
         Optional<Throwable> cause = at.<Throwable>map(named -> Objects.requireNonNullElse(named.getCause(), named))
                 .or(() -> thrown);
@@ -129,6 +129,11 @@ final class BatchCaller<K, V> implements Caller, HandlerCall, HandlerContext {
         }
         item.result = new Result.GroupOver(items, handled, blamed, known);
         return Optional.of(handled);
+    }
+
+    /** A handler knows of none but those it was given; the one after them is named by {@link #call}, if it cannot be decoded. */
+    private boolean isToBeBelieved(FailedAtException named) {
+        return named.index() < decoded || named.index() == decoded && named.getCause() instanceof DecodeException;
     }
 
     @Override

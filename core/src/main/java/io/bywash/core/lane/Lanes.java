@@ -164,18 +164,19 @@ final class Lanes {
                 throw e;
             }
             doWith(number, e);
+            // Whoever rests meanwhile relied on this one to look for work.
+            followed();
         }
     }
 
     private void doWith(int lanesThatRun, OutOfMemoryError failure) {
         startable = lanesThatRun;
         LOG.warn(
-                "{}: no thread for lane {} of the {} that concurrency allows ({}); it goes on with those that run. Lower concurrency,"
-                        + " raise the limit of threads (ulimit -u, or pids.max of the container), or use a JDK from 24 on, where"
-                        + " lanes need no threads of the system",
+                "{}: no thread for another lane than the {} that run ({}); it goes on with those. Raise the limit of threads (ulimit -u, or"
+                        + " pids.max of the container), use a JDK from 24 on, where lanes need no threads of the system, or lower"
+                        + " concurrency, which counts with ordering = key and none",
                 context.settings().name(),
-                lanesThatRun + 1,
-                lanes.length(),
+                lanesThatRun,
                 failure.getMessage());
     }
 
@@ -201,7 +202,7 @@ final class Lanes {
 
     /** Notes that a lane found nothing to do when it came, so it was one of those that are started ahead. */
     void cameForNothing() {
-        if (ready.isEmpty()) {
+        if (ready.isEmpty() && !closed) {
             startLane(ahead);
         }
     }

@@ -24,6 +24,9 @@ import org.apache.kafka.common.KafkaException;
 public final class PollLoop implements Step {
     private static final Duration POLL = Duration.ofMillis(100);
     private static final Duration POLL_WHILE_PAUSED = Duration.ofMillis(5);
+    /** Enough to tell the group that this member leaves, which it would find out by itself. */
+    private static final Duration FAREWELL = Duration.ofSeconds(2);
+
     private static final int UNKNOWN_FAILURES_IN_A_ROW = 20;
     /** Longer than any session lasts where the broker's group.consumer.max.session.timeout.ms is the default, a minute. */
     private static final long UNRELEASED_NANOS = Duration.ofSeconds(90).toNanos();
@@ -144,8 +147,7 @@ public final class PollLoop implements Step {
         if (uncommitted.isPresent()) {
             return uncommitted.get();
         }
-        positions.turn(consumer);
-        if (positions.needOtherClient()) {
+        if (positions.turn(consumer) == Positions.Client.OUTDATED) {
             return renew(consumer);
         }
         turnWithoutPoll(consumer);
@@ -224,7 +226,7 @@ public final class PollLoop implements Step {
             return refused(refused.failure());
         }
         if (verdict instanceof PollFailures.Verdict.Expelled expelled) {
-            drop(consumer, expelled.failure());
+            drop(consumer, expelled.failure(), Duration.ZERO);
             return refused(expelled.failure());
         }
         if (verdict instanceof PollFailures.Verdict.TryAgain again) {
@@ -281,28 +283,28 @@ public final class PollLoop implements Step {
             context.status().fail(failures.unreleased(cause));
             return Next.NOW;
         }
-        drop(consumer, cause);
+        drop(consumer, cause, Duration.ZERO);
         return backOff(cause);
     }
 
     /** Gives everything back in good order, and begins anew with a client that knows nothing. */
     private Next renew(Consumer<byte[], byte[]> consumer) {
-        try {
-            consumer.unsubscribe();
-        } catch (KafkaException e) {
-            context.events().publish(new GroupEvent.RebalanceFailed(e, sessions.partitions()));
-        }
-        drop(consumer, new IllegalStateException("topics were deleted and created again, so the client begins anew"));
+        rebalance.ifPresent(Rebalance::releaseAll);
+        drop(
+                consumer,
+                new IllegalStateException("topics were deleted and created again, so the client begins anew"),
+                FAREWELL);
         return Next.NOW;
     }
 
     /** Ends a client that is no member any more; the next turn that does not rest makes another. */
-    private void drop(Consumer<byte[], byte[]> consumer, Throwable cause) {
+    private void drop(Consumer<byte[], byte[]> consumer, Throwable cause, Duration farewell) {
         rebalance.ifPresent(known -> known.loseAll(cause));
+        positions.clientReplaced();
         committer.clientReplaced();
         client = Optional.empty();
         context.progress().none(context.status().state());
-        Departure.close(consumer, Duration.ZERO);
+        Departure.close(consumer, farewell);
     }
 
     private Next stopTurn(Status.Stop stop) {

@@ -22,7 +22,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongFunction;
-import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
@@ -42,8 +41,16 @@ final class Positions {
     private final Duration timeout;
     private final Map<TopicPartition, Unresolved> unresolved = new HashMap<>();
     private final TopicChanges topicChanges;
+    private final LeaderEpochs leaderEpochs;
     private long retryAt;
-    private boolean needOtherClient;
+
+    /** What the client is good for. */
+    enum Client {
+        /** It reads on. */
+        USABLE,
+        /** It has come to know what keeps it from reading a topic that was made anew. */
+        OUTDATED
+    }
 
     /** Since when the broker does not tell a position, and what it says instead. */
     record Unresolved(long since, String why) {}
@@ -53,6 +60,7 @@ final class Positions {
         this.sessions = sessions;
         this.committer = committer;
         this.topicChanges = new TopicChanges(context.topicIds().latest());
+        this.leaderEpochs = new LeaderEpochs(sessions);
         this.timeout = boundedBy(context.settings().timing().drainTimeout());
         this.startPositions = new StartPositions(context, timeout);
     }
@@ -130,11 +138,12 @@ final class Positions {
     }
 
     /** Asks again for positions that are not known yet, if it is time, and sees to topics that were made anew. */
-    void turn(Consumer<byte[], byte[]> consumer) {
-        compareTopics(consumer);
+    Client turn(Consumer<byte[], byte[]> consumer) {
+        Client client = compareTopics(consumer);
         if (!unresolved.isEmpty() && context.now() - retryAt >= 0) {
             begin(consumer, List.copyOf(unresolved.keySet()));
         }
+        return client;
     }
 
     /** Returns the partitions whose position is not known yet; they must stay paused. */
@@ -148,35 +157,24 @@ final class Positions {
     }
 
     /** Begins anew with the partitions of topics that were deleted and made again. */
-    private void compareTopics(Consumer<byte[], byte[]> consumer) {
-        topicChanges.in(context.topicIds().latest(), sessions.all()).forEach((session, topic) -> {
-            needOtherClient |= hasLaterEpoch(session);
-            // A log that begins later has lost what came before, which its first fetch tells.
-            goTo(consumer, session, new Place(0, Optional.of(topic), JumpReason.RECREATED));
-        });
-    }
-
-    /**
-     * Tells whether the client may have been given a leader epoch, with a position or a commit, that the new topic has not reached. Until it
-     * has, the client believes nothing that brokers say of who leads, and reads nothing.
-     */
-    private static boolean hasLaterEpoch(PartitionSession session) {
-        return Stream.of(
-                        session.origin().leaderEpoch(),
-                        session.ledger().frontier().leaderEpoch())
-                .flatMap(Optional::stream)
-                .anyMatch(epoch -> epoch > 0);
-    }
-
-    /** Tells, once, whether the client has come to know what keeps it from reading. */
-    boolean needOtherClient() {
-        boolean need = needOtherClient;
-        needOtherClient = false;
-        return need;
+    private Client compareTopics(Consumer<byte[], byte[]> consumer) {
+        Map<PartitionSession, TopicId> changed =
+                topicChanges.in(context.topicIds().latest(), sessions.all());
+        Client client = leaderEpochs.areInTheWay(changed.keySet()) ? Client.OUTDATED : Client.USABLE;
+        // A log that begins later has lost what came before, which its first fetch tells.
+        changed.forEach(
+                (session, topic) -> goTo(consumer, session, new Place(0, Optional.of(topic), JumpReason.RECREATED)));
+        return client;
     }
 
     void forget(Collection<TopicPartition> gone) {
         unresolved.keySet().removeAll(gone);
+    }
+
+    /** Forgets what concerned a client that is no more. */
+    void clientReplaced() {
+        unresolved.clear();
+        leaderEpochs.clientReplaced();
     }
 
     /**
@@ -186,7 +184,7 @@ final class Positions {
     void reset(Consumer<byte[], byte[]> consumer, Optional<PartitionSession> current, RecordPosition target) {
         Place place = new Place(target.offset(), Optional.empty(), JumpReason.RESET);
         current.filter(session -> session.state().counts())
-                .ifPresentOrElse(session -> goTo(consumer, session, place), () -> {
+                .ifPresentOrElse(session -> goTo(consumer, leaderEpochs.ofReset(session), place), () -> {
                     context.metrics().add(Count.LATE, 1);
                     context.events().publish(new GroupEvent.LateResult(target));
                 });

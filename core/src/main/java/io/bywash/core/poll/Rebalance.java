@@ -6,7 +6,6 @@ import io.bywash.core.event.GroupEvent;
 import io.bywash.core.metrics.ConsumerMetrics;
 import io.bywash.core.metrics.ConsumerMetrics.Count;
 import io.bywash.core.session.PartitionSession;
-import io.bywash.core.session.SessionState;
 import io.bywash.core.thread.Ticker;
 import java.time.Duration;
 import java.util.Collection;
@@ -158,10 +157,18 @@ final class Rebalance implements ConsumerRebalanceListener {
         }
     }
 
+    /** Gives all partitions back in good order, for a client that is about to leave its group. */
+    void releaseAll() {
+        onPartitionsRevoked(sessions.partitions());
+        if (underWay) {
+            complete(Set.of());
+        }
+    }
+
     /** Ends all sessions without a commit, for a client that is no longer a member because of {@code cause}. */
     void loseAll(Throwable cause) {
         List<PartitionSession> all = List.copyOf(sessions.all());
-        all.stream().filter(session -> session.state() != SessionState.LOST).forEach(PartitionSession::lose);
+        all.stream().filter(session -> session.state().counts()).forEach(PartitionSession::lose);
         discard(all);
         if (!all.isEmpty()) {
             context.events().publish(new GroupEvent.RebalanceFailed(cause, sessions.partitions()));

@@ -85,6 +85,8 @@ final class StartPositions {
                 unknown.remove(partition);
             }
         });
+        // Should their topic be deleted one day, nobody else will know it.
+        known.values().forEach(origin -> remember(origin.groupStart()));
         return new Found(known, unknown.isEmpty() ? Map.of() : fresh(consumer, unknown));
     }
 

@@ -8,6 +8,9 @@ import io.bywash.core.session.FailedRecord;
 import io.bywash.core.session.FailedRecord.Standing;
 import io.bywash.core.session.Origin;
 import io.bywash.core.session.TopicId;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -25,16 +28,18 @@ class CommitMetadataTest {
     private static final Instant START = Instant.ofEpochMilli(1_767_225_600_123L);
 
     @Test
-    void keepsItsWrittenForm() {
+    void keepsItsWrittenForm() throws IOException {
         CommitMetadata all = new CommitMetadata(
                 Optional.of(START),
                 Optional.of(TOPIC),
-                List.of(new FailedRecord(7, 4, 3, Standing.HALTED), new FailedRecord(9, -1, 1, Standing.PENDING)),
+                List.of(new FailedRecord(7, 2, 3, Standing.HALTED), new FailedRecord(9, -1, 1, Standing.PENDING)),
                 DoneRanges.of(new long[] {8, 9, 12, 400}, 2),
                 Optional.of("mine u=too"));
-        assertEquals(
-                "bywash/1 s=1767225600123 t=" + TOPIC + " f=7@4:3:halted f=9:1 d=eULpAwEAA4MD u=mine u=too",
-                all.encode(COMMITTED, 4096));
+        String written = "bywash/1 s=1767225600123 t=" + TOPIC + " f=7@2:3:halted f=9:1 d=eULpAwEAA4MD u=mine u=too";
+        assertEquals(written, all.encode(COMMITTED, 4096));
+        assertTrue(
+                Files.readString(Path.of("../DESIGN.md")).contains("\n" + written + "\n"),
+                "the documentation's example");
     }
 
     @Test

@@ -11,12 +11,15 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 
 /**
  * Finds the configuration. What comes first wins: environment variables {@code CONFIG_FORCE_…}, system properties, the file (or
  * {@code application.conf} of the class path, or what {@code -Dconfig.file} names), and the {@code reference.conf} of every jar.
  */
 public final class ConfigLoader {
+    private static final Pattern QUOTED = Pattern.compile("'[^']{2,}'");
+
     private final ClassLoader classPath;
 
     /**
@@ -103,12 +106,18 @@ public final class ConfigLoader {
                 .replace("a close parentheses ')'", "a closing brace }");
     }
 
+    /** What the library quotes may be a secret, where an equals sign is missing before it; single characters are what it stumbled over. */
+    private static String withoutQuotes(String reason) {
+        return QUOTED.matcher(reason).replaceAll("'…'");
+    }
+
     private static InvalidConfigurationException unreadable(ConfigException e) {
         String where = e.origin() == null ? "" : Origins.describe(e.origin());
         String message = String.valueOf(e.getMessage());
         String reason = e.origin() != null && message.startsWith(e.origin().description() + ": ")
                 ? message.substring(e.origin().description().length() + 2)
                 : message;
-        return new InvalidConfigurationException(List.of(new Problem("not HOCON", where, inBraces(reason))));
+        return new InvalidConfigurationException(
+                List.of(new Problem("not HOCON", where, withoutQuotes(inBraces(reason)))));
     }
 }

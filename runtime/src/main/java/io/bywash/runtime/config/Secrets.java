@@ -16,6 +16,9 @@ public final class Secrets {
     private static final String STARS = "***";
     private static final Pattern SECRET_NAME = Pattern.compile(
             "password|passphrase|secret|jaas|api[.-]?key|user[.-]?info|(?<!cleartext-)credentials?$|(^|[.-])token$");
+    /** Anybody may call a consumer what they like. */
+    private static final Pattern CONSUMER = Pattern.compile("^bywash\\.consumers\\.(\"[^\"]*\"|[^.\"]+)");
+
     private static final Pattern USER_IN_URL = Pattern.compile("//[^/@\\s]+@");
     private static final Set<String> KAFKA_PASSWORDS = Stream.of(
                     ConsumerConfig.configDef(), ProducerConfig.configDef(), AdminClientConfig.configDef())
@@ -34,7 +37,8 @@ public final class Secrets {
      * @return true if it must not be shown
      */
     public static boolean isSecret(String path) {
-        return SECRET_NAME.matcher(path.toLowerCase(Locale.ROOT)).find()
+        String withoutName = CONSUMER.matcher(path).replaceFirst("consumer");
+        return SECRET_NAME.matcher(withoutName.toLowerCase(Locale.ROOT)).find()
                 || KAFKA_PASSWORDS.stream().anyMatch(name -> path.equals(name) || path.endsWith("." + name));
     }
 

@@ -1,6 +1,7 @@
 package io.bywash.runtime.config;
 
 import com.typesafe.config.ConfigList;
+import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigValue;
 import java.util.stream.Collectors;
@@ -26,9 +27,17 @@ public record Setting(String path, ConfigValue value) {
     /**
      * Shows the value.
      *
-     * @return the value as HOCON, on one line, shortened if long; {@code ***} if it is secret
+     * @return the value as HOCON, on one line, shortened if long; {@code ***} if it is secret; of a block, in which anything may stand,
+     *     only that it is one
      */
     public String shown() {
+        if (value instanceof ConfigObject block) {
+            return block.isEmpty() ? "{}" : "{…}";
+        }
+        if (value instanceof ConfigList list
+                && list.stream().anyMatch(item -> item instanceof ConfigObject || item instanceof ConfigList)) {
+            return "[{…}]";
+        }
         String text = Secrets.redact(path, value.render(ConfigRenderOptions.concise()));
         return text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "…";
     }

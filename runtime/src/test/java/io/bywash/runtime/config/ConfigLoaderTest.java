@@ -1,6 +1,7 @@
 package io.bywash.runtime.config;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -14,6 +15,8 @@ import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ConfigLoaderTest {
     private static final String SETTING = "bywash.defaults.drain-timeout";
@@ -97,6 +100,17 @@ class ConfigLoaderTest {
         InvalidConfigurationException failure =
                 assertThrows(InvalidConfigurationException.class, () -> loader.load(Optional.of(file)));
         assertTrue(failure.getMessage().contains(": not HOCON: a brace is never closed; add a }"), failure::getMessage);
+    }
+
+    /** The library quotes what it stumbles over. */
+    @ParameterizedTest
+    @ValueSource(strings = {"password hush", "password = \"a\" = hush", "password = [hush hush", "password = ${hush"})
+    void aSecretBehindAMistakeStaysHidden(String line) throws IOException {
+        Path file = Files.writeString(folder.resolve("app.conf"), "bywash.auth.sasl {\n  " + line + "\n}\n");
+        InvalidConfigurationException failure =
+                assertThrows(InvalidConfigurationException.class, () -> loader.load(Optional.of(file)));
+        assertTrue(failure.getMessage().contains("  " + file + ":"), failure::getMessage);
+        assertFalse(failure.getMessage().contains("hush"), failure::getMessage);
     }
 
     @Test

@@ -31,6 +31,8 @@ class SecretsTest {
     @ValueSource(
             strings = {
                 "bywash.auth.tls.key",
+                "bywash.consumers.password-resets.topics",
+                "bywash.consumers.\"token.secret\".topics",
                 "bywash.kafka.sasl.oauthbearer.token.endpoint.url",
                 "bywash.auth.sasl.token-endpoint",
                 "bywash.kafka.bootstrap.servers"
@@ -45,6 +47,21 @@ class SecretsTest {
         assertEquals(
                 "\"http://***@host/x\"",
                 Secrets.redact("bywash.kafka.schema.registry.url", "\"http://me:hush@host/x\""));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "bywash.auth.sasl = [{ mechanism = PLAIN, username = me, password = hush }]",
+                "bywash.auth.sasl = [[{ password = hush }]]",
+                "bywash.consumers = [{ auth { sasl { password = hush } } }]",
+                "bywash.auth.sasl.mechanism { password = hush }",
+                "bywash.consumers.a.topics { kafka { sasl.jaas.config = hush } }"
+            })
+    void aSecretInABlockWhereNoneBelongsStaysHidden(String line) {
+        Reading reading = Reading.of(Reading.BROKERS, line);
+        assertFalse(reading.errors().isEmpty());
+        assertFalse(reading.errors().toString().contains("hush"), () -> String.valueOf(reading.errors()));
     }
 
     @Test
