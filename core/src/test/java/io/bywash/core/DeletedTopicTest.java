@@ -92,7 +92,7 @@ class DeletedTopicTest {
      * that has heard of a later epoch it is known that it believes no broker who leads now.
      */
     @ParameterizedTest
-    @CsvSource({"0, COOPERATIVE", "7, COOPERATIVE", "7, EAGER", "7, CONSUMER"})
+    @CsvSource({"0, COOPERATIVE", "7, COOPERATIVE", "7, CONSUMER"})
     void anOffsetThatWasCommittedOfTheDeletedTopicDoesNotCount(int leaderEpoch, Protocol protocol) throws Exception {
         group = TestGroup.on(KAFKA.cluster(), 1, protocol);
         commitOfAnotherTopic(leaderEpoch);
