@@ -56,21 +56,22 @@ record Evidence(
     private static final Comparator<Position> IN_ORDER =
             Comparator.comparingInt(Position::partition).thenComparingLong(Position::offset);
 
-    /** Gathers it. */
-    static Evidence gather(Case run, List<Fault> faults) throws IOException {
+    /** Gathers it. What cannot be read of it is a finding. */
+    static Evidence gather(Case run, List<Fault> faults, Findings findings) throws IOException {
         Eras eras = new Eras(run.cuts());
         Map<Position, Entry> visible = new TreeMap<>(IN_ORDER);
         Map<Integer, Long> begins = new HashMap<>();
         Reading.all(
                         run.bootstrap(),
                         run.topic(),
+                        findings,
                         record -> visible.put(
                                 eras.found(new Position(record.partition(), record.offset())),
                                 content(record, record.timestamp())))
                 .forEach((partition, begin) -> eras.all(partition).forEach(one -> begins.put(one, begin)));
         List<Letter> letters = new ArrayList<>();
         if (run.topics().contains(run.letterTopic())) {
-            Reading.all(run.bootstrap(), run.letterTopic(), record -> letters.add(letter(record)));
+            Reading.all(run.bootstrap(), run.letterTopic(), findings, record -> letters.add(letter(record)));
         }
         return new Evidence(
                 run.acknowledged().stream()
@@ -84,7 +85,7 @@ record Evidence(
                 visible,
                 begins,
                 History.of(run.journals(), eras),
-                CommitLog.of(run, eras),
+                CommitLog.of(run, eras, findings),
                 letters,
                 times(letters),
                 run.keeping(),
