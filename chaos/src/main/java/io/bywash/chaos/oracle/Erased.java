@@ -26,6 +26,7 @@ public record Erased(Position first, int count, Fate fate) {
     static List<Erased> of(Evidence evidence) {
         List<Erased> all = new ArrayList<>();
         evidence.erased().stream()
+                .map(Gone::record)
                 .sorted(Comparator.comparingInt(Produced::partition).thenComparingLong(Produced::offset))
                 .map(record -> new Position(record.partition(), record.offset()))
                 .map(at -> new Erased(at, 1, fate(evidence, at)))

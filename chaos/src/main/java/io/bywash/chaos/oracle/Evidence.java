@@ -24,7 +24,7 @@ import org.apache.kafka.common.header.Header;
  * All that a run left behind.
  *
  * @param acknowledged what the brokers acknowledged and have not erased since
- * @param erased what they acknowledged and erased
+ * @param erased what they acknowledged and lost with its log
  * @param visible what the final read found
  * @param begins where each partition begins
  * @param history what the workers did
@@ -39,7 +39,7 @@ import org.apache.kafka.common.header.Header;
  */
 record Evidence(
         Collection<Produced> acknowledged,
-        Collection<Produced> erased,
+        Collection<Gone> erased,
         Map<Position, Entry> visible,
         Map<Integer, Long> begins,
         History history,
@@ -75,12 +75,12 @@ record Evidence(
         }
         return new Evidence(
                 run.acknowledged().stream()
-                        .filter(record -> !eras.isErased(record))
+                        .filter(record -> eras.gone(record).isEmpty())
                         .map(eras::acknowledged)
                         .toList(),
                 run.acknowledged().stream()
-                        .filter(eras::isErased)
-                        .map(eras::acknowledged)
+                        .map(eras::gone)
+                        .flatMap(Optional::stream)
                         .toList(),
                 visible,
                 begins,
@@ -115,7 +115,7 @@ record Evidence(
     /** Returns the keys of all records that were there, be it for a while, empty for one that has none. */
     SortedMap<Position, String> keys() {
         SortedMap<Position, String> keys = new TreeMap<>(IN_ORDER);
-        Stream.concat(erased.stream(), acknowledged.stream())
+        Stream.concat(erased.stream().map(Gone::record), acknowledged.stream())
                 .forEach(record -> keys.put(new Position(record.partition(), record.offset()), record.key()));
         visible.forEach((at, entry) -> keys.put(at, entry.key()));
         return keys;

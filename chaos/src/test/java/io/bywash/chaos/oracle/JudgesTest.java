@@ -269,6 +269,15 @@ class JudgesTest {
     }
 
     @Test
+    void aRecordThatWasDeletedBeforeAnybodyCameIsNobodysBusiness() throws IOException {
+        paper.begins = Map.of(0, 1L);
+        paper.visible.remove(new Position(0, 0));
+        paper.journal("a", "ASSIGNED 1000 0 -1 0\nSTART 4000 0 1 1\nOK 5000 0 1 1\nJUMPED 6000 0 0 0\n");
+        paper.commits.add(Paper.commit(2, 6));
+        assertEquals("", paper.findings());
+    }
+
+    @Test
     void whatAnOutdatedOwnerRepeatsIsExplained() throws IOException {
         paper.journal("a", "ASSIGNED 1000 0 -1 0\nSTART 30000 0 1 1\nOK 31000 0 1 1\n");
         paper.journal("b", Paper.HANDLED.replace("ASSIGNED 1000", "ASSIGNED 1500") + "REVOKED 6000 0 -1 0\n");
