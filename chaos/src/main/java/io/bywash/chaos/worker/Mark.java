@@ -28,6 +28,8 @@ public enum Mark {
     LETTER_REFUSED,
     /** A commit did not succeed. */
     COMMIT_FAILED,
+    /** The rebalance in which a partition was given up came to its end. */
+    RELEASED,
     /** What the engine counted, at the end: in the place of the offset calls that it took for handled, in that of the attempt late results. */
     COUNTED,
     /** What lives after a collection of garbage: in the place of the offset its bytes, in that of the attempt its share of the heap in percent. */

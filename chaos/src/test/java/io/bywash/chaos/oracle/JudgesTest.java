@@ -207,6 +207,37 @@ class JudgesTest {
     }
 
     @Test
+    void aCommitThatFailsBeforeOneThatTellsNothingExplainsNoRepetition() throws IOException {
+        paper.journal("a", Paper.HANDLED + "REVOKED 6000 0 -1 0\nCOMMIT_FAILED 7500 -1 -1 0\n");
+        paper.journal("b", AGAIN);
+        paper.commits.add(Paper.commit(1, 7));
+        assertEquals("", paper.findings());
+        paper.commits.add(Paper.commit(1, 8));
+        assertTrue(paper.findings().startsWith("handled again although it was handed over (1)"), paper.findings());
+    }
+
+    @Test
+    void whatFailsOrIsKilledAfterTheRebalanceExplainsNoRepetition() throws IOException {
+        String released = Paper.HANDLED + "REVOKED 6000 0 -1 0\nRELEASED 8000 0 -1 0\n";
+        paper.journal("a", released + "COMMIT_FAILED 9000 -1 -1 0\n");
+        paper.journal("b", AGAIN);
+        paper.commits.add(Paper.commit(1, 4));
+        paper.faults.add(new Fault(Fault.KILL, 9_500, "a"));
+        assertTrue(paper.findings().startsWith("handled again although it was handed over (1)"), paper.findings());
+        paper.faults.set(0, new Fault(Fault.KILL, 7_000, "a"));
+        assertEquals("", paper.findings());
+    }
+
+    @Test
+    void theEndOfARebalanceThatTookAnotherPartitionEndsNoHandOver() throws IOException {
+        paper.journal(
+                "a", Paper.HANDLED + "REVOKED 6000 0 -1 0\nRELEASED 8000 1 -1 0\nCOMMIT_FAILED 9000 -1 -1 0\n");
+        paper.journal("b", AGAIN);
+        paper.commits.add(Paper.commit(1, 4));
+        assertEquals("", paper.findings());
+    }
+
+    @Test
     void aKillBeforeTheLastCommitAndABareOffsetExplainARepetition() throws IOException {
         paper.journal("a", Paper.HANDLED + "REVOKED 6000 0 -1 0\n");
         paper.journal("b", AGAIN);

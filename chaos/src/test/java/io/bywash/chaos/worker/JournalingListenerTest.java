@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -37,6 +38,13 @@ class JournalingListenerTest {
         assertEquals(
                 List.of("LETTER_REFUSED 3@42"),
                 written(new GroupEvent.DeadLetterFailed(AT, "letters", new IllegalStateException("full"))));
+    }
+
+    @Test
+    void thePartitionsThatARebalanceTook() throws IOException {
+        assertEquals(
+                List.of("RELEASED 3@-1"),
+                written(new GroupEvent.RebalanceCompleted(Set.of(), Set.of(AT.partition()), Set.of())));
     }
 
     @Test
