@@ -28,6 +28,9 @@ final class CallJudge {
     private void judge(Call call) {
         if (call.start() > call.owner().over()) {
             findings.add("begun after the partition was given up", call.toString());
+        } else if (call.end().isPresent() && call.endMicros() > call.owner().over()) {
+            // Also of one that was lost: whoever has it by then, the handler hears of that after its last call.
+            findings.add("ended after the partition was given up", call.toString());
         }
         if (!known.contains(call.at()) && !mayHaveGone(call.at())) {
             findings.add("a call for a record that was never there", call.toString());

@@ -10,6 +10,7 @@ import io.bywash.chaos.worker.Order;
 import io.bywash.chaos.worker.Task;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -135,6 +136,26 @@ class JudgesTest {
     }
 
     @Test
+    void twoCallsOfAKeyAtOnceUnderTwoOwnershipsOfOneProcessAreNoticed() throws IOException {
+        String twice = """
+                ASSIGNED 1000 0 -1 0
+                START 2000 0 0 1
+                ASSIGNED 3000 0 -1 0
+                START 4000 0 1 1
+                OK 5000 0 0 1
+                OK 6000 0 1 1
+                """;
+        paper.journal("a", twice);
+        assertTrue(paper.findings().contains("two calls of one key at once"), paper.findings());
+    }
+
+    @Test
+    void offsetsMayFallFromOneOwnershipOfAProcessToTheNext() throws IOException {
+        paper.journal("a", Paper.HANDLED + "LOST 5500 0 -1 0\nASSIGNED 6000 0 -1 0\nSTART 7000 0 0 1\nOK 8000 0 0 1\n");
+        assertEquals("", paper.findings());
+    }
+
+    @Test
     void aRepetitionOfWhatWasNotCommittedIsExplainedByTheKill() throws IOException {
         paper.journal("a", Paper.HANDLED);
         paper.journal("b", "ASSIGNED 9000 0 -1 0\nSTART 9100 0 1 1\nOK 9200 0 1 1\n");
@@ -255,6 +276,21 @@ class JudgesTest {
     void aCallAfterThePartitionWasGivenUpIsNoticed() throws IOException {
         paper.journal("a", Paper.HANDLED.replace("START 4000", "REVOKED 3500 0 -1 0\nSTART 4000"));
         assertTrue(paper.findings().startsWith("begun after the partition was given up (1)"), paper.findings());
+    }
+
+    @Test
+    void aCallThatEndsAfterThePartitionWasGivenUpIsNoticed() throws IOException {
+        for (String gone : List.of("REVOKED", "LOST")) {
+            paper.journals.clear();
+            paper.journal("a", Paper.HANDLED.replace("OK 5000", gone + " 4500 0 -1 0\nOK 5000"));
+            assertTrue(paper.findings().startsWith("ended after the partition was given up (1)"), paper.findings());
+        }
+    }
+
+    @Test
+    void aCallThatAKillCutOffHasNoEndThatCouldBeTooLate() throws IOException {
+        paper.journal("a", Paper.HANDLED + "START 6000 0 1 1\nREVOKED 6500 0 -1 0\n");
+        assertFalse(paper.findings().contains("ended after"), paper.findings());
     }
 
     @Test
