@@ -91,6 +91,27 @@ class LetterJudgeTest {
     }
 
     @Test
+    void whoGaveThePartitionUpBeforeTheLastAttemptFailedWroteNone() throws IOException {
+        poison();
+        paper.journal("z", "ASSIGNED 100 0 -1 0\nREVOKED 6500 0 -1 0\n");
+        paper.journal("a", FAILED);
+        paper.letters.add(letter(Task.poison(1), -1, 8));
+        assertEquals("", paper.findings());
+        paper.letters.add(letter(Task.poison(1), -1, 9));
+        assertTrue(paper.findings().startsWith("two dead letters of one owner (1)"), paper.findings());
+    }
+
+    @Test
+    void aDeadLetterBeforeTheAttemptsAreUsedUpIsNoticed() throws IOException {
+        poison();
+        paper.journal("a", FAILED);
+        paper.letters.add(letter(Task.poison(1), -1, 6));
+        assertTrue(paper.findings().startsWith("a dead letter before the attempts were used up (1)"), paper.findings());
+        paper.letters.set(0, letter(Task.poison(1), -1, 7));
+        assertEquals("", paper.findings());
+    }
+
+    @Test
     void aThirdDeadLetterOfTwoOwnersIsNoticed() throws IOException {
         poison();
         paper.journal("a", FAILED);
