@@ -22,6 +22,12 @@ final class JournalingListener implements GroupListener {
     public void on(GroupEvent event) {
         if (event instanceof GroupEvent.LateResult late) {
             write(Mark.LATE, late.record().partition(), late.record().offset());
+        } else if (event instanceof GroupEvent.AttemptFailed failed) {
+            journal.write(
+                    Mark.ATTEMPT_COUNTED,
+                    failed.record().partition().partition(),
+                    failed.record().offset(),
+                    failed.attempt());
         } else if (event instanceof GroupEvent.PartitionsStarted started) {
             started.positions().forEach((partition, position) -> write(Mark.STARTED, partition, position));
         } else if (event instanceof GroupEvent.PositionJumped jumped) {

@@ -14,6 +14,8 @@ public enum Mark {
     OK,
     /** A call threw. */
     FAILED,
+    /** The engine counted a failed attempt, which one that revocation cuts short is not. */
+    ATTEMPT_COUNTED,
     /** A result was ignored since its partition was gone. */
     LATE,
     /** A position moved because retention took records; the offset is that before. */

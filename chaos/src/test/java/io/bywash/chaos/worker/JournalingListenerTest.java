@@ -41,6 +41,14 @@ class JournalingListenerTest {
     }
 
     @Test
+    void anAttemptThatCounts() throws IOException {
+        assertEquals(
+                List.of("ATTEMPT_COUNTED 3@42"),
+                written(new GroupEvent.AttemptFailed(
+                        AT, "handler", 1, new IllegalStateException("poison"), GroupEvent.NextStep.RETRY)));
+    }
+
+    @Test
     void thePartitionsThatARebalanceTook() throws IOException {
         assertEquals(
                 List.of("RELEASED 3@-1"),
