@@ -1,7 +1,7 @@
 package io.bywash.chaos.oracle;
 
-import io.bywash.chaos.worker.WorkerOptions;
 import io.bywash.chaos.worker.Mark;
+import io.bywash.chaos.worker.WorkerOptions;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -106,6 +106,20 @@ class JudgesTest {
     }
 
     @Test
+    void anOrderlyEndWithoutAWordOfAPartitionIsNoticed() throws IOException {
+        paper.journal("a", Paper.HANDLED + "COUNTED 9000 -1 2 0\n");
+        assertTrue(
+                paper.findings().startsWith("an orderly end without a word of what becomes of a partition (1)"),
+                paper.findings());
+        paper.faults.add(new Fault(Fault.KILL, 9_500, "a"));
+        assertEquals("", paper.findings());
+        paper.faults.clear();
+        paper.journals.clear();
+        paper.journal("a", Paper.HANDLED + "REVOKED 8000 0 -1 0\nCOUNTED 9000 -1 2 0\n");
+        assertEquals("", paper.findings());
+    }
+
+    @Test
     void aLateResultThatIsNotCountedIsNoticed() throws IOException {
         paper.journal("a", Paper.HANDLED + "LATE 5500 0 1 0\nCOUNTED 9000 -1 1 0\n");
         assertTrue(paper.findings().contains("late results counted otherwise than told (1)"), paper.findings());
