@@ -27,6 +27,9 @@ final class CountJudge {
     static void judge(Evidence evidence, Findings findings) {
         CountJudge judge = new CountJudge(evidence, findings);
         evidence.history().notes(Mark.COUNTED).forEach(judge::judge);
+        evidence.history()
+                .notes(Mark.EVENTS_DROPPED)
+                .forEach(note -> findings.add("events that the journal lacks", note.toString()));
     }
 
     private void judge(History.Note counted) {

@@ -43,6 +43,8 @@ final class JournalingListener implements GroupListener {
             journal.write(Mark.COMMIT_FAILED, -1, -1, 0);
         } else if (event instanceof GroupEvent.RebalanceCompleted shared) {
             shared.released().forEach(partition -> write(Mark.RELEASED, partition, -1));
+        } else if (event instanceof GroupEvent.EventsDropped dropped) {
+            journal.write(Mark.EVENTS_DROPPED, -1, dropped.count(), 0);
         } else if (event instanceof GroupEvent.StateChanged changed
                 && changed.to().isFinal()) {
             last.countDown();

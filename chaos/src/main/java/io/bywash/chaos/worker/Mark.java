@@ -32,6 +32,8 @@ public enum Mark {
     COMMIT_FAILED,
     /** The rebalance in which a partition was given up came to its end. */
     RELEASED,
+    /** Events of which nobody was told, since too many were waiting; the offset is how many. */
+    EVENTS_DROPPED,
     /** What the engine counted, at the end: in the place of the offset calls that it took for handled, in that of the attempt late results. */
     COUNTED,
     /** What lives after a collection of garbage: in the place of the offset its bytes, in that of the attempt its share of the heap in percent. */

@@ -120,6 +120,12 @@ class JudgesTest {
     }
 
     @Test
+    void eventsThatTheJournalLacksAreNoticed() throws IOException {
+        paper.journal("a", Paper.HANDLED + "EVENTS_DROPPED 9000 -1 3 0\n");
+        assertTrue(paper.findings().startsWith("events that the journal lacks (1)"), paper.findings());
+    }
+
+    @Test
     void aLateResultThatIsNotCountedIsNoticed() throws IOException {
         paper.journal("a", Paper.HANDLED + "LATE 5500 0 1 0\nCOUNTED 9000 -1 1 0\n");
         assertTrue(paper.findings().contains("late results counted otherwise than told (1)"), paper.findings());

@@ -56,6 +56,11 @@ class JournalingListenerTest {
     }
 
     @Test
+    void eventsThatNobodyHeardOf() throws IOException {
+        assertEquals(List.of("EVENTS_DROPPED -1@7"), written(new GroupEvent.EventsDropped(7)));
+    }
+
+    @Test
     void aLateResult() throws IOException {
         assertEquals(List.of("LATE 3@42"), written(new GroupEvent.LateResult(AT)));
     }
