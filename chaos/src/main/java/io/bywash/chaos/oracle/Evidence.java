@@ -23,7 +23,7 @@ import org.apache.kafka.common.header.Header;
 /**
  * All that a run left behind.
  *
- * @param acknowledged what the brokers acknowledged and have not erased since
+ * @param acknowledged what the brokers acknowledged, but for what went with its log
  * @param erased what they acknowledged and lost with its log
  * @param visible what the final read found
  * @param begins where each partition begins
@@ -110,6 +110,14 @@ record Evidence(
     Optional<Long> completedByOwner(Position at) {
         Optional<Long> success = history.firstSuccessOfOwner(at);
         return success.isPresent() ? success : Optional.ofNullable(letterTimes.get(at));
+    }
+
+    /** Returns what they acknowledged and erased since, with its log or from the beginning of it. */
+    Stream<Produced> gone() {
+        return Stream.concat(
+                erased.stream().map(Gone::record),
+                acknowledged.stream()
+                        .filter(record -> record.offset() < begins.getOrDefault(record.partition(), 0L)));
     }
 
     /** Returns the keys of all records that were there, be it for a while, empty for one that has none. */

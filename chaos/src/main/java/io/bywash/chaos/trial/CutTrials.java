@@ -67,7 +67,7 @@ final class CutTrials {
             for (int i = 0; i < made.size(); i++) {
                 verdict = verdict.with(judge(begun(run), new Reign(made.get(i), deleted.get(i + 1))));
             }
-            return verdict.erased().isEmpty() ? verdict.with(List.of("no record was erased")) : verdict;
+            return Demands.erasedRecords(verdict);
         }
     }
 
@@ -175,8 +175,7 @@ final class CutTrials {
                 TopicPartition partition = new TopicPartition(run.topic(), i % Plan.PARTITIONS);
                 loseEnd(stage.cluster(), run, partition);
             }
-            Verdict verdict = run.conclude(share.records());
-            return verdict.erased().isEmpty() ? verdict.with(List.of("no record was erased")) : verdict;
+            return Demands.erasedRecords(run.conclude(share.records()));
         }
     }
 

@@ -362,6 +362,8 @@ class JudgesTest {
         paper.journal("a", "ASSIGNED 1000 0 -1 0\nSTART 4000 0 1 1\nOK 5000 0 1 1\nJUMPED 6000 0 0 0\n");
         paper.commits.add(Paper.commit(2, 6));
         assertEquals("", paper.findings());
+        assertEquals(
+                List.of(new Erased(new Position(0, 0), 1, Erased.Fate.NOT_HANDLED)), Erased.of(paper.evidence()));
     }
 
     @Test
