@@ -27,7 +27,9 @@ final class CallJudge {
         evidence.history()
                 .notes(Mark.ATTEMPT_COUNTED)
                 .forEach(note -> counted.computeIfAbsent(
-                                new Position(note.line().partition(), note.line().offset()), at -> new ArrayList<>())
+                                new Position(
+                                        note.line().partition(), note.line().offset()),
+                                at -> new ArrayList<>())
                         .add(note));
     }
 

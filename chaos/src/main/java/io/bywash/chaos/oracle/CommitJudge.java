@@ -36,8 +36,7 @@ final class CommitJudge {
      */
     private boolean isToBeHandled(Position at) {
         boolean kept = at.offset() >= evidence.begins().getOrDefault(at.partition(), 0L);
-        return evidence.visible().containsKey(at)
-                || kept && (isBegun(at) || gone.containsKey(at));
+        return evidence.visible().containsKey(at) || kept && (isBegun(at) || gone.containsKey(at));
     }
 
     private boolean isBegun(Position at) {

@@ -116,8 +116,7 @@ record Evidence(
     Stream<Produced> gone() {
         return Stream.concat(
                 erased.stream().map(Gone::record),
-                acknowledged.stream()
-                        .filter(record -> record.offset() < begins.getOrDefault(record.partition(), 0L)));
+                acknowledged.stream().filter(record -> record.offset() < begins.getOrDefault(record.partition(), 0L)));
     }
 
     /** Returns the keys of all records that were there, be it for a while, empty for one that has none. */

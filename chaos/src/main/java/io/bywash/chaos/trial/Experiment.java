@@ -211,8 +211,7 @@ final class Experiment implements AutoCloseable {
         findings.addAll(new CatchUp(ends()).await(faults.lastOver(), this::committed, crew::lastWords));
         traffic.finish(records);
         awaitCommitted();
-        findings.addAll(
-                crew.dismiss(Duration.ofMillis(plan.timing().drain()).plus(GRACE), TERMINATED));
+        findings.addAll(crew.dismiss(Duration.ofMillis(plan.timing().drain()).plus(GRACE), TERMINATED));
         Verdict verdict = Judge.judge(
                 new Case(
                         cluster.bootstrap(),

@@ -76,8 +76,7 @@ public final class JournalingExtension implements Extension {
                 Thread.currentThread().interrupt();
             }
             if (consumer.state() == ConsumerState.CLOSED) {
-                Journal.ofProcess()
-                        .write(Mark.COUNTED, -1, handled.getCount(), Math.toIntExact(late.getCount()));
+                Journal.ofProcess().write(Mark.COUNTED, -1, handled.getCount(), Math.toIntExact(late.getCount()));
             }
         }
     }

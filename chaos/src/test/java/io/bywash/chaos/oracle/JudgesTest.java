@@ -271,8 +271,7 @@ class JudgesTest {
 
     @Test
     void theEndOfARebalanceThatTookAnotherPartitionEndsNoHandOver() throws IOException {
-        paper.journal(
-                "a", Paper.HANDLED + "REVOKED 6000 0 -1 0\nRELEASED 8000 1 -1 0\nCOMMIT_FAILED 9000 -1 -1 0\n");
+        paper.journal("a", Paper.HANDLED + "REVOKED 6000 0 -1 0\nRELEASED 8000 1 -1 0\nCOMMIT_FAILED 9000 -1 -1 0\n");
         paper.journal("b", AGAIN);
         paper.commits.add(Paper.commit(1, 4));
         assertEquals("", paper.findings());
@@ -362,8 +361,7 @@ class JudgesTest {
         paper.journal("a", "ASSIGNED 1000 0 -1 0\nSTART 4000 0 1 1\nOK 5000 0 1 1\nJUMPED 6000 0 0 0\n");
         paper.commits.add(Paper.commit(2, 6));
         assertEquals("", paper.findings());
-        assertEquals(
-                List.of(new Erased(new Position(0, 0), 1, Erased.Fate.NOT_HANDLED)), Erased.of(paper.evidence()));
+        assertEquals(List.of(new Erased(new Position(0, 0), 1, Erased.Fate.NOT_HANDLED)), Erased.of(paper.evidence()));
     }
 
     @Test

@@ -171,8 +171,7 @@ class LetterJudgeTest {
         paper.journal("a", ONCE + "ATTEMPT_COUNTED 5500 0 1 1\nREVOKED 6000 0 -1 0\n");
         paper.journal("b", NEXT);
         paper.letters.add(letter(Task.poison(1), -1, 25));
-        assertTrue(
-                paper.findings().startsWith("a failed attempt was forgotten at a hand-over (1)"), paper.findings());
+        assertTrue(paper.findings().startsWith("a failed attempt was forgotten at a hand-over (1)"), paper.findings());
         paper.journals.remove(0);
         paper.journal("a", ONCE + "ATTEMPT_COUNTED 5500 0 1 1\nREVOKED 6000 0 -1 0\nCOMMIT_FAILED 7000 -1 -1 0\n");
         assertEquals("", paper.findings());

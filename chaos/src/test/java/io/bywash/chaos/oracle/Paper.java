@@ -70,10 +70,7 @@ final class Paper {
                         .filter(record -> eras.gone(record).isEmpty())
                         .map(eras::acknowledged)
                         .toList(),
-                acknowledged.stream()
-                        .map(eras::gone)
-                        .flatMap(Optional::stream)
-                        .toList(),
+                acknowledged.stream().map(eras::gone).flatMap(Optional::stream).toList(),
                 visible.entrySet().stream()
                         .collect(Collectors.toMap(entry -> eras.found(entry.getKey()), Map.Entry::getValue)),
                 begins,

@@ -72,8 +72,7 @@ class CrewTest {
     @Test
     void whoEndsInOrderTellsWhatItCounted() throws IOException {
         crew.start("a");
-        assertEquals(
-                List.of("worker a-0 ended without telling what it counted"), crew.dismiss(LIMIT, TERMINATED));
+        assertEquals(List.of("worker a-0 ended without telling what it counted"), crew.dismiss(LIMIT, TERMINATED));
         Files.writeString(directory.resolve("b-1.journal"), "COUNTED 9000 -1 2 0\n");
         crew.start("b");
         assertEquals(List.of(), crew.dismiss(LIMIT, TERMINATED));
