@@ -16,23 +16,40 @@ final class CommitJudge {
 
     private final Evidence evidence;
     private final Findings findings;
+    private final Map<Position, Long> gone = new HashMap<>();
     private final Map<Integer, Long> offsets = new HashMap<>();
     private final Map<Integer, NavigableMap<Long, Position>> records = new HashMap<>();
 
     private CommitJudge(Evidence evidence, Findings findings) {
         this.evidence = evidence;
         this.findings = findings;
+        evidence.erased().forEach(one -> gone.put(one.at(), one.micros()));
         evidence.keys().keySet().stream()
                 .filter(this::isToBeHandled)
                 .forEach(at -> records.computeIfAbsent(at.partition(), one -> new TreeMap<>())
                         .put(at.offset(), at));
     }
 
-    /** Whether it is there, or was there until somebody had it; one that went before that is nobody's business. */
+    /**
+     * Whether it is there, or was there until somebody had it or its log was lost. One that retention or compaction took before anybody
+     * had it is nobody's business.
+     */
     private boolean isToBeHandled(Position at) {
         boolean kept = at.offset() >= evidence.begins().getOrDefault(at.partition(), 0L);
-        return evidence.visible().containsKey(at)
-                || kept && !evidence.history().calls(at).isEmpty();
+        return evidence.visible().containsKey(at) || kept && (isBegun(at) || gone.containsKey(at));
+    }
+
+    private boolean isBegun(Position at) {
+        return !evidence.history().calls(at).isEmpty();
+    }
+
+    /**
+     * Whether whoever commits may have come by what nobody began otherwise than by passing it over: somebody who has not heard of another
+     * log reads on in that one.
+     */
+    private boolean isExcused(Position at, Commit commit) {
+        long lost = gone.getOrDefault(at, Long.MAX_VALUE);
+        return !isBegun(at) && (commit.millis() + 1) * MICROS > lost;
     }
 
     static void judge(Evidence evidence, Findings findings) {
@@ -50,7 +67,7 @@ final class CommitJudge {
             boolean complete = evidence.completedByOwner(at)
                     .filter(micros -> micros < (commit.millis() + 1) * MICROS)
                     .isPresent();
-            if (!complete) {
+            if (!complete && !isExcused(at, commit)) {
                 findings.add("committed before it was complete", at + " by the commit of " + commit.offset());
             }
         }

@@ -17,9 +17,9 @@ final class CommitLog {
     private CommitLog() {}
 
     /** All commits of a run, in the order the coordinator wrote them down. */
-    static List<Commit> of(Case run, Eras eras) {
+    static List<Commit> of(Case run, Eras eras, Findings findings) {
         List<Commit> commits = new ArrayList<>();
-        Reading.all(run.bootstrap(), TOPIC, record -> take(record, run, commits));
+        Reading.all(run.bootstrap(), TOPIC, findings, record -> take(record, run, commits));
         return commits.stream().map(commit -> commit.in(eras)).toList();
     }
 

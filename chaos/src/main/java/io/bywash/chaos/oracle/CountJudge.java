@@ -8,6 +8,7 @@ import java.util.Optional;
 /**
  * What the engine of a process counted, which told it at an orderly end, is what its journal says: every call that succeeded was counted as
  * handled or as late, and nothing else was. Late is what succeeded although the process must have known by then that its partition was gone.
+ * By then it has told its handler of every partition that it is gone.
  */
 final class CountJudge {
     private static final long AFTER_BEING_TOLD = 1_000_000;
@@ -26,9 +27,13 @@ final class CountJudge {
     static void judge(Evidence evidence, Findings findings) {
         CountJudge judge = new CountJudge(evidence, findings);
         evidence.history().notes(Mark.COUNTED).forEach(judge::judge);
+        evidence.history()
+                .notes(Mark.EVENTS_DROPPED)
+                .forEach(note -> findings.add("events that the journal lacks", note.toString()));
     }
 
     private void judge(History.Note counted) {
+        judgeEnds(counted.worker());
         List<History.Note> late = evidence.history().notes(Mark.LATE).stream()
                 .filter(note -> note.worker().equals(counted.worker()))
                 .toList();
@@ -51,6 +56,17 @@ final class CountJudge {
                 .filter(this::isLate)
                 .filter(call -> late.stream().noneMatch(note -> isOf(note, call)))
                 .forEach(call -> findings.add("a late result was taken for one in time", call.toString()));
+    }
+
+    /** Of a process that was killed after its last word nobody knows what else it would have said. */
+    private void judgeEnds(String worker) {
+        boolean killed = evidence.faults().stream()
+                .anyMatch(fault ->
+                        fault.kind().equals(Fault.KILL) && fault.struck().equals(worker));
+        evidence.history().ownerships().stream()
+                .filter(owner -> !killed && owner.worker().equals(worker) && owner.end() == Ownership.End.KILLED)
+                .forEach(owner ->
+                        findings.add("an orderly end without a word of what becomes of a partition", owner.toString()));
     }
 
     private static boolean isOf(History.Note late, Call call) {

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 
@@ -37,12 +38,14 @@ final class Eras {
                 record.partition() + APART * era, record.offset(), record.key(), record.task(), record.micros());
     }
 
-    /** Whether the log was cut off below a record. */
-    boolean isErased(Produced record) {
+    /** A record of which the log was cut off, with the partition as it was when it was acknowledged; nothing if it was not. */
+    Optional<Gone> gone(Produced record) {
         return cuts.stream()
-                .anyMatch(cut -> cut.partition() == record.partition()
+                .filter(cut -> cut.partition() == record.partition()
                         && record.micros() < cut.gone()
-                        && record.offset() >= cut.offset());
+                        && record.offset() >= cut.offset())
+                .findFirst()
+                .map(cut -> new Gone(acknowledged(record), cut.gone()));
     }
 
     /** The number of a partition at a time. */

@@ -25,7 +25,7 @@ public record Erased(Position first, int count, Fate fate) {
     /** All of a run, in the order of their places. */
     static List<Erased> of(Evidence evidence) {
         List<Erased> all = new ArrayList<>();
-        evidence.erased().stream()
+        evidence.gone()
                 .sorted(Comparator.comparingInt(Produced::partition).thenComparingLong(Produced::offset))
                 .map(record -> new Position(record.partition(), record.offset()))
                 .map(at -> new Erased(at, 1, fate(evidence, at)))

@@ -23,8 +23,8 @@ import org.apache.kafka.common.header.Header;
 /**
  * All that a run left behind.
  *
- * @param acknowledged what the brokers acknowledged and have not erased since
- * @param erased what they acknowledged and erased
+ * @param acknowledged what the brokers acknowledged, but for what went with its log
+ * @param erased what they acknowledged and lost with its log
  * @param visible what the final read found
  * @param begins where each partition begins
  * @param history what the workers did
@@ -39,7 +39,7 @@ import org.apache.kafka.common.header.Header;
  */
 record Evidence(
         Collection<Produced> acknowledged,
-        Collection<Produced> erased,
+        Collection<Gone> erased,
         Map<Position, Entry> visible,
         Map<Integer, Long> begins,
         History history,
@@ -56,35 +56,36 @@ record Evidence(
     private static final Comparator<Position> IN_ORDER =
             Comparator.comparingInt(Position::partition).thenComparingLong(Position::offset);
 
-    /** Gathers it. */
-    static Evidence gather(Case run, List<Fault> faults) throws IOException {
+    /** Gathers it. What cannot be read of it is a finding. */
+    static Evidence gather(Case run, List<Fault> faults, Findings findings) throws IOException {
         Eras eras = new Eras(run.cuts());
         Map<Position, Entry> visible = new TreeMap<>(IN_ORDER);
         Map<Integer, Long> begins = new HashMap<>();
         Reading.all(
                         run.bootstrap(),
                         run.topic(),
+                        findings,
                         record -> visible.put(
                                 eras.found(new Position(record.partition(), record.offset())),
                                 content(record, record.timestamp())))
                 .forEach((partition, begin) -> eras.all(partition).forEach(one -> begins.put(one, begin)));
         List<Letter> letters = new ArrayList<>();
         if (run.topics().contains(run.letterTopic())) {
-            Reading.all(run.bootstrap(), run.letterTopic(), record -> letters.add(letter(record)));
+            Reading.all(run.bootstrap(), run.letterTopic(), findings, record -> letters.add(letter(record)));
         }
         return new Evidence(
                 run.acknowledged().stream()
-                        .filter(record -> !eras.isErased(record))
+                        .filter(record -> eras.gone(record).isEmpty())
                         .map(eras::acknowledged)
                         .toList(),
                 run.acknowledged().stream()
-                        .filter(eras::isErased)
-                        .map(eras::acknowledged)
+                        .map(eras::gone)
+                        .flatMap(Optional::stream)
                         .toList(),
                 visible,
                 begins,
                 History.of(run.journals(), eras),
-                CommitLog.of(run, eras),
+                CommitLog.of(run, eras, findings),
                 letters,
                 times(letters),
                 run.keeping(),
@@ -111,10 +112,17 @@ record Evidence(
         return success.isPresent() ? success : Optional.ofNullable(letterTimes.get(at));
     }
 
+    /** Returns what they acknowledged and erased since, with its log or from the beginning of it. */
+    Stream<Produced> gone() {
+        return Stream.concat(
+                erased.stream().map(Gone::record),
+                acknowledged.stream().filter(record -> record.offset() < begins.getOrDefault(record.partition(), 0L)));
+    }
+
     /** Returns the keys of all records that were there, be it for a while, empty for one that has none. */
     SortedMap<Position, String> keys() {
         SortedMap<Position, String> keys = new TreeMap<>(IN_ORDER);
-        Stream.concat(erased.stream(), acknowledged.stream())
+        Stream.concat(erased.stream().map(Gone::record), acknowledged.stream())
                 .forEach(record -> keys.put(new Position(record.partition(), record.offset()), record.key()));
         visible.forEach((at, entry) -> keys.put(at, entry.key()));
         return keys;

@@ -18,8 +18,8 @@ public final class Judge {
      * @throws IOException if a journal cannot be read
      */
     public static Verdict judge(Case run, List<Fault> faults) throws IOException {
-        Evidence evidence = Evidence.gather(run, faults);
         Findings findings = new Findings();
+        Evidence evidence = Evidence.gather(run, faults, findings);
         Map<String, Integer> repeated = judge(evidence, findings);
         return new Verdict(
                 faults.size(),

@@ -1,14 +1,15 @@
 package io.bywash.chaos.oracle;
 
+import io.bywash.chaos.worker.Mark;
 import io.bywash.chaos.worker.Task.Nature;
+import io.bywash.chaos.worker.WorkerOptions;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 
 /**
- * The dead letters are the poison, byte for byte unless the brokers were told to find them too large; a second letter for a record
- * comes from a second owner.
+ * The dead letters are the poison, byte for byte unless the brokers were told to find them too large. None comes before the attempts are
+ * used up; a second letter for a record comes from a second owner.
  */
 final class LetterJudge {
     private static final long MICROS = 1_000;
@@ -39,6 +40,9 @@ final class LetterJudge {
                 findings.add("a dead letter of a record that is not poison", letter.toString());
             } else {
                 compare(letter, source);
+                if (lastFailure(letter) >= taken(letter)) {
+                    findings.add("a dead letter before the attempts were used up", letter.toString());
+                }
             }
             int count = seen.merge(letter.source(), 1, Integer::sum);
             if (count > 1 && count > owners(letter)) {
@@ -76,19 +80,31 @@ final class LetterJudge {
 
     /**
      * How many may have written the letter by its time, of those who were not told that the record is complete. Who has the partition
-     * after the first that failed learns from the commit that no attempt is left, and writes a letter without a call.
+     * after the first whose last attempt failed learns from the commit that none is left, and writes a letter without a call.
      */
     private long owners(Letter letter) {
-        List<Call> calls = evidence.history().calls(letter.source());
-        if (calls.isEmpty()) {
-            return 0;
-        }
-        long first = calls.get(0).start();
+        long first = lastFailure(letter);
         return evidence.history().ownerships().stream()
                 .filter(one -> one.partition() == letter.source().partition())
-                .filter(one -> over(one) >= first && one.begin() < (letter.millis() + 1) * MICROS)
+                .filter(one -> over(one) >= first && one.begin() < taken(letter))
                 .filter(one -> !commits.told(one, letter.source()))
                 .count();
+    }
+
+    /** By when the broker had taken a letter at the latest: its time has milliseconds. */
+    private static long taken(Letter letter) {
+        return (letter.millis() + 1) * MICROS;
+    }
+
+    /** When the last attempt at the record of a letter failed first; never if none did. */
+    private long lastFailure(Letter letter) {
+        return evidence.history().calls(letter.source()).stream()
+                .filter(call -> call.attempt() >= WorkerOptions.ATTEMPTS)
+                .flatMap(call -> call.end().stream())
+                .filter(end -> end.mark() == Mark.FAILED)
+                .mapToLong(Call.End::micros)
+                .min()
+                .orElse(Long.MAX_VALUE);
     }
 
     /** When an ownership ended, be it by a kill, of which no journal tells. */

@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.SortedMap;
 
 /**
- * The order of each key, or of each partition as if it had one key, is kept: during an ownership one call at a time, with rising offsets; and no record begins for the first time
- * before all earlier ones of its key were complete somewhere.
+ * The order of each key, or of each partition as if it had one key, is kept: in a process one call at a time, whichever ownership it is of;
+ * during an ownership rising offsets; and no record begins for the first time before all earlier ones of its key were complete somewhere.
  */
 final class OrderJudge {
     private final Evidence evidence;
@@ -26,7 +26,7 @@ final class OrderJudge {
     static void judge(Evidence evidence, Findings findings) {
         OrderJudge judge = new OrderJudge(evidence, findings);
         judge.acrossOwnerships();
-        judge.withinOwnerships();
+        judge.withinProcesses();
     }
 
     private record KeyOf(int partition, String key) {}
@@ -55,12 +55,13 @@ final class OrderJudge {
         }
     }
 
-    private record Place(Ownership owner, KeyOf key) {}
+    private record Place(String process, KeyOf key) {}
 
-    private void withinOwnerships() {
+    private void withinProcesses() {
         Map<Place, Call> last = new HashMap<>();
         for (Call call : evidence.history().calls()) {
-            Optional<Place> place = key(call.at()).map(key -> new Place(call.owner(), key));
+            Optional<Place> place =
+                    key(call.at()).map(key -> new Place(call.owner().worker(), key));
             if (place.isPresent()) {
                 Call before = last.put(place.get(), call);
                 if (before != null) {
@@ -74,7 +75,7 @@ final class OrderJudge {
         if (call.start() < before.endMicros()) {
             findings.add("two calls of one key at once", new ArrayList<>(List.of(before, call)).toString());
         }
-        if (call.at().offset() < before.at().offset()) {
+        if (call.owner() == before.owner() && call.at().offset() < before.at().offset()) {
             findings.add("offsets of a key fall during an ownership", before + " then " + call);
         }
     }

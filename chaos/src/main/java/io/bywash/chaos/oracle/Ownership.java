@@ -1,7 +1,5 @@
 package io.bywash.chaos.oracle;
 
-import java.time.Duration;
-
 /**
  * One ownership of a partition. Compared by identity, as two can look alike.
  */
@@ -78,11 +76,6 @@ final class Ownership {
     /** Tells whether the partition was its own at a time: it was neither told of the end, nor did somebody else have it without its knowing. */
     boolean isCurrent(long micros) {
         return micros <= over && micros < next;
-    }
-
-    /** Tells whether something happened within a time from the end on. */
-    boolean hasEndedShortlyBefore(long micros, Duration time) {
-        return micros >= over && micros - over <= time.toMillis() * 1_000;
     }
 
     @Override

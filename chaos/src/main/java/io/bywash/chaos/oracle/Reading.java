@@ -22,8 +22,12 @@ final class Reading {
 
     private Reading() {}
 
-    /** Hands all records of a topic to a consumer, and returns where each partition begins. */
-    static Map<Integer, Long> all(String bootstrap, String topic, Consumer<ConsumerRecord<byte[], byte[]>> each) {
+    /**
+     * Hands all records of a topic to a consumer, and returns where each partition begins. That one of them cannot be read is a finding,
+     * and no reason to pass over those that follow.
+     */
+    static Map<Integer, Long> all(
+            String bootstrap, String topic, Findings findings, Consumer<ConsumerRecord<byte[], byte[]>> each) {
         Map<String, Object> properties = Map.of(
                 "bootstrap.servers",
                 bootstrap,
@@ -46,7 +50,7 @@ final class Reading {
             Patience.await(
                     LIMIT,
                     () -> {
-                        consumer.poll(POLL).forEach(each);
+                        consumer.poll(POLL).forEach(record -> take(record, findings, each));
                         return ends.entrySet().stream()
                                 .allMatch(end -> consumer.position(end.getKey()) >= end.getValue());
                     },
@@ -55,6 +59,18 @@ final class Reading {
             consumer.beginningOffsets(partitions)
                     .forEach((partition, begin) -> begins.put(partition.partition(), Objects.requireNonNull(begin)));
             return begins;
+        }
+    }
+
+    /** What is thrown from here would count as not yet, and the rest of a poll would be gone. */
+    private static void take(
+            ConsumerRecord<byte[], byte[]> record, Findings findings, Consumer<ConsumerRecord<byte[], byte[]>> each) {
+        try {
+            each.accept(record);
+        } catch (RuntimeException e) {
+            findings.add(
+                    "a record that cannot be read",
+                    record.topic() + "-" + record.partition() + "@" + record.offset() + ": " + e);
         }
     }
 }

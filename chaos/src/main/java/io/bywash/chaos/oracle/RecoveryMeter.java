@@ -18,7 +18,9 @@ final class RecoveryMeter {
 
     RecoveryMeter(Evidence evidence) {
         this.evidence = evidence;
-        Stream.concat(evidence.acknowledged().stream(), evidence.erased().stream())
+        Stream.concat(
+                        evidence.acknowledged().stream(),
+                        evidence.erased().stream().map(Gone::record))
                 .forEach(
                         record -> acknowledged.put(new Position(record.partition(), record.offset()), record.micros()));
     }

@@ -1,8 +1,5 @@
 package io.bywash.chaos.oracle;
 
-import io.bywash.chaos.worker.CommitText;
-import io.bywash.chaos.worker.Mark;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -16,18 +13,17 @@ import java.util.TreeMap;
 final class RepeatJudge {
     private static final long MICROS = 1_000;
 
-    /** Longer than a worker has for its last commit of what it hands over. */
-    private static final Duration LAST_COMMIT = Duration.ofSeconds(15);
-
     private final Evidence evidence;
     private final Findings findings;
     private final CommitHistory commits;
+    private final HandOvers handOvers;
     private final Map<String, Integer> explained = new TreeMap<>();
 
     RepeatJudge(Evidence evidence, Findings findings) {
         this.evidence = evidence;
         this.findings = findings;
         this.commits = new CommitHistory(evidence.commits());
+        this.handOvers = new HandOvers(evidence);
         evidence.history().byRecord().values().forEach(this::judge);
     }
 
@@ -72,7 +68,7 @@ final class RepeatJudge {
         Optional<Call> same =
                 completed.stream().filter(call -> call.owner() == again.owner()).findFirst();
         Optional<Call> handedOver = completed.stream()
-                .filter(call -> !isOutdated(call.owner(), again.owner()) && isHandedOver(call))
+                .filter(call -> !isOutdated(call.owner(), again.owner()) && handOvers.isHandedOver(call))
                 .findFirst();
         if (same.isPresent()) {
             findings.add("handled again by the same owner", same.get() + " then " + again);
@@ -98,24 +94,5 @@ final class RepeatJudge {
 
     private static boolean isOutdated(Ownership first, Ownership second) {
         return second.begin() < first.begin();
-    }
-
-    /** Whether the last commit of the owner of a call should have covered its record. */
-    private boolean isHandedOver(Call call) {
-        Ownership owner = call.owner();
-        boolean cutShort = evidence.faults().stream()
-                .anyMatch(fault -> fault.cutsShort()
-                        && fault.struck().equals(owner.worker())
-                        && owner.hasEndedShortlyBefore(fault.micros(), LAST_COMMIT));
-        boolean failed = evidence.history().notes(Mark.COMMIT_FAILED).stream()
-                .anyMatch(note -> note.worker().equals(owner.worker())
-                        && owner.hasEndedShortlyBefore(note.line().micros(), LAST_COMMIT));
-        boolean late = evidence.history().notes(Mark.LATE).stream()
-                .anyMatch(note -> note.worker().equals(owner.worker()) && note.isAbout(call.at()));
-        return owner.end() == Ownership.End.HANDED_OVER
-                && evidence.text() == CommitText.KEPT
-                && !cutShort
-                && !failed
-                && !late;
     }
 }

@@ -181,7 +181,7 @@ final class Crew implements AutoCloseable {
                 .toList();
     }
 
-    /** Those of some processes that have not told what they counted. */
+    /** What is wrong with the ends of processes that were told to end: they have not told what they counted. */
     List<String> withoutCount(List<String> names) throws IOException {
         List<String> silent = new ArrayList<>(names);
         for (JournalFile journal : journals) {
@@ -189,7 +189,9 @@ final class Crew implements AutoCloseable {
                 silent.remove(journal.worker());
             }
         }
-        return silent;
+        return silent.stream()
+                .map(name -> "worker " + name + " ended without telling what it counted")
+                .toList();
     }
 
     /** What each member logged last, for whoever reads of a failure where the files are not kept. */
@@ -211,6 +213,21 @@ final class Crew implements AutoCloseable {
         } catch (IOException e) {
             return List.of("not readable: " + e);
         }
+    }
+
+    /**
+     * Tells all who live to end. Returns what is wrong with that: who did not in time, who did without a word of what it counted, and
+     * {@link #wrongEnds(int)}.
+     */
+    List<String> dismiss(Duration limit, int orderly) throws IOException {
+        List<String> ended = new ArrayList<>(living());
+        List<String> late = stopAll(limit);
+        ended.removeAll(late);
+        List<String> wrong = new ArrayList<>();
+        late.forEach(name -> wrong.add("worker " + name + " did not end in time after SIGTERM"));
+        wrong.addAll(withoutCount(ended));
+        wrong.addAll(wrongEnds(orderly));
+        return wrong;
     }
 
     /** SIGTERM to all who live, and waits for their ends; tells who did not end in time. */

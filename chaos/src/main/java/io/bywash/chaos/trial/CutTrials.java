@@ -10,11 +10,13 @@ import io.bywash.chaos.worker.Line;
 import io.bywash.chaos.worker.Mark;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.NewPartitionReassignment;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -35,22 +37,50 @@ final class CutTrials {
 
     private CutTrials() {}
 
+    /**
+     * The time of one topic among those of a name.
+     *
+     * @param begin before it was made, in microseconds since 1970
+     * @param end before it was deleted, in microseconds since 1970
+     */
+    record Reign(long begin, long end) {}
+
     /** The topic is deleted and made anew under a running group, which begins with it at its beginning. */
     static Verdict recreated(Stage stage, Share share) throws IOException {
         Plan plan =
                 Plan.of(stage.name("recreated"), share.protocol(), Mix.ORDINARY).with(Plan.Times.LONG_SESSION);
         try (Experiment run = Experiment.open(stage, plan)) {
             run.muster(THREE);
+            List<Long> made = new ArrayList<>();
+            List<Long> deleted = new ArrayList<>();
             for (int i = 0; i < share.faults(); i++) {
                 moveLeaders(stage.cluster(), run);
                 run.awaitProgress();
                 // Members learn it a moment after they come.
                 Patience.await(LIMIT, () -> run.commitsTell(" t="), () -> "that commits tell which topic they are of");
-                recreate(stage.cluster(), run, i);
+                deleted.add(Line.now());
+                made.add(recreate(stage.cluster(), run, i));
             }
             Verdict verdict = run.conclude(share.records());
-            return verdict.erased().isEmpty() ? verdict.with(List.of("no record was erased")) : verdict;
+            deleted.add(Line.now());
+            // Counted at the end: a second event may come long after the first.
+            for (int i = 0; i < made.size(); i++) {
+                verdict = verdict.with(judge(begun(run), new Reign(made.get(i), deleted.get(i + 1))));
+            }
+            return Demands.erasedRecords(verdict);
         }
+    }
+
+    /** What is wrong with the events that the partitions of a topic began with. */
+    static List<String> judge(List<Line> events, Reign reign) {
+        Map<Integer, Long> counts = events.stream()
+                .filter(line -> reign.begin() < line.micros() && line.micros() < reign.end())
+                .collect(Collectors.groupingBy(Line::partition, Collectors.counting()));
+        return IntStream.range(0, Plan.PARTITIONS)
+                .filter(partition -> counts.getOrDefault(partition, 0L) != 1)
+                .mapToObj(partition -> "partition " + partition + " of a topic that was made anew began with "
+                        + counts.getOrDefault(partition, 0L) + " events and not with one")
+                .toList();
     }
 
     /** Has another broker lead each partition, since the leaders of a new topic count from the beginning. */
@@ -94,7 +124,8 @@ final class CutTrials {
         return run.crew().lines(Mark.ASSIGNED).size() - ended;
     }
 
-    private static void recreate(Cluster cluster, Experiment run, int turn) throws IOException {
+    /** Returns when there was no topic. */
+    private static long recreate(Cluster cluster, Experiment run, int turn) throws IOException {
         cluster.answer(cluster.admin().deleteTopics(List.of(run.topic())).all());
         run.fault("topic deleted");
         awaitGap(run, turn);
@@ -110,22 +141,23 @@ final class CutTrials {
         run.awaitProgress();
         Patience.await(
                 LIMIT,
-                () -> begun(run, gone).size() == Plan.PARTITIONS,
+                () -> haveBegun(run, gone) == Plan.PARTITIONS,
                 () -> "an event for each partition of the topic that was made anew");
-        Map<Integer, Long> all = begun(run, gone);
-        all.forEach((partition, events) -> {
-            if (events != 1) {
-                run.finding("partition " + partition + " of the new topic began with " + events
-                        + " events and not with one");
-            }
-        });
+        return gone;
     }
 
-    /** How many events each partition began with. Events come later than the records they are about. */
-    private static Map<Integer, Long> begun(Experiment run, long since) throws IOException {
-        return Stream.concat(run.crew().lines(Mark.STARTED).stream(), run.crew().lines(Mark.RECREATED).stream())
+    /** How many partitions have begun with an event. Events come later than the records they are about. */
+    private static long haveBegun(Experiment run, long since) throws IOException {
+        return begun(run).stream()
                 .filter(line -> line.micros() > since)
-                .collect(Collectors.groupingBy(Line::partition, Collectors.counting()));
+                .map(Line::partition)
+                .distinct()
+                .count();
+    }
+
+    private static List<Line> begun(Experiment run) throws IOException {
+        return Stream.concat(run.crew().lines(Mark.STARTED).stream(), run.crew().lines(Mark.RECREATED).stream())
+                .toList();
     }
 
     /**
@@ -143,8 +175,7 @@ final class CutTrials {
                 TopicPartition partition = new TopicPartition(run.topic(), i % Plan.PARTITIONS);
                 loseEnd(stage.cluster(), run, partition);
             }
-            Verdict verdict = run.conclude(share.records());
-            return verdict.erased().isEmpty() ? verdict.with(List.of("no record was erased")) : verdict;
+            return Demands.erasedRecords(run.conclude(share.records()));
         }
     }
 

@@ -54,6 +54,11 @@ final class Demands {
                         + " of them are markers of transactions");
     }
 
+    /** The brokers erased records that they had acknowledged, or the trial shows nothing. */
+    static Verdict erasedRecords(Verdict verdict) {
+        return demand(!verdict.erased().isEmpty(), verdict, "no record was erased");
+    }
+
     /** A dead letter was on its way while none was taken. */
     static Verdict refusedLetters(long refused, Verdict verdict) {
         return demand(refused > 0, verdict, "no dead letter was refused");

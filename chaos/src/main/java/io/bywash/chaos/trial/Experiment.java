@@ -211,14 +211,7 @@ final class Experiment implements AutoCloseable {
         findings.addAll(new CatchUp(ends()).await(faults.lastOver(), this::committed, crew::lastWords));
         traffic.finish(records);
         awaitCommitted();
-        List<String> last = crew.living();
-        List<String> late =
-                crew.stopAll(Duration.ofMillis(plan.timing().drain()).plus(GRACE));
-        late.forEach(name -> findings.add("worker " + name + " did not end in time after SIGTERM"));
-        crew.withoutCount(last).stream()
-                .filter(name -> !late.contains(name))
-                .forEach(name -> findings.add("worker " + name + " ended without telling what it counted"));
-        findings.addAll(crew.wrongEnds(TERMINATED));
+        findings.addAll(crew.dismiss(Duration.ofMillis(plan.timing().drain()).plus(GRACE), TERMINATED));
         Verdict verdict = Judge.judge(
                 new Case(
                         cluster.bootstrap(),

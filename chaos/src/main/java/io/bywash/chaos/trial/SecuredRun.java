@@ -190,6 +190,7 @@ final class SecuredRun implements AutoCloseable {
             findings.add("worker " + crew.name(member) + " did not end in time after SIGTERM");
             crew.process(member).kill();
         }
+        findings.addAll(crew.withoutCount(List.of(crew.name(member))));
         crew.start(member);
     }
 
@@ -232,8 +233,7 @@ final class SecuredRun implements AutoCloseable {
         Patience.await(RECOVERY, () -> lag() == 0, () -> "lag 0 of " + name + ", which is " + lag());
         SecretSearch search = new SecretSearch(secrets, moreSecrets);
         search.answers(workers.values());
-        crew.stopAll(END).forEach(late -> findings.add("worker " + late + " did not end in time after SIGTERM"));
-        findings.addAll(crew.wrongEnds(ExitCode.OK.code()));
+        findings.addAll(crew.dismiss(END, ExitCode.OK.code()));
         Verdict verdict = Judge.judge(
                 new Case(
                         kafka().bootstrapServers("CLIENT"),

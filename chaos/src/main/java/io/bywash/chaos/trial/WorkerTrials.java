@@ -95,9 +95,7 @@ final class WorkerTrials {
                     run.finding("worker " + run.crew().name(member) + " did not end in time after SIGTERM");
                     process.kill();
                 }
-                run.crew()
-                        .withoutCount(List.of(run.crew().name(member)))
-                        .forEach(name -> run.finding("worker " + name + " ended without telling what it counted"));
+                run.crew().withoutCount(List.of(run.crew().name(member))).forEach(run::finding);
                 run.crew().start(member);
                 run.awaitProgress();
             }

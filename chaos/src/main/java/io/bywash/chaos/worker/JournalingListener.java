@@ -22,6 +22,12 @@ final class JournalingListener implements GroupListener {
     public void on(GroupEvent event) {
         if (event instanceof GroupEvent.LateResult late) {
             write(Mark.LATE, late.record().partition(), late.record().offset());
+        } else if (event instanceof GroupEvent.AttemptFailed failed) {
+            journal.write(
+                    Mark.ATTEMPT_COUNTED,
+                    failed.record().partition().partition(),
+                    failed.record().offset(),
+                    failed.attempt());
         } else if (event instanceof GroupEvent.PartitionsStarted started) {
             started.positions().forEach((partition, position) -> write(Mark.STARTED, partition, position));
         } else if (event instanceof GroupEvent.PositionJumped jumped) {
@@ -35,6 +41,10 @@ final class JournalingListener implements GroupListener {
                     refused.record().offset());
         } else if (event instanceof GroupEvent.CommitFailed) {
             journal.write(Mark.COMMIT_FAILED, -1, -1, 0);
+        } else if (event instanceof GroupEvent.RebalanceCompleted shared) {
+            shared.released().forEach(partition -> write(Mark.RELEASED, partition, -1));
+        } else if (event instanceof GroupEvent.EventsDropped dropped) {
+            journal.write(Mark.EVENTS_DROPPED, -1, dropped.count(), 0);
         } else if (event instanceof GroupEvent.StateChanged changed
                 && changed.to().isFinal()) {
             last.countDown();

@@ -14,6 +14,8 @@ public enum Mark {
     OK,
     /** A call threw. */
     FAILED,
+    /** The engine counted a failed attempt, which one that revocation cuts short is not. */
+    ATTEMPT_COUNTED,
     /** A result was ignored since its partition was gone. */
     LATE,
     /** A position moved because retention took records; the offset is that before. */
@@ -28,6 +30,10 @@ public enum Mark {
     LETTER_REFUSED,
     /** A commit did not succeed. */
     COMMIT_FAILED,
+    /** The rebalance in which a partition was given up came to its end. */
+    RELEASED,
+    /** Events of which nobody was told, since too many were waiting; the offset is how many. */
+    EVENTS_DROPPED,
     /** What the engine counted, at the end: in the place of the offset calls that it took for handled, in that of the attempt late results. */
     COUNTED,
     /** What lives after a collection of garbage: in the place of the offset its bytes, in that of the attempt its share of the heap in percent. */

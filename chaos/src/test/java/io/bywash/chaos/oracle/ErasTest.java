@@ -89,6 +89,29 @@ class ErasTest {
         assertTrue(paper.findings().startsWith("acknowledged, but not in the log (1): 1000@1"), paper.findings());
     }
 
+    /** Who begins with the second record of the first topic. */
+    private static final String LATER = "ASSIGNED 1000 0 -1 0\nSTART 4000 0 1 1\nOK 5000 0 1 1\n";
+
+    @Test
+    void whatWasPassedOverOfALogThatIsGoneIsNoticed() throws IOException {
+        paper.journals.clear();
+        paper.journal("a", LATER);
+        paper.journal("b", ANEW);
+        paper.commits.clear();
+        assertEquals("", paper.findings());
+        paper.commits.add(new Commit(0, 2, 6, new long[0], Optional.of("old")));
+        assertTrue(paper.findings().startsWith("committed before it was complete (1): 0@0"), paper.findings());
+    }
+
+    @Test
+    void whoReadsOnInAnotherLogWithoutKnowingItHasPassedNothingOver() throws IOException {
+        paper.journals.clear();
+        paper.journal("a", LATER);
+        paper.journal("b", ANEW);
+        paper.commits.set(0, new Commit(0, 2, 10, new long[0], Optional.of("old")));
+        assertEquals("", paper.findings());
+    }
+
     @Test
     void whatLiesBeforeTheCutIsAsItWas() throws IOException {
         paper.cuts.clear();

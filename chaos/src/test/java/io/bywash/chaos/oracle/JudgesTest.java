@@ -5,11 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.bywash.chaos.load.Produced;
-import io.bywash.chaos.worker.CommitText;
 import io.bywash.chaos.worker.Order;
 import io.bywash.chaos.worker.Task;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -105,6 +105,26 @@ class JudgesTest {
     }
 
     @Test
+    void anOrderlyEndWithoutAWordOfAPartitionIsNoticed() throws IOException {
+        paper.journal("a", Paper.HANDLED + "COUNTED 9000 -1 2 0\n");
+        assertTrue(
+                paper.findings().startsWith("an orderly end without a word of what becomes of a partition (1)"),
+                paper.findings());
+        paper.faults.add(new Fault(Fault.KILL, 9_500, "a"));
+        assertEquals("", paper.findings());
+        paper.faults.clear();
+        paper.journals.clear();
+        paper.journal("a", Paper.HANDLED + "REVOKED 8000 0 -1 0\nCOUNTED 9000 -1 2 0\n");
+        assertEquals("", paper.findings());
+    }
+
+    @Test
+    void eventsThatTheJournalLacksAreNoticed() throws IOException {
+        paper.journal("a", Paper.HANDLED + "EVENTS_DROPPED 9000 -1 3 0\n");
+        assertTrue(paper.findings().startsWith("events that the journal lacks (1)"), paper.findings());
+    }
+
+    @Test
     void aLateResultThatIsNotCountedIsNoticed() throws IOException {
         paper.journal("a", Paper.HANDLED + "LATE 5500 0 1 0\nCOUNTED 9000 -1 1 0\n");
         assertTrue(paper.findings().contains("late results counted otherwise than told (1)"), paper.findings());
@@ -135,88 +155,22 @@ class JudgesTest {
     }
 
     @Test
-    void aRepetitionOfWhatWasNotCommittedIsExplainedByTheKill() throws IOException {
-        paper.journal("a", Paper.HANDLED);
-        paper.journal("b", "ASSIGNED 9000 0 -1 0\nSTART 9100 0 1 1\nOK 9200 0 1 1\n");
-        paper.commits.add(Paper.commit(1, 4));
-        assertEquals("", paper.findings());
-        assertEquals(Map.of("killed", 1), paper.repeated);
-        paper.faults.add(new Fault(Fault.KILL, 8_000, "a"));
-        paper.faults.add(new Fault("SIGTERM", 9_100, "c"));
-        paper.findings();
-        assertEquals(Map.of("killed (after kill -9)", 1), paper.repeated);
-    }
-
-    @Test
-    void aRepetitionOfWhatWasCommittedIsNot() throws IOException {
-        paper.journal("a", Paper.HANDLED);
-        paper.journal("b", "ASSIGNED 9000 0 -1 0\nSTART 9100 0 1 1\nOK 9200 0 1 1\n");
-        paper.commits.add(Paper.commit(1, 6, 1, 2));
-        assertTrue(paper.findings().startsWith("handled again although the commit covered it (1)"), paper.findings());
-    }
-
-    @Test
-    void aRepetitionByTheSameOwnerIsNot() throws IOException {
-        paper.journal("a", Paper.HANDLED + "START 6000 0 1 1\nOK 7000 0 1 1\n");
-        assertTrue(paper.findings().startsWith("handled again by the same owner (1)"), paper.findings());
-    }
-
-    @Test
-    void twoCallsOfARecordAtOnceInOneProcessAreNoticed() throws IOException {
-        paper.journal(
-                "a",
-                Paper.HANDLED.replace("START 4000 0 1 1\n", "START 4000 0 1 1\nSTART 4100 0 1 1\n")
-                        + "OK 5100 0 1 1\n");
+    void twoCallsOfAKeyAtOnceUnderTwoOwnershipsOfOneProcessAreNoticed() throws IOException {
+        String twice = """
+                ASSIGNED 1000 0 -1 0
+                START 2000 0 0 1
+                ASSIGNED 3000 0 -1 0
+                START 4000 0 1 1
+                OK 5000 0 0 1
+                OK 6000 0 1 1
+                """;
+        paper.journal("a", twice);
         assertTrue(paper.findings().contains("two calls of one key at once"), paper.findings());
-        assertTrue(paper.findings().contains("handled again by the same owner (1)"), paper.findings());
     }
 
     @Test
-    void twoCallsOfARecordByOneOwnerAreNotExplainedByTheKillOfAFormerOne() throws IOException {
-        paper.journal("a", Paper.HANDLED);
-        paper.journal("b", "ASSIGNED 9000 0 -1 0\nSTART 9100 0 1 1\nOK 9200 0 1 1\nSTART 9300 0 1 1\nOK 9400 0 1 1\n");
-        paper.commits.add(Paper.commit(1, 4));
-        assertTrue(paper.findings().startsWith("handled again by the same owner (1)"), paper.findings());
-    }
-
-    private static final String AGAIN = "ASSIGNED 9000000 0 -1 0\nSTART 9100000 0 1 1\nOK 9200000 0 1 1\n";
-
-    @Test
-    void aRepetitionAfterAnOrderlyHandOverIsNoticed() throws IOException {
-        paper.journal("a", Paper.HANDLED + "REVOKED 6000 0 -1 0\n");
-        paper.journal("b", AGAIN);
-        paper.commits.add(Paper.commit(1, 4));
-        assertTrue(paper.findings().startsWith("handled again although it was handed over (1)"), paper.findings());
-    }
-
-    @Test
-    void aLastCommitThatFailedExplainsARepetition() throws IOException {
-        paper.journal("a", Paper.HANDLED + "REVOKED 6000 0 -1 0\nCOMMIT_FAILED 7000 -1 -1 0\n");
-        paper.journal("b", AGAIN);
-        paper.commits.add(Paper.commit(1, 4));
-        assertEquals("", paper.findings());
-        assertEquals(Map.of("handed over", 1), paper.repeated);
-    }
-
-    @Test
-    void aCommitThatFailedLongBeforeExplainsNoRepetition() throws IOException {
-        paper.journal("a", Paper.HANDLED + "COMMIT_FAILED 5500 -1 -1 0\nREVOKED 6000 0 -1 0\n");
-        paper.journal("b", AGAIN);
-        paper.commits.add(Paper.commit(1, 4));
-        assertTrue(paper.findings().startsWith("handled again although it was handed over (1)"), paper.findings());
-    }
-
-    @Test
-    void aKillBeforeTheLastCommitAndABareOffsetExplainARepetition() throws IOException {
-        paper.journal("a", Paper.HANDLED + "REVOKED 6000 0 -1 0\n");
-        paper.journal("b", AGAIN);
-        paper.commits.add(Paper.commit(1, 4));
-        paper.faults.add(new Fault("SIGTERM", 6_100, "a"));
-        assertTrue(paper.findings().startsWith("handled again although it was handed over (1)"), paper.findings());
-        paper.faults.add(new Fault(Fault.KILL, 6_200, "a"));
-        assertEquals("", paper.findings());
-        paper.faults.clear();
-        paper.text = CommitText.CUT;
+    void offsetsMayFallFromOneOwnershipOfAProcessToTheNext() throws IOException {
+        paper.journal("a", Paper.HANDLED + "LOST 5500 0 -1 0\nASSIGNED 6000 0 -1 0\nSTART 7000 0 0 1\nOK 8000 0 0 1\n");
         assertEquals("", paper.findings());
     }
 
@@ -224,6 +178,21 @@ class JudgesTest {
     void aCallAfterThePartitionWasGivenUpIsNoticed() throws IOException {
         paper.journal("a", Paper.HANDLED.replace("START 4000", "REVOKED 3500 0 -1 0\nSTART 4000"));
         assertTrue(paper.findings().startsWith("begun after the partition was given up (1)"), paper.findings());
+    }
+
+    @Test
+    void aCallThatEndsAfterThePartitionWasGivenUpIsNoticed() throws IOException {
+        for (String gone : List.of("REVOKED", "LOST")) {
+            paper.journals.clear();
+            paper.journal("a", Paper.HANDLED.replace("OK 5000", gone + " 4500 0 -1 0\nOK 5000"));
+            assertTrue(paper.findings().startsWith("ended after the partition was given up (1)"), paper.findings());
+        }
+    }
+
+    @Test
+    void aCallThatAKillCutOffHasNoEndThatCouldBeTooLate() throws IOException {
+        paper.journal("a", Paper.HANDLED + "START 6000 0 1 1\nREVOKED 6500 0 -1 0\n");
+        assertFalse(paper.findings().contains("ended after"), paper.findings());
     }
 
     @Test
@@ -266,6 +235,16 @@ class JudgesTest {
         paper.commits.add(Paper.commit(1, 3));
         assertTrue(paper.findings().contains("offsets of a key fall during an ownership"), paper.findings());
         assertTrue(paper.findings().contains("committed before it was complete (1): 0@0"), paper.findings());
+    }
+
+    @Test
+    void aRecordThatWasDeletedBeforeAnybodyCameIsNobodysBusiness() throws IOException {
+        paper.begins = Map.of(0, 1L);
+        paper.visible.remove(new Position(0, 0));
+        paper.journal("a", "ASSIGNED 1000 0 -1 0\nSTART 4000 0 1 1\nOK 5000 0 1 1\nJUMPED 6000 0 0 0\n");
+        paper.commits.add(Paper.commit(2, 6));
+        assertEquals("", paper.findings());
+        assertEquals(List.of(new Erased(new Position(0, 0), 1, Erased.Fate.NOT_HANDLED)), Erased.of(paper.evidence()));
     }
 
     @Test

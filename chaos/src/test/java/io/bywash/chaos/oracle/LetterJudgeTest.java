@@ -91,6 +91,27 @@ class LetterJudgeTest {
     }
 
     @Test
+    void whoGaveThePartitionUpBeforeTheLastAttemptFailedWroteNone() throws IOException {
+        poison();
+        paper.journal("z", "ASSIGNED 100 0 -1 0\nREVOKED 6500 0 -1 0\n");
+        paper.journal("a", FAILED);
+        paper.letters.add(letter(Task.poison(1), -1, 8));
+        assertEquals("", paper.findings());
+        paper.letters.add(letter(Task.poison(1), -1, 9));
+        assertTrue(paper.findings().startsWith("two dead letters of one owner (1)"), paper.findings());
+    }
+
+    @Test
+    void aDeadLetterBeforeTheAttemptsAreUsedUpIsNoticed() throws IOException {
+        poison();
+        paper.journal("a", FAILED);
+        paper.letters.add(letter(Task.poison(1), -1, 6));
+        assertTrue(paper.findings().startsWith("a dead letter before the attempts were used up (1)"), paper.findings());
+        paper.letters.set(0, letter(Task.poison(1), -1, 7));
+        assertEquals("", paper.findings());
+    }
+
+    @Test
     void aThirdDeadLetterOfTwoOwnersIsNoticed() throws IOException {
         poison();
         paper.journal("a", FAILED);
@@ -126,6 +147,43 @@ class LetterJudgeTest {
         paper.journal("a", FAILED + "START 7100 0 1 2\nFAILED 7200 0 1 2\n");
         paper.letters.add(letter(Task.poison(1), -1, 8));
         assertTrue(paper.findings().startsWith("a failed attempt was not counted (1)"), paper.findings());
+    }
+
+    private static final String ONCE = """
+            ASSIGNED 1000 0 -1 0
+            START 2000 0 0 1
+            OK 3000 0 0 1
+            START 4000 0 1 1
+            FAILED 5000 0 1 1
+            """;
+
+    private static final String NEXT = """
+            ASSIGNED 20000 0 -1 0
+            START 21000 0 1 1
+            FAILED 22000 0 1 1
+            START 23000 0 1 2
+            FAILED 24000 0 1 2
+            """;
+
+    @Test
+    void anAttemptThatIsForgottenAtAHandOverIsNoticed() throws IOException {
+        poison();
+        paper.journal("a", ONCE + "ATTEMPT_COUNTED 5500 0 1 1\nREVOKED 6000 0 -1 0\n");
+        paper.journal("b", NEXT);
+        paper.letters.add(letter(Task.poison(1), -1, 25));
+        assertTrue(paper.findings().startsWith("a failed attempt was forgotten at a hand-over (1)"), paper.findings());
+        paper.journals.remove(0);
+        paper.journal("a", ONCE + "ATTEMPT_COUNTED 5500 0 1 1\nREVOKED 6000 0 -1 0\nCOMMIT_FAILED 7000 -1 -1 0\n");
+        assertEquals("", paper.findings());
+    }
+
+    @Test
+    void anAttemptThatRevocationCutShortNeedNotCount() throws IOException {
+        poison();
+        paper.journal("a", ONCE + "REVOKED 6000 0 -1 0\n");
+        paper.journal("b", NEXT);
+        paper.letters.add(letter(Task.poison(1), -1, 25));
+        assertEquals("", paper.findings());
     }
 
     @Test

@@ -40,6 +40,7 @@ final class Paper {
     final List<Fault> faults = new ArrayList<>();
     final Map<Position, Entry> visible =
             new TreeMap<>(Comparator.comparingInt(Position::partition).thenComparingLong(Position::offset));
+    Map<Integer, Long> begins = Map.of(0, 0L);
     Map<String, Integer> repeated = Map.of();
 
     Paper(Path directory) {
@@ -66,16 +67,13 @@ final class Paper {
         Eras eras = new Eras(cuts);
         return new Evidence(
                 acknowledged.stream()
-                        .filter(record -> !eras.isErased(record))
+                        .filter(record -> eras.gone(record).isEmpty())
                         .map(eras::acknowledged)
                         .toList(),
-                acknowledged.stream()
-                        .filter(eras::isErased)
-                        .map(eras::acknowledged)
-                        .toList(),
+                acknowledged.stream().map(eras::gone).flatMap(Optional::stream).toList(),
                 visible.entrySet().stream()
                         .collect(Collectors.toMap(entry -> eras.found(entry.getKey()), Map.Entry::getValue)),
-                Map.of(0, 0L),
+                begins,
                 History.of(journals, eras),
                 commits.stream().map(commit -> commit.in(eras)).toList(),
                 letters,

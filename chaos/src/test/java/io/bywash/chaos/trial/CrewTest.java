@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.bywash.chaos.process.ChildJvm;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -66,6 +67,15 @@ class CrewTest {
         List<String> wrong = crew.wrongEnds(0);
         assertTrue(
                 wrong.get(0).startsWith("worker a-0 was told to end and ended with exit code 143"), wrong.toString());
+    }
+
+    @Test
+    void whoEndsInOrderTellsWhatItCounted() throws IOException {
+        crew.start("a");
+        assertEquals(List.of("worker a-0 ended without telling what it counted"), crew.dismiss(LIMIT, TERMINATED));
+        Files.writeString(directory.resolve("b-1.journal"), "COUNTED 9000 -1 2 0\n");
+        crew.start("b");
+        assertEquals(List.of(), crew.dismiss(LIMIT, TERMINATED));
     }
 
     @Test

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.bywash.chaos.oracle.Delays;
+import io.bywash.chaos.oracle.Erased;
+import io.bywash.chaos.oracle.Position;
 import io.bywash.chaos.oracle.Verdict;
 import java.time.Duration;
 import java.util.List;
@@ -40,6 +42,22 @@ class DemandsTest {
     void aRepetitionIsFound() {
         isContent(Demands.noRepetition(counting(0, 0)));
         finds("killed", Demands.noRepetition(verdict(0, 0, Map.of("killed", 1), Delays.NONE)));
+    }
+
+    @Test
+    void aLogThatLosesNothingIsFound() {
+        finds("no record was erased", Demands.erasedRecords(counting(0, 0)));
+        isContent(Demands.erasedRecords(new Verdict(
+                1,
+                0,
+                0,
+                0,
+                Map.of(),
+                0,
+                0,
+                Delays.NONE,
+                List.of(new Erased(new Position(0, 0), 1, Erased.Fate.NOT_HANDLED)),
+                List.of())));
     }
 
     @Test

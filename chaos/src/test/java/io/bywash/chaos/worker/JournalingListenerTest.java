@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -37,6 +38,26 @@ class JournalingListenerTest {
         assertEquals(
                 List.of("LETTER_REFUSED 3@42"),
                 written(new GroupEvent.DeadLetterFailed(AT, "letters", new IllegalStateException("full"))));
+    }
+
+    @Test
+    void anAttemptThatCounts() throws IOException {
+        assertEquals(
+                List.of("ATTEMPT_COUNTED 3@42"),
+                written(new GroupEvent.AttemptFailed(
+                        AT, "handler", 1, new IllegalStateException("poison"), GroupEvent.NextStep.RETRY)));
+    }
+
+    @Test
+    void thePartitionsThatARebalanceTook() throws IOException {
+        assertEquals(
+                List.of("RELEASED 3@-1"),
+                written(new GroupEvent.RebalanceCompleted(Set.of(), Set.of(AT.partition()), Set.of())));
+    }
+
+    @Test
+    void eventsThatNobodyHeardOf() throws IOException {
+        assertEquals(List.of("EVENTS_DROPPED -1@7"), written(new GroupEvent.EventsDropped(7)));
     }
 
     @Test
