@@ -80,7 +80,8 @@ public final class HandlerSimulation<S> {
     /**
      * Has calls of different keys run at once as well, on two real threads, without a cluster; never unless said. Whoever is not thread-safe
      * may be found by that and may not, as luck has it. What outlives the process has to be thread-safe, as a database is; a plain map in its
-     * place is not, and would be taken for a fault of the handler.
+     * place is not, and would be taken for a fault of the handler. Neighbouring records run at once where their keys differ, so add those of
+     * several keys in turn.
      *
      * @param times how often all records are handled so, 1 and up; a few hundred take less than a second where calls are quick
      * @return this
@@ -98,11 +99,15 @@ public final class HandlerSimulation<S> {
      *
      * @return what it came to
      * @throws IllegalStateException if there are no records, or if a run does not come to its end, as happens when the handler throws
-     *     an {@link Error} at every attempt, or returns stages that are not complete
+     *     an {@link Error} at every attempt, or returns stages that are not complete; or if calls are to overlap and the records are of
+     *     one key, or given key by key, so that next to none would
      */
     public HandlerReport run() {
         if (records.isEmpty()) {
             throw new IllegalStateException("there is nothing to handle; give it records with record(key, value)");
+        }
+        if (rounds > 0) {
+            OverlappingCalls.requireNeighbours(records);
         }
         HandlerRuns<S> runs = new HandlerRuns<>(outside, handler, result, List.copyOf(records));
         return new Examination<>(runs, first, seeds).report(rounds);

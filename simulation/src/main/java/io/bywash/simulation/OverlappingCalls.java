@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
@@ -61,6 +62,25 @@ final class OverlappingCalls<S> {
                     records.size(),
                     record.key(),
                     record.value()));
+        }
+    }
+
+    /**
+     * Refuses records of which next to none would overlap: nothing would be found, and that would pass for praise.
+     *
+     * @throws IllegalStateException if no two neighbours have different keys, or the records are given key by key
+     */
+    static void requireNeighbours(List<KeyedValue> records) {
+        List<String> keys = records.stream().map(KeyedValue::key).toList();
+        long distinct = keys.stream().distinct().count();
+        long changes = IntStream.range(1, keys.size())
+                .filter(at -> !keys.get(at).equals(keys.get(at - 1)))
+                .count();
+        boolean keyByKey = changes < distinct && keys.size() >= 2 * distinct;
+        if (changes == 0 || keyByKey) {
+            throw new IllegalStateException("calls of neighbouring records overlap where their keys differ, and of "
+                    + keys.size() + " records only " + changes + " have another key than the one before; add records of"
+                    + " several keys in turn, or leave overlapping out");
         }
     }
 

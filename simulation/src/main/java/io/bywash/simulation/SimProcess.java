@@ -28,15 +28,11 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
-import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
-import org.apache.kafka.clients.consumer.RangeAssignor;
 import org.apache.kafka.common.serialization.StringDeserializer;
 
 /** A process with one consumer of the real engine, from its start to its end. */
 final class SimProcess {
     private static final Duration SLACK = Duration.ofMillis(500);
-
-    private static final String ASSIGNOR = ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG;
 
     /** Fixed, so that a seed means the same on every machine. */
     private static final int PROCESSORS = 2;
@@ -104,15 +100,10 @@ final class SimProcess {
     }
 
     private Map<String, Object> properties(AssignmentProtocol protocol) {
-        Map<String, Object> properties = new TreeMap<>();
+        Map<String, Object> properties = new TreeMap<>(protocol.properties());
         properties.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, "simulated:9092");
         properties.put(ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG, 30_000);
         instance.ifPresent(id -> properties.put(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG, id));
-        switch (protocol) {
-            case EAGER -> properties.put(ASSIGNOR, List.of(RangeAssignor.class.getName()));
-            case COOPERATIVE -> properties.put(ASSIGNOR, List.of(CooperativeStickyAssignor.class.getName()));
-            case CONSUMER -> properties.put(ConsumerConfig.GROUP_PROTOCOL_CONFIG, "consumer");
-        }
         return properties;
     }
 

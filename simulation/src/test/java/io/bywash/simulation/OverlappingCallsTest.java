@@ -1,6 +1,7 @@
 package io.bywash.simulation;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.bywash.handler.HandlerContext;
@@ -16,6 +17,7 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.Test;
@@ -68,6 +70,33 @@ class OverlappingCallsTest {
         assertTrue(report.toString().contains("\nround "), report::toString);
         String how = report.difference(Assumption.THREAD_SAFE).orElseThrow().trace();
         assertTrue(how.contains(" of customer-0 beside order-"), how);
+    }
+
+    @Test
+    void areRefusedWhereNextToNoneWouldOverlap() {
+        assertEquals(
+                "calls of neighbouring records overlap where their keys differ, and of 40 records only 0 have another key than the"
+                        + " one before; add records of several keys in turn, or leave overlapping out",
+                refused(i -> "customer"));
+        String keyByKey = refused(i -> "customer-" + i / 8);
+        assertTrue(keyByKey.contains("of 40 records only 4 have another key"), keyByKey);
+        assertEquals(Set.of(), keyed(i -> "customer-" + i).overlapping(1).run().assumptions());
+        assertEquals(Set.of(), keyed(i -> "customer").run().assumptions());
+    }
+
+    private static String refused(IntFunction<String> key) {
+        HandlerSimulation<Map<String, String>> simulation = keyed(key).overlapping(1);
+        return assertThrows(IllegalStateException.class, simulation::run).getMessage();
+    }
+
+    private static HandlerSimulation<Map<String, String>> keyed(IntFunction<String> key) {
+        HandlerSimulation<Map<String, String>> simulation = Simulation.of(
+                ConcurrentSkipListMap::new,
+                database -> (record, context) -> database.put(record.value(), record.key()));
+        for (int i = 0; i < 40; i++) {
+            simulation.record(key.apply(i), "order-" + i);
+        }
+        return simulation.seeds(1);
     }
 
     @Test

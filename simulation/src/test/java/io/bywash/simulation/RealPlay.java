@@ -33,9 +33,7 @@ import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
-import org.apache.kafka.clients.consumer.RangeAssignor;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
@@ -186,17 +184,11 @@ final class RealPlay {
     }
 
     private Map<String, Object> properties(String name, Scenario.Group group) {
-        Map<String, Object> properties = new HashMap<>();
+        Map<String, Object> properties = new HashMap<>(group.protocol().properties());
         properties.put("bootstrap.servers", cluster.bootstrapServers());
         properties.put("isolation.level", "read_committed");
         if (group.staticMembers()) {
             properties.put("group.instance.id", name);
-        }
-        switch (group.protocol()) {
-            case EAGER -> properties.put("partition.assignment.strategy", List.of(RangeAssignor.class.getName()));
-            case COOPERATIVE ->
-                properties.put("partition.assignment.strategy", List.of(CooperativeStickyAssignor.class.getName()));
-            case CONSUMER -> properties.put("group.protocol", "consumer");
         }
         return properties;
     }

@@ -34,8 +34,8 @@ final class ClassicCoordinator implements Coordinator {
     private final Map<String, Set<TopicPartition>> claims = new LinkedHashMap<>();
     private final Map<String, Set<TopicPartition>> shares = new LinkedHashMap<>();
     private final Set<String> joined = new LinkedHashSet<>();
-    private final Set<String> unaware = new LinkedHashSet<>();
     private Map<TopicPartition, String> targets = Map.of();
+    private String leader = "";
     private Phase phase = Phase.EMPTY;
     private int generation;
     private long joinDeadline;
@@ -104,6 +104,7 @@ final class ClassicCoordinator implements Coordinator {
         silence.forget(before);
         claims.remove(before);
         joined.remove(before);
+        leader = leader.equals(before) ? after : leader;
         Set<String> topics = subscriptions.remove(before);
         if (topics != null) {
             subscriptions.put(after, topics);
@@ -133,14 +134,15 @@ final class ClassicCoordinator implements Coordinator {
     private void beginGeneration() {
         generation++;
         phase = Phase.SYNCING;
+        if (!joined.contains(leader)) {
+            leader = joined.iterator().next();
+        }
         if (targets.isEmpty()) {
             targets = dealer.deal(subscriptions);
         }
         shares.clear();
         claims.keySet().forEach(member -> shares.put(member, share(member)));
-        unaware.clear();
-        unaware.addAll(joined);
-        note("generation " + generation + " " + shares);
+        note("generation " + generation + " led by " + leader + " " + shares);
     }
 
     private Set<TopicPartition> share(String member) {
@@ -159,17 +161,17 @@ final class ClassicCoordinator implements Coordinator {
                         !claim.getKey().equals(member) && claim.getValue().contains(partition));
     }
 
-    /** Returns the share of a member that has joined, once its generation has begun. */
+    /**
+     * Returns the share of a member that has joined, once its generation has begun and the leader has asked for its own, since it is the
+     * leader that brings the shares of all.
+     */
     Optional<Share> sync(String member) {
-        boolean begun = phase == Phase.SYNCING || phase == Phase.STABLE;
-        if (!begun || !shares.containsKey(member)) {
-            return Optional.empty();
-        }
-        unaware.remove(member);
-        if (unaware.isEmpty()) {
+        if (phase == Phase.SYNCING && member.equals(leader)) {
             phase = Phase.STABLE;
         }
-        return Optional.of(new Share(generation, shares.get(member)));
+        return phase == Phase.STABLE
+                ? Optional.ofNullable(shares.get(member)).map(partitions -> new Share(generation, partitions))
+                : Optional.empty();
     }
 
     /** Tells whether a member need not join again to be in the next generation, or is in this one. */
@@ -191,15 +193,17 @@ final class ClassicCoordinator implements Coordinator {
         return phase == Phase.JOINING || memberGeneration != generation;
     }
 
+    /**
+     * Takes the commits of a generation until the next one has begun, whoever has its share by then. A broker takes none between the
+     * beginning of a generation and its shares; nobody sends one, since without a share there is nothing to sign with.
+     */
     @Override
     public CommitReply check(Identity identity) {
         if (isFenced(identity)) {
             return CommitReply.FENCED;
         }
-        if (!isMember(identity.member()) || identity.generation() != generation) {
-            return CommitReply.UNKNOWN;
-        }
-        return phase == Phase.SYNCING ? CommitReply.REBALANCING : CommitReply.APPLIED;
+        boolean isCurrent = isMember(identity.member()) && identity.generation() == generation;
+        return isCurrent ? CommitReply.APPLIED : CommitReply.UNKNOWN;
     }
 
     @Override
@@ -211,7 +215,6 @@ final class ClassicCoordinator implements Coordinator {
             return;
         }
         joined.remove(member);
-        unaware.remove(member);
         targets = Map.of();
         if (claims.isEmpty()) {
             phase = Phase.EMPTY;

@@ -141,11 +141,6 @@ final class ClassicMembership implements Membership {
         return true;
     }
 
-    @Override
-    public void rejoin() {
-        rejoin = true;
-    }
-
     /** A static member does not say that it goes, so that its successor finds all as it was. */
     @Override
     public void leave() {

@@ -204,10 +204,6 @@ final class CommitChannel implements Actor {
         cluster.stage().trace().note(client, "commit " + reply + " " + brief(request.offsets));
         return switch (reply) {
             case APPLIED -> applied(request);
-            case REBALANCING -> {
-                membership.rejoin();
-                yield Optional.of(new RebalanceInProgressException("the group has not settled"));
-            }
             case UNKNOWN ->
                 Optional.of(
                         membership.disowned(identity)

@@ -9,7 +9,5 @@ enum CommitReply {
     /** Another process has taken the sender's place, by its {@code group.instance.id}. */
     FENCED,
     /** The member has been brought to a later epoch by now. */
-    STALE,
-    /** The members of the new generation have not all heard of it yet. */
-    REBALANCING
+    STALE
 }

@@ -28,9 +28,6 @@ interface Membership {
     /** Takes note that a commit was refused since nobody knows who signed it; returns whether that is news. */
     boolean disowned(Identity refused);
 
-    /** Takes note that a commit was refused since the members are to join again. */
-    void rejoin();
-
     /** Gives up everything and leaves. */
     void leave();
 }

@@ -49,11 +49,6 @@ interface PartialConsumer extends Consumer<byte[], byte[]> {
     }
 
     @Override
-    default void unsubscribe() {
-        throw NotSimulated.method("Consumer.unsubscribe()");
-    }
-
-    @Override
     default void commitSync() {
         throw NotSimulated.method("Consumer.commitSync()");
     }

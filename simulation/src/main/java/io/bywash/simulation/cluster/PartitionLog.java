@@ -100,6 +100,14 @@ public final class PartitionLog {
         electLeader();
     }
 
+    /** Is the log of another topic of the same name from now on, with leaders of its own. */
+    void beginAnew() {
+        records.clear();
+        start = 0;
+        end = 0;
+        leaderEpoch = 0;
+    }
+
     /** Removes what is older than an offset. It is no longer read, and still known. */
     void retainFrom(long newStart) {
         start = newStart;

@@ -4,7 +4,6 @@ import io.bywash.simulation.schedule.Actor;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.UnreleasedInstanceIdException;
 
@@ -157,11 +156,6 @@ final class ReconcilingMembership implements Membership, Actor {
     @Override
     public boolean disowned(Identity refused) {
         return true;
-    }
-
-    @Override
-    public void rejoin() {
-        throw new KafkaException("nobody joins again under group.protocol=consumer");
     }
 
     @Override

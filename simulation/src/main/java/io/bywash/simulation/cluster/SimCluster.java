@@ -40,6 +40,7 @@ public final class SimCluster {
     private final Coordinator coordinator;
     private final Map<TopicPartition, OffsetAndMetadata> offsets = new TreeMap<>(ORDER);
     private final Map<String, Integer> partitionCounts = new HashMap<>();
+    private final Map<String, Integer> recreations = new HashMap<>();
     private final Map<Holdings, String> clients = new IdentityHashMap<>();
     private final Map<String, List<Object>> connections = new HashMap<>();
     private Faults faults;
@@ -95,6 +96,16 @@ public final class SimCluster {
             stage.trace().note(log.partition().toString(), "begins at " + start);
             log.retainFrom(start);
         }
+    }
+
+    /** Deletes a topic and makes it anew, without records. What was committed for it goes with it. */
+    void recreate(String topic) {
+        stage.trace().note(topic, "is made anew");
+        recreations.merge(topic, 1, Integer::sum);
+        topics.logs().stream()
+                .filter(log -> log.partition().topic().equals(topic))
+                .forEach(PartitionLog::beginAnew);
+        offsets.keySet().removeIf(partition -> partition.topic().equals(topic));
     }
 
     /** Forgets a client that is no more. Its group learns so only when its session ends. */
@@ -197,7 +208,8 @@ public final class SimCluster {
 
     /** Returns which topic it is that has a name. */
     public TopicId idOf(String topic) {
-        return TopicId.of(ID, new Uuid(1, 2L * topic.hashCode() + 1));
+        long before = recreations.getOrDefault(topic, 0);
+        return TopicId.of(ID, new Uuid(1, 2L * topic.hashCode() + 1 + (before << Integer.SIZE + 1)));
     }
 
     /** Creates a topic that nobody reads. */

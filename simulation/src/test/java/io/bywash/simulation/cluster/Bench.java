@@ -23,11 +23,16 @@ final class Bench implements ClusterObserver, AutoCloseable {
     static final TopicPartition SECOND = new TopicPartition("orders", 1);
 
     final Topics topics = Topics.empty(Map.of("orders", 2), 8).withReturning(name -> name + "-back");
-    final Stage stage = Stage.with(new Chance(7));
+    final Stage stage;
     final SimCluster cluster;
     final List<String> seen = new ArrayList<>();
 
     Bench(AssignmentProtocol protocol) {
+        this(protocol, 7);
+    }
+
+    Bench(AssignmentProtocol protocol, long seed) {
+        stage = Stage.with(new Chance(seed));
         cluster = new SimCluster(stage, topics, protocol, Faults.NONE, this);
     }
 

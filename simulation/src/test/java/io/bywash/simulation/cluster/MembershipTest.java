@@ -18,6 +18,7 @@ import org.apache.kafka.clients.consumer.CommitFailedException;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.FencedInstanceIdException;
+import org.apache.kafka.common.errors.RebalanceInProgressException;
 import org.apache.kafka.common.errors.StaleMemberEpochException;
 import org.apache.kafka.common.errors.UnreleasedInstanceIdException;
 import org.junit.jupiter.api.AfterEach;
@@ -41,6 +42,10 @@ class MembershipTest {
                 bench.poll(consumer);
                 return consumer.assignment();
             });
+        }
+
+        void commit(long offset) {
+            user.does(() -> consumer.commitSync(Bench.offset(FIRST, offset), SECOND_LONG));
         }
 
         void close() {
@@ -94,6 +99,75 @@ class MembershipTest {
                 .lines()
                 .filter(line -> line.contains("rebalances") || line.contains("epoch"))
                 .count();
+    }
+
+    private static long generations(Bench bench) {
+        return bench.stage
+                .trace()
+                .text()
+                .lines()
+                .filter(line -> line.contains("generation"))
+                .count();
+    }
+
+    /** Two members that have joined again: the one that leads, and one that asked for its share before it. */
+    private record Rejoined(Member leader, Member other) {
+        static Rejoined in(Bench bench, AssignmentProtocol protocol) {
+            ClassicCoordinator coordinator = (ClassicCoordinator) bench.cluster.coordinator();
+            Member leader = member(bench, "a", protocol, Optional.empty());
+            Member other = member(bench, "b", protocol, Optional.empty());
+            settle(leader, other);
+            bench.cluster.rebalance();
+            while (!coordinator.hasJoined("a/1")) {
+                leader.poll();
+            }
+            long before = generations(bench);
+            while (generations(bench) == before) {
+                other.poll();
+            }
+            return new Rejoined(leader, other);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"EAGER", "COOPERATIVE"})
+    void whoHasItsShareMayCommitThoughAnotherHasNotYet(AssignmentProtocol protocol) {
+        Bench bench = bench(protocol);
+        Member a = member(bench, "a", protocol, Optional.empty());
+        Member b = member(bench, "b", protocol, Optional.empty());
+        a.poll();
+        b.poll();
+        long before = generations(bench);
+        while (generations(bench) == before) {
+            a.poll();
+        }
+        a.commit(1);
+        assertEquals(1, bench.cluster.committed(FIRST).orElseThrow().offset());
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"EAGER", "COOPERATIVE"})
+    void nobodyHasAShareBeforeTheLeaderAsksForIts(AssignmentProtocol protocol) {
+        Bench bench = bench(protocol);
+        Rejoined members = Rejoined.in(bench, protocol);
+        Member b = members.other();
+        for (int i = 0; i < 20; i++) {
+            b.poll();
+        }
+        assertThrows(RebalanceInProgressException.class, () -> b.commit(1));
+        members.leader().poll();
+        b.poll();
+        b.commit(1);
+        assertEquals(1, bench.cluster.committed(FIRST).orElseThrow().offset());
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"EAGER", "COOPERATIVE"})
+    void aLeaderThatIsGoneBeforeItAsksForItsShareIsMissedInTheEnd(AssignmentProtocol protocol) {
+        Bench bench = bench(protocol);
+        Member b = Rejoined.in(bench, protocol).other();
+        bench.cluster.crashed("a");
+        while (b.poll().size() < 2) {}
     }
 
     @ParameterizedTest

@@ -40,7 +40,7 @@ final class GroupMutants {
 
     private static List<Mutant> ofEpochs() {
         return List.of(Mutant.that("takes a commit of an earlier epoch for done", "I5", "I12")
-                .from(62)
+                .from(96)
                 .in(
                         "commit/Committer.java",
                         "                if (failure == null) {\n",
@@ -71,8 +71,10 @@ final class GroupMutants {
                                 "writes what came back and failed again to the dead letters of its redrive topic",
                                 "I7",
                                 "I12")
+                        .from(35)
                         .in(ENGINE, "settings.sourceOf(topic)", "topic"),
                 Mutant.that("forgets where a record stood that came back", "I6", "I7")
+                        .from(35)
                         .in("deadletter/DeadLetterHeaders.java", "return letter.cameBack()", "return false"));
     }
 }

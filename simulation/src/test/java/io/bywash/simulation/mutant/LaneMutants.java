@@ -128,7 +128,7 @@ final class LaneMutants {
                 Mutant.that("keeps a partition ordered by key for the next try at a dead letter", "I13", "I12", "I7")
                         .in(RECOVERIES, "return !session.isOpen() && failing.recovery.canLetGo();", "return false;"),
                 Mutant.that("writes a dead letter for a partition that was lost since the record failed", "I6", "I7")
-                        .from(2044)
+                        .from(4116)
                         .in(
                                 RECOVERIES,
                                 "            if (session.state().counts()) {\n",

@@ -50,7 +50,7 @@ final class Mutants {
                                 "committer.finish(consumer, gone, Duration.ofSeconds(1), failed -> failed);"
                                         + " gone.forEach(PartitionSession::lose);"),
                 Mutant.that("stops when a commit meets a rebalance", "I3", "I5", "I12")
-                        .from(15)
+                        .from(25)
                         .recurring(6)
                         .in(
                                 COMMITTER,
@@ -67,6 +67,7 @@ final class Mutants {
                 Mutant.that("takes further records while a partition is being given up", "I5", "I7", "I13")
                         .in(WORKER, "while (session.isOpen()) {", "while (session.state().counts()) {"),
                 Mutant.that("begins to count attempts anew at every handover", "I7")
+                        .from(35)
                         .in(COMMITMENT, "record.offset() >= frontier.offset()", "false"),
                 Mutant.that("leaves the position of new partitions to the client", "I12")
                         .in(
@@ -123,7 +124,7 @@ final class Mutants {
 
     private static Mutant lateResultsCount() {
         return Mutant.that("counts results for whatever ownership there is by then", "I2", "I6")
-                .from(103)
+                .from(130)
                 .in("session/SessionState.java", "return this == OPEN || this == STOPPING;", "return true;")
                 .in(
                         "session/PartitionSession.java",
@@ -173,7 +174,7 @@ final class Mutants {
                         .from(139)
                         .in("poll/Rebalance.java", "context.status().notAfterTheStop(deadline)", "deadline"),
                 Mutant.that("keeps a partition for the next try at a dead letter", "I13")
-                        .from(969)
+                        .from(4154)
                         .in(
                                 WORKER,
                                 "return session.isOpen() || !recovery.canLetGo() ? wait.next() : Next.NOW;",

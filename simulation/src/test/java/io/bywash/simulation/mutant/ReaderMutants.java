@@ -24,7 +24,7 @@ final class ReaderMutants {
                         .from(9)
                         .in(SOURCE, "return !cut && session.isOpen();", "return !cut;"),
                 Mutant.that("hands out what was read before a reset", "I6")
-                        .from(114)
+                        .from(43)
                         .in(SOURCE, "return !cut && session.isOpen();", "return session.isOpen();"),
                 Mutant.that("opens a stream of a partition while another is open", "I4")
                         .from(17)

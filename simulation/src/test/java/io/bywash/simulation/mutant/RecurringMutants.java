@@ -21,14 +21,14 @@ final class RecurringMutants {
     private static List<Mutant> ofCommitsAndStops() {
         return List.of(
                 Mutant.that("says what is complete beyond another offset than it commits", "I5")
-                        .from(34)
+                        .from(50)
                         .recurring(2)
                         .in(
                                 "commit/Commitment.java",
                                 "metadata.encode(frontier.offset(),",
                                 "metadata.encode(session.origin().offset(),"),
                 Mutant.that("wakes the client before the last commit", "I5")
-                        .from(17)
+                        .from(27)
                         .recurring(5)
                         .in(
                                 "poll/Departure.java",
