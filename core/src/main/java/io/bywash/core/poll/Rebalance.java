@@ -18,8 +18,8 @@ import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * What happens when the group shares its partitions anew. Called by the Kafka consumer, on the poll thread, inside {@code poll},
- * {@code unsubscribe} and {@code close}; repeated calls for the same partitions do nothing. Partitions that stay are not touched.
+ * What happens when the group shares its partitions anew. Called by the Kafka consumer, on the poll thread, inside {@code poll}
+ * and {@code close}; repeated calls for the same partitions do nothing. Partitions that stay are not touched.
  *
  * <p>Nothing is thrown into the client: a failure in here would end up as somebody else's. It is kept, and the loop takes it up.
  */

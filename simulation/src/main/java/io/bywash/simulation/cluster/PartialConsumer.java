@@ -49,6 +49,11 @@ interface PartialConsumer extends Consumer<byte[], byte[]> {
     }
 
     @Override
+    default void unsubscribe() {
+        throw NotSimulated.method("Consumer.unsubscribe()");
+    }
+
+    @Override
     default void commitSync() {
         throw NotSimulated.method("Consumer.commitSync()");
     }

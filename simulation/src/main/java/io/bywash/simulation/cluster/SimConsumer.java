@@ -122,23 +122,6 @@ final class SimConsumer implements PartialConsumer {
         subscribe(matching, listener);
     }
 
-    /** Gives up everything in good order, and leaves. What is still on its way then does not arrive. */
-    @Override
-    public void unsubscribe() {
-        check();
-        Subscribed former = subscribed;
-        if (former == null) {
-            return;
-        }
-        try {
-            former.membership().leave();
-        } finally {
-            topics = Set.of();
-            subscribed = null;
-            former.commits().close(Duration.ZERO);
-        }
-    }
-
     @Override
     public ConsumerRecords<byte[], byte[]> poll(Duration timeout) {
         check();

@@ -146,19 +146,6 @@ class SimConsumerTest {
     }
 
     @Test
-    void whoUnsubscribesGivesUpAndLeavesAndMayComeBack() {
-        SimConsumer consumer = joined(AssignmentProtocol.COOPERATIVE);
-        a.does(consumer::unsubscribe);
-        assertTrue(bench.seen.contains("a gives up [orders-0, orders-1]"), bench.seen.toString());
-        assertEquals(List.of(), bench.cluster.coordinator().members());
-        a.does(() -> {
-            assertThrows(IllegalStateException.class, () -> consumer.poll(SECOND_LONG));
-            bench.subscribe(consumer, Set.of("orders"));
-            bench.join(consumer, 2);
-        });
-    }
-
-    @Test
     void whatIsNotHeldCannotBePaused() {
         SimConsumer consumer = a.gets(() -> bench.consumer("a", AssignmentProtocol.EAGER));
         a.does(() -> {
