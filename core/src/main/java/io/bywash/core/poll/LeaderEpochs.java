@@ -34,6 +34,10 @@ final class LeaderEpochs {
 
     /** Tells whether the client must go, given the sessions that have turned out to be of topics that are no more. */
     boolean areInTheWay(Collection<PartitionSession> changed) {
+        if (changed.isEmpty() && beforeReset.isEmpty()) {
+            // So it is at nearly every turn.
+            return false;
+        }
         boolean changedByReset = haveResetsHidden();
         return changed.stream().anyMatch(LeaderEpochs::hasLater) || changedByReset;
     }
