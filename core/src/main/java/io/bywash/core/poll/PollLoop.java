@@ -290,10 +290,11 @@ public final class PollLoop implements Step {
     /** Gives everything back in good order, and begins anew with a client that knows nothing. */
     private Next renew(Consumer<byte[], byte[]> consumer) {
         rebalance.ifPresent(Rebalance::releaseAll);
+        long until = context.status().notAfterTheStop(context.now() + FAREWELL.toNanos());
         drop(
                 consumer,
                 new IllegalStateException("topics were deleted and created again, so the client begins anew"),
-                FAREWELL);
+                Duration.ofNanos(Math.max(0, until - context.now())));
         return Next.NOW;
     }
 
