@@ -13,9 +13,6 @@ import java.util.Optional;
 final class CountJudge {
     private static final long AFTER_BEING_TOLD = 1_000_000;
 
-    /** A process that is not told learns it from the answer to its next heartbeat, on a busy machine. */
-    private static final long UNTIL_TOLD = 5_000_000;
-
     private final Evidence evidence;
     private final Findings findings;
 
@@ -76,18 +73,7 @@ final class CountJudge {
     /** Whether a process must have known that a partition was gone when a call came to its end. */
     private boolean isLate(Call call) {
         Ownership owner = call.owner();
-        return call.endMicros() - owner.over() > AFTER_BEING_TOLD || call.endMicros() - couldBeTold(owner) > UNTIL_TOLD;
-    }
-
-    /** When somebody else had a partition and nothing kept its former owner from learning that. */
-    private long couldBeTold(Ownership owner) {
-        long micros = owner.next();
-        for (Fault fault : evidence.faults()) {
-            boolean meanwhile =
-                    fault.touches(owner.worker()) && fault.micros() - micros <= UNTIL_TOLD && fault.over() > micros;
-            micros = meanwhile ? fault.over() : micros;
-        }
-        return micros;
+        return call.endMicros() - owner.over() > AFTER_BEING_TOLD || call.endMicros() > evidence.mustKnow(owner);
     }
 
     /** Whether the call that a late result is of had succeeded. */

@@ -52,6 +52,10 @@ record Evidence(
         List<Fault> faults,
         List<Cut> cuts) {
     private static final long MICROS = 1_000;
+
+    /** A process that is not told learns it from the answer to its next heartbeat, on a busy machine. */
+    private static final long UNTIL_TOLD = 5_000_000;
+
     private static final String OWN = "bywash-";
     private static final Comparator<Position> IN_ORDER =
             Comparator.comparingInt(Position::partition).thenComparingLong(Position::offset);
@@ -110,6 +114,20 @@ record Evidence(
     Optional<Long> completedByOwner(Position at) {
         Optional<Long> success = history.firstSuccessOfOwner(at);
         return success.isPresent() ? success : Optional.ofNullable(letterTimes.get(at));
+    }
+
+    /** By when an owner must have learnt that somebody else has its partition: a while after nothing kept it from that; never if nobody has. */
+    long mustKnow(Ownership owner) {
+        if (owner.next() == Long.MAX_VALUE) {
+            return Long.MAX_VALUE;
+        }
+        long micros = owner.next();
+        for (Fault fault : faults) {
+            boolean meanwhile =
+                    fault.touches(owner.worker()) && fault.micros() - micros <= UNTIL_TOLD && fault.over() > micros;
+            micros = meanwhile ? fault.over() : micros;
+        }
+        return micros + UNTIL_TOLD;
     }
 
     /** Returns what they acknowledged and erased since, with its log or from the beginning of it. */

@@ -40,6 +40,7 @@ public final class Judge {
                 pauses.longestOfUnaffected(),
                 pauses.standstill(),
                 pauses.longestHandOver(),
+                pauses.longestRevocation(),
                 new RecoveryMeter(evidence).longest());
     }
 
@@ -52,6 +53,7 @@ public final class Judge {
         JumpJudge.judge(evidence, findings);
         CountJudge.judge(evidence, findings);
         LetterJudge.judge(evidence, findings);
+        EvictionJudge.judge(evidence, findings);
         return new RepeatJudge(evidence, findings).count();
     }
 }

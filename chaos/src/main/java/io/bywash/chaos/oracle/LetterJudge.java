@@ -79,7 +79,8 @@ final class LetterJudge {
     }
 
     /**
-     * How many may have written the letter by its time, of those who were not told that the record is complete. Who has the partition
+     * How many may have written the letter by its time, of those who were not told that the record is complete, nor must have known that the
+     * partition is somebody else's. Who has the partition
      * after the first whose last attempt failed learns from the commit that none is left, and writes a letter without a call.
      */
     private long owners(Letter letter) {
@@ -87,6 +88,7 @@ final class LetterJudge {
         return evidence.history().ownerships().stream()
                 .filter(one -> one.partition() == letter.source().partition())
                 .filter(one -> over(one) >= first && one.begin() < taken(letter))
+                .filter(one -> letter.millis() * MICROS <= evidence.mustKnow(one))
                 .filter(one -> !commits.told(one, letter.source()))
                 .count();
     }

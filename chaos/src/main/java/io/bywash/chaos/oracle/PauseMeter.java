@@ -1,5 +1,6 @@
 package io.bywash.chaos.oracle;
 
+import io.bywash.chaos.worker.Mark;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
@@ -72,5 +73,29 @@ final class PauseMeter {
             }
         }
         return Duration.of(longest, ChronoUnit.MICROS);
+    }
+
+    /** The longest time from the beginning of a rebalance until a handler was told that its partition was given up in it, calls and all. */
+    Duration longestRevocation() {
+        long longest = 0;
+        for (Ownership owner : history.ownerships()) {
+            // A process that ends gives its partitions up without a rebalance, and has a demand of its own.
+            boolean inRebalance = history.notes(Mark.RELEASED).stream()
+                    .anyMatch(note -> isOf(note, owner)
+                            && note.line().partition() == owner.partition()
+                            && note.line().micros() >= owner.over());
+            if (owner.end() == Ownership.End.HANDED_OVER && inRebalance) {
+                long begin = history.notes(Mark.REBALANCING).stream()
+                        .filter(note -> isOf(note, owner) && note.line().micros() <= owner.over())
+                        .mapToLong(note -> note.line().micros())
+                        .reduce(owner.begin(), Math::max);
+                longest = Math.max(longest, owner.over() - begin);
+            }
+        }
+        return Duration.of(longest, ChronoUnit.MICROS);
+    }
+
+    private static boolean isOf(History.Note note, Ownership owner) {
+        return note.worker().equals(owner.worker());
     }
 }

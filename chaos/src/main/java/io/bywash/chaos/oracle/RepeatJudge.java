@@ -82,14 +82,21 @@ final class RepeatJudge {
     private String explanation(Ownership first, Ownership second) {
         String how = isOutdated(first, second) ? "outdated owner" : first.end().text();
         long moved = Math.max(first.begin(), second.begin());
-        return how + lastFaultBefore(moved).map(kind -> " (after " + kind + ")").orElse("");
+        return how
+                + lastFault(moved, first)
+                        .map(fault -> " (after " + fault.kind() + ")")
+                        .orElse("");
     }
 
-    private Optional<String> lastFaultBefore(long micros) {
-        return evidence.faults().stream()
+    /** The last fault before a time, of those that touched an owner if there is one. */
+    private Optional<Fault> lastFault(long micros, Ownership owner) {
+        List<Fault> before = evidence.faults().stream()
                 .filter(fault -> fault.micros() <= micros)
-                .map(Fault::kind)
-                .reduce((before, last) -> last);
+                .toList();
+        return before.stream()
+                .filter(fault -> fault.touches(owner.worker()))
+                .reduce((earlier, later) -> later)
+                .or(() -> before.stream().reduce((earlier, later) -> later));
     }
 
     private static boolean isOutdated(Ownership first, Ownership second) {

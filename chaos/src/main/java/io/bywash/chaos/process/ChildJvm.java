@@ -39,6 +39,7 @@ public final class ChildJvm implements AutoCloseable {
     private final Process process;
     private final CompletableFuture<Duration> lasted;
     private volatile Ending ending = Ending.BY_ITSELF;
+    private volatile Duration toldAfter = Duration.ZERO;
 
     private ChildJvm(Process process) {
         this.process = process;
@@ -80,6 +81,9 @@ public final class ChildJvm implements AutoCloseable {
 
     /** SIGTERM. Returns at once. */
     public void terminate() {
+        if (ending != Ending.TOLD) {
+            toldAfter = Duration.ofNanos(System.nanoTime() - began);
+        }
         note(Ending.TOLD);
         // Not Process.destroy, which closes the standard input of the child as well, and that ends it at once.
         process.toHandle().destroy();
@@ -156,6 +160,15 @@ public final class ChildJvm implements AutoCloseable {
      */
     public Duration lasted() {
         return lasted.join();
+    }
+
+    /**
+     * Returns how long the process went on after SIGTERM, whatever has ended it.
+     *
+     * @return the time from the first SIGTERM to its end, for which it waits; zero if it was never told to end
+     */
+    public Duration wentOn() {
+        return toldAfter.isZero() ? Duration.ZERO : lasted().minus(toldAfter);
     }
 
     /**

@@ -144,15 +144,19 @@ final class Crew implements AutoCloseable {
 
     /**
      * What is wrong with the ends of all processes that are over, those of earlier ones of a member included: nobody had told them to
-     * end, or they had something to complain of.
+     * end, they had something to complain of, or they took their time.
      *
+     * @param limit how long one may go on that was told to end
      * @param orderly what a process ends with that was told to end and did so in good order
      */
-    List<String> wrongEnds(int orderly) {
+    List<String> wrongEnds(Duration limit, int orderly) {
         List<String> wrong = new ArrayList<>();
         for (Worker worker : all) {
             if (worker.process.isAlive()) {
                 continue;
+            }
+            if (worker.process.wentOn().compareTo(limit) > 0) {
+                wrong.add("worker " + worker.name + " went on for " + worker.process.wentOn() + " after SIGTERM");
             }
             int code = worker.process.exitCode();
             switch (worker.process.ending()) {
@@ -183,15 +187,20 @@ final class Crew implements AutoCloseable {
 
     /** What is wrong with the ends of processes that were told to end: they have not told what they counted. */
     List<String> withoutCount(List<String> names) throws IOException {
+        return without(Mark.COUNTED, names).stream()
+                .map(name -> "worker " + name + " ended without telling what it counted")
+                .toList();
+    }
+
+    /** Those of some processes that have written no line of a kind. */
+    List<String> without(Mark mark, List<String> names) throws IOException {
         List<String> silent = new ArrayList<>(names);
         for (JournalFile journal : journals) {
-            if (journal.lines().stream().anyMatch(line -> line.mark() == Mark.COUNTED)) {
+            if (journal.lines().stream().anyMatch(line -> line.mark() == mark)) {
                 silent.remove(journal.worker());
             }
         }
-        return silent.stream()
-                .map(name -> "worker " + name + " ended without telling what it counted")
-                .toList();
+        return silent;
     }
 
     /** What each member logged last, for whoever reads of a failure where the files are not kept. */
@@ -217,7 +226,7 @@ final class Crew implements AutoCloseable {
 
     /**
      * Tells all who live to end. Returns what is wrong with that: who did not in time, who did without a word of what it counted, and
-     * {@link #wrongEnds(int)}.
+     * {@link #wrongEnds(Duration, int)}.
      */
     List<String> dismiss(Duration limit, int orderly) throws IOException {
         List<String> ended = new ArrayList<>(living());
@@ -226,7 +235,7 @@ final class Crew implements AutoCloseable {
         List<String> wrong = new ArrayList<>();
         late.forEach(name -> wrong.add("worker " + name + " did not end in time after SIGTERM"));
         wrong.addAll(withoutCount(ended));
-        wrong.addAll(wrongEnds(orderly));
+        wrong.addAll(wrongEnds(limit, orderly));
         return wrong;
     }
 

@@ -175,7 +175,7 @@ final class CutTrials {
                 TopicPartition partition = new TopicPartition(run.topic(), i % Plan.PARTITIONS);
                 loseEnd(stage.cluster(), run, partition);
             }
-            return Demands.erasedRecords(run.conclude(share.records()));
+            return Demands.erasedRecords(Demands.noRepetition(run.conclude(share.records())));
         }
     }
 

@@ -32,6 +32,11 @@ final class Demands {
                 "after its last call began a partition was on its way for ");
     }
 
+    /** No handler waits longer, from the beginning of a rebalance, until it is told that a partition is given up in it. */
+    static Verdict revocationsUpTo(Duration limit, Verdict verdict) {
+        return upTo(limit, verdict.delays().revocation(), verdict, "giving a partition up took ");
+    }
+
     /** Commits tell what is complete beyond their offsets, or nothing would be known of that. */
     static Verdict tellingCommits(Verdict verdict) {
         return demand(verdict.telling() > 0, verdict, "no commit told what was complete beyond its offset");

@@ -33,6 +33,7 @@ final class LogTrials {
     /** A compacted topic, into which transactions are written beside the traffic; a quarter of them are aborted. Half of it is there before the group. */
     static Verdict holes(Stage stage, Share share) throws IOException {
         Plan plan = Plan.of(stage.name("holes"), share.protocol(), Mix.ORDINARY)
+                .with(Plan.Times.LONG_SESSION)
                 .withTopicSettings(Map.of(
                         "cleanup.policy", "compact",
                         "segment.bytes", "1048576",
@@ -52,7 +53,7 @@ final class LogTrials {
                 }
                 Patience.pass(Duration.ofMillis(100));
             }
-            return Demands.holesBeside(markers, run.conclude(share.records()));
+            return Demands.holesBeside(markers, Demands.noRepetition(run.conclude(share.records())));
         }
     }
 
@@ -88,7 +89,8 @@ final class LogTrials {
 
     /** Records are deleted ahead of a group that is away: one partition jumps, once, with an event. Then partitions are added. */
     static Verdict deleted(Stage stage, Share share) throws IOException {
-        Plan plan = Plan.of(stage.name("deleted"), share.protocol(), Mix.ORDINARY);
+        Plan plan =
+                Plan.of(stage.name("deleted"), share.protocol(), Mix.ORDINARY).with(Plan.Times.LONG_SESSION);
         try (Experiment run = Experiment.open(stage, plan)) {
             run.muster("a", "b", "c");
             for (int i = 0; i < share.faults(); i++) {
@@ -111,7 +113,7 @@ final class LogTrials {
             if (run.crew().count(Mark.JUMPED) != share.faults()) {
                 verdict = verdict.with(List.of(run.crew().count(Mark.JUMPED) + " jumps"));
             }
-            return Demands.erasedRecords(verdict);
+            return Demands.erasedRecords(Demands.noRepetition(verdict));
         }
     }
 

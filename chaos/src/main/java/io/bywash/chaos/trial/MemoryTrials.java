@@ -37,6 +37,7 @@ final class MemoryTrials {
     static Verdict tight(Stage stage, Share share) throws IOException {
         Plan plan = Plan.of(stage.name("heap"), share.protocol(), new HotKey())
                 .with(Memory.TIGHT)
+                .with(Plan.Times.LONG_SESSION)
                 .withLoad(HotKey.PER_SECOND, COMPRESSED);
         try (Experiment run = Experiment.open(stage, plan)) {
             run.muster(THREE);
@@ -48,7 +49,7 @@ final class MemoryTrials {
                 List<Produced> produced = List.copyOf(run.traffic().acknowledged());
                 compare(produced, begin, run.crew().begun()).forEach(run::finding);
             }
-            Verdict verdict = run.conclude(AS_MANY_AS_CAME);
+            Verdict verdict = Demands.noRepetition(run.conclude(AS_MANY_AS_CAME));
             int live = run.crew().largestAttempt(Mark.HEAP);
             return live > 0 && live <= MOST_PERCENT ? verdict : verdict.with(List.of(live + " % of a heap were live"));
         }

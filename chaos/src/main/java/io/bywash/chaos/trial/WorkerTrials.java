@@ -24,6 +24,7 @@ final class WorkerTrials {
     private static final Duration GRACE = Duration.ofSeconds(5);
     private static final Duration BARE_START = Duration.ofSeconds(2);
     private static final Duration BARE_PAUSE = Duration.ofSeconds(3);
+    private static final Duration MOMENT = Duration.ofSeconds(2);
     private static final Duration LONGEST_STANDSTILL = Duration.ofSeconds(30);
 
     /** How long a call hangs: one and a half poll intervals. */
@@ -80,7 +81,10 @@ final class WorkerTrials {
         }
     }
 
-    /** Rolls: each member in turn is told to end and started again. Nothing is handled twice. */
+    /**
+     * Rolls: each member in turn is told to end and started again. Nothing is handled twice. While a group shares its partitions anew it takes
+     * no commits, which may last longer than a drain, so it is at rest before.
+     */
     static Verdict roll(Stage stage, Share share) throws IOException {
         Plan plan = Plan.of(stage.name("roll"), share.protocol(), SOME_SLOWER_THAN_DRAIN)
                 .with(Plan.Times.LONG_SESSION);
@@ -89,6 +93,7 @@ final class WorkerTrials {
             for (int i = 0; i < share.faults(); i++) {
                 String member = THREE[i % THREE.length];
                 ChildJvm process = run.crew().process(member);
+                run.awaitRest();
                 process.terminate();
                 run.fault("SIGTERM", run.crew().name(member));
                 if (!process.awaitExit(Duration.ofMillis(plan.timing().drain()).plus(GRACE))) {
@@ -133,7 +138,7 @@ final class WorkerTrials {
         Plan plan = Plan.of(stage.name("hang"), share.protocol(), mix).with(new Plan.Times(30_000, 6_000, 2_000));
         try (Experiment run = Experiment.open(stage, plan)) {
             run.muster(THREE);
-            long assigned = run.crew().count(Mark.ASSIGNED);
+            long rebalances = run.crew().count(Mark.REBALANCING);
             long handledBefore = run.crew().count(Mark.OK);
             long producedBefore = run.traffic().count();
             first.set(run.traffic().next() + APART);
@@ -148,8 +153,8 @@ final class WorkerTrials {
             if (handled < 0.9 * produced) {
                 run.finding("only " + handled + " of " + produced + " records were handled beside hanging calls");
             }
-            if (run.crew().count(Mark.ASSIGNED) != assigned) {
-                run.finding("members were given up, or partitions moved, because of hanging calls");
+            if (run.crew().count(Mark.REBALANCING) != rebalances) {
+                run.finding("the group was shared anew because of hanging calls");
             }
             // One hanging call costs its key, and nobody else more than a moment.
             Verdict verdict = Demands.pausesUpTo(BARE_PAUSE, Demands.noRepetition(run.conclude(share.records())));
@@ -178,9 +183,10 @@ final class WorkerTrials {
         Plan plan = Plan.of(stage.name("churn"), share.protocol(), SOME_SLOW);
         try (Experiment run = Experiment.open(stage, plan)) {
             run.muster(THREE);
+            Churn churn = new Churn(run);
             for (int i = 0; i < share.faults(); i++) {
                 long next = Line.now();
-                toggle(run, i);
+                churn.turn(i);
                 Patience.pass(Duration.ofMillis(2_000 - Math.min(2_000, (Line.now() - next) / 1_000)));
             }
             for (String member : List.of("b", "c")) {
@@ -196,23 +202,10 @@ final class WorkerTrials {
             Duration handOver = Duration.ofMillis(
                             plan.timing().drain() + 2 * plan.timing().session())
                     .plus(GRACE);
-            return Demands.handOversUpTo(
-                    handOver, Demands.standstillsUpTo(LONGEST_STANDSTILL, run.conclude(share.records())));
-        }
-    }
-
-    /** Member a stays all the time; b, c and d take turns. */
-    private static void toggle(Experiment run, int turn) throws IOException {
-        String member = List.of("b", "c", "d").get(turn % 3);
-        if (!run.crew().isAlive(member)) {
-            run.crew().start(member);
-            run.fault("start");
-        } else if (turn % 4 == 3) {
-            run.crew().process(member).kill();
-            run.fault(Fault.KILL, run.crew().name(member));
-        } else {
-            run.crew().process(member).terminate();
-            run.fault("SIGTERM", run.crew().name(member));
+            Duration revocation = Duration.ofMillis(plan.timing().drain()).plus(MOMENT);
+            Verdict verdict = Demands.standstillsUpTo(LONGEST_STANDSTILL, run.conclude(share.records()));
+            return Demands.revocationsUpTo(revocation, Demands.handOversUpTo(handOver, verdict))
+                    .with(churn.findings());
         }
     }
 }

@@ -41,6 +41,8 @@ final class JournalingListener implements GroupListener {
                     refused.record().offset());
         } else if (event instanceof GroupEvent.CommitFailed) {
             journal.write(Mark.COMMIT_FAILED, -1, -1, 0);
+        } else if (event instanceof GroupEvent.RebalanceStarted) {
+            journal.write(Mark.REBALANCING, -1, -1, 0);
         } else if (event instanceof GroupEvent.RebalanceCompleted shared) {
             shared.released().forEach(partition -> write(Mark.RELEASED, partition, -1));
         } else if (event instanceof GroupEvent.EventsDropped dropped) {

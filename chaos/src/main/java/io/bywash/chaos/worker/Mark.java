@@ -30,6 +30,8 @@ public enum Mark {
     LETTER_REFUSED,
     /** A commit did not succeed. */
     COMMIT_FAILED,
+    /** A rebalance began. */
+    REBALANCING,
     /** The rebalance in which a partition was given up came to its end. */
     RELEASED,
     /** Events of which nobody was told, since too many were waiting; the offset is how many. */

@@ -170,6 +170,7 @@ class JudgesTest {
 
     @Test
     void offsetsMayFallFromOneOwnershipOfAProcessToTheNext() throws IOException {
+        paper.faults.add(new Fault(Fault.STOP, 5_000, "a"));
         paper.journal("a", Paper.HANDLED + "LOST 5500 0 -1 0\nASSIGNED 6000 0 -1 0\nSTART 7000 0 0 1\nOK 8000 0 0 1\n");
         assertEquals("", paper.findings());
     }

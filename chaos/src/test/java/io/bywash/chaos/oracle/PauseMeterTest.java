@@ -117,6 +117,18 @@ class PauseMeterTest {
     }
 
     @Test
+    void aRevocationBeginsWithItsRebalance() throws IOException {
+        String rebalancing = "REBALANCING %d000 -1 -1 0\n";
+        String before = assigned(0) + rebalancing.formatted(100) + call(1_000, 0) + rebalancing.formatted(2_000);
+        paper.journal("a", before + revoked(4_500));
+        // As at the end of a process.
+        assertEquals(Duration.ZERO, delays().revocation());
+        paper.journals.clear();
+        paper.journal("a", before + revoked(4_500) + line("RELEASED", 6_000, -1));
+        assertEquals(Duration.ofMillis(2_500), delays().revocation());
+    }
+
+    @Test
     void whatIsLostIsNotHandedOver() throws IOException {
         paper.journal("a", assigned(0) + call(1_000, 0) + revoked(1_500).replace("REVOKED", "LOST"));
         paper.journal("b", assigned(9_000) + call(9_100, 1));

@@ -34,6 +34,12 @@ class RepeatJudgeTest {
         paper.faults.add(new Fault("SIGTERM", 9_100, "c"));
         paper.findings();
         assertEquals(Map.of("killed (after kill -9)", 1), paper.repeated);
+        paper.faults.add(new Fault("SIGTERM", 8_500, "c"));
+        paper.findings();
+        assertEquals(Map.of("killed (after kill -9)", 1), paper.repeated);
+        paper.faults.set(0, new Fault(Fault.KILL, 8_000, "d"));
+        paper.findings();
+        assertEquals(Map.of("killed (after SIGTERM)", 1), paper.repeated);
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.bywash.chaos.process.ChildJvm;
+import io.bywash.chaos.worker.Mark;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,7 +46,7 @@ class CrewTest {
         crew.start("7");
         assertTrue(crew.process("7").awaitExit(LIMIT));
         crew.start("a");
-        List<String> wrong = crew.wrongEnds(TERMINATED);
+        List<String> wrong = crew.wrongEnds(LIMIT, TERMINATED);
         assertEquals(2, wrong.size(), wrong.toString());
         assertTrue(wrong.get(0).startsWith("worker 7-0 ended by itself, with exit code 7"), wrong.toString());
     }
@@ -56,17 +57,38 @@ class CrewTest {
         assertTrue(crew.process("0").awaitExit(LIMIT));
         crew.process("0").terminate();
         crew.process("0").kill();
-        assertEquals(1, crew.wrongEnds(TERMINATED).size());
+        assertEquals(1, crew.wrongEnds(LIMIT, TERMINATED).size());
     }
 
     @Test
     void whoIsToldToEndHasToEndWithTheRightCode() throws IOException {
         crew.start("a");
         assertEquals(List.of(), crew.stopAll(LIMIT));
-        assertEquals(List.of(), crew.wrongEnds(TERMINATED));
-        List<String> wrong = crew.wrongEnds(0);
+        assertEquals(List.of(), crew.wrongEnds(LIMIT, TERMINATED));
+        List<String> wrong = crew.wrongEnds(LIMIT, 0);
         assertTrue(
                 wrong.get(0).startsWith("worker a-0 was told to end and ended with exit code 143"), wrong.toString());
+    }
+
+    @Test
+    void whoTakesItsTimeIsNoticedEvenIfItIsKilledThen() throws IOException {
+        crew.start("a");
+        crew.process("a").terminate();
+        crew.process("a").kill();
+        assertEquals(List.of(), crew.wrongEnds(LIMIT, TERMINATED));
+        List<String> wrong = crew.wrongEnds(Duration.ZERO, TERMINATED);
+        assertTrue(wrong.get(0).startsWith("worker a-0 went on for PT"), wrong.toString());
+        crew.start("b");
+        crew.process("b").kill();
+        assertEquals(wrong, crew.wrongEnds(Duration.ZERO, TERMINATED));
+    }
+
+    @Test
+    void whoHasWrittenNoSuchLineIsKnown() throws IOException {
+        crew.start("a");
+        crew.start("b");
+        Files.writeString(directory.resolve("b-1.journal"), "START 9000 0 1 1\n");
+        assertEquals(List.of("a-0"), crew.without(Mark.START, List.of("a-0", "b-1")));
     }
 
     @Test
@@ -82,6 +104,6 @@ class CrewTest {
     void whoIsKilledHasNothingToSay() throws IOException {
         crew.start("a");
         crew.process("a").kill();
-        assertEquals(List.of(), crew.wrongEnds(TERMINATED));
+        assertEquals(List.of(), crew.wrongEnds(LIMIT, TERMINATED));
     }
 }

@@ -26,7 +26,7 @@ class DemandsTest {
     }
 
     private static Verdict of(Duration pause, Duration standstill, Duration handOver) {
-        return verdict(0, 0, Map.of(), new Delays(pause, standstill, handOver, Duration.ZERO));
+        return verdict(0, 0, Map.of(), new Delays(pause, standstill, handOver, Duration.ZERO, Duration.ZERO));
     }
 
     private static void finds(String what, Verdict verdict) {
@@ -71,6 +71,13 @@ class DemandsTest {
     }
 
     @Test
+    void aRevocationThatTakesTooLongIsFound() {
+        Delays slow = new Delays(Duration.ZERO, Duration.ZERO, Duration.ZERO, LONGER, Duration.ZERO);
+        isContent(Demands.revocationsUpTo(LONGER, verdict(0, 0, Map.of(), slow)));
+        finds("giving a partition up took PT3.001S", Demands.revocationsUpTo(LIMIT, verdict(0, 0, Map.of(), slow)));
+    }
+
+    @Test
     void commitsThatNeverTellAnythingAreFound() {
         isContent(Demands.tellingCommits(counting(0, 1)));
         finds("no commit told", Demands.tellingCommits(counting(0, 0)));
@@ -92,9 +99,10 @@ class DemandsTest {
 
     @Test
     void twoRunsHaveTheSumsAndTheLongerTimes() {
-        Verdict both = counting(2, 3).and(verdict(1, 1, Map.of(), new Delays(LIMIT, Duration.ZERO, LONGER, LONGER)));
+        Verdict both = counting(2, 3)
+                .and(verdict(1, 1, Map.of(), new Delays(LIMIT, Duration.ZERO, LONGER, Duration.ZERO, LONGER)));
         assertEquals(
-                verdict(3, 4, Map.of(), new Delays(LIMIT, Duration.ZERO, LONGER, LONGER))
+                verdict(3, 4, Map.of(), new Delays(LIMIT, Duration.ZERO, LONGER, Duration.ZERO, LONGER))
                         .delays(),
                 both.delays());
         assertEquals(3, both.holes());

@@ -49,6 +49,11 @@ class JournalingListenerTest {
     }
 
     @Test
+    void aRebalanceThatBegins() throws IOException {
+        assertEquals(List.of("REBALANCING -1@-1"), written(new GroupEvent.RebalanceStarted(Set.of(AT.partition()))));
+    }
+
+    @Test
     void thePartitionsThatARebalanceTook() throws IOException {
         assertEquals(
                 List.of("RELEASED 3@-1"),

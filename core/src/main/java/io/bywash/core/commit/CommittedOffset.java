@@ -2,6 +2,7 @@ package io.bywash.core.commit;
 
 import io.bywash.core.ledger.DoneRanges;
 import io.bywash.core.session.Origin;
+import io.bywash.core.session.TopicId;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -54,6 +55,16 @@ public final class CommittedOffset {
         return CommitMetadata.decode(origin.offset(), text)
                 .filter(metadata::equals)
                 .map(same -> new OffsetAndMetadata(origin.offset(), origin.leaderEpoch(), text));
+    }
+
+    /**
+     * Reads which topic an offset is of.
+     *
+     * @param committed what the broker holds
+     * @return the topic, if the commit tells
+     */
+    public static Optional<TopicId> topic(OffsetAndMetadata committed) {
+        return CommitMetadata.decode(committed.offset(), committed.metadata()).flatMap(CommitMetadata::topic);
     }
 
     /**

@@ -31,7 +31,7 @@ final class Departure {
     private final Committer committer;
     private final Pauses pauses;
     private Optional<Long> began = Optional.empty();
-    private boolean interrupted;
+    private Optional<Long> interruptedAt = Optional.empty();
 
     Departure(PollContext context, Sessions sessions, Committer committer, Pauses pauses) {
         this.context = context;
@@ -58,15 +58,15 @@ final class Departure {
         long now = context.now();
         Collection<PartitionSession> all = sessions.all();
         all.forEach(isFenced(stop) ? Departure::lose : PartitionSession::stop);
-        if ((Drain.areQuiet(all) || now - at(stop, 8) >= 0) && leave(consumer, stop)) {
-            return Optional.empty();
-        }
-        if (!interrupted && now - at(stop, 7) >= 0) {
-            interrupted = true;
+        if (interruptedAt.isEmpty() && now - at(stop, 7) >= 0) {
+            interruptedAt = Optional.of(now);
             all.stream()
                     .map(PartitionSession::taker)
                     .filter(taker -> !taker.isQuiet())
                     .forEach(RecordTaker::interrupt);
+        }
+        if ((Drain.areQuiet(all) || now - untilQuiet(stop) >= 0) && leave(consumer, stop)) {
+            return Optional.empty();
         }
         // A poll of one that was fenced would join again, and fence the other in its turn.
         if (isFenced(stop)) {
@@ -89,6 +89,12 @@ final class Departure {
     Optional<Next> lastCalls(Status.Stop stop) {
         boolean over = sessions.formerCallsAreOver() || context.now() - at(stop, 9) >= 0;
         return over ? Optional.empty() : Optional.of(Next.at(context.now() + TURN_NANOS));
+    }
+
+    /** Until when calls may go on: for a tenth of the time after their interrupt, which comes late if a rebalance has held this thread up. */
+    private long untilQuiet(Status.Stop stop) {
+        long last = interruptedAt.orElse(at(stop, 7)) + at(stop, 1) - at(stop, 0);
+        return last - at(stop, 9) < 0 ? last : at(stop, 9);
     }
 
     /** Commits what is complete, ends the sessions and closes the client; does nothing if the commit has to wait for a rebalance. */

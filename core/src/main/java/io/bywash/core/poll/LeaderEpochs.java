@@ -4,69 +4,64 @@ import io.bywash.core.session.PartitionSession;
 import io.bywash.core.session.TopicId;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.kafka.common.TopicPartition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Judges whether the client has come to know a leader epoch, from a position or a commit, that a topic which was made anew has not reached.
- * Until it has, the client believes nothing that brokers say of who leads, and reads nothing. Belongs to the poll thread.
+ * Remembers of which topics the client was given leader epochs, with positions and with commits, also of partitions that it does not have.
+ * One that was given a later epoch than a topic which was made anew has reached believes nothing that brokers say of who leads, and reads
+ * nothing. Belongs to the poll thread.
  */
 final class LeaderEpochs {
-    private final Sessions sessions;
+    private static final Logger LOG = LoggerFactory.getLogger(LeaderEpochs.class);
 
-    /** The topics of sessions that were reset, where leaders had changed: of the sessions after them it is not known yet what they read. */
-    private final Map<TopicPartition, TopicId> beforeReset = new HashMap<>();
+    /** The topic of the first epoch that the client was given of a partition; an epoch that no topic is below is left out. */
+    private final Map<TopicPartition, TopicId> heard = new HashMap<>();
 
-    LeaderEpochs(Sessions sessions) {
-        this.sessions = sessions;
-    }
+    private boolean inTheWay;
 
-    /** Takes in that a session is about to be reset, and returns it. */
-    PartitionSession ofReset(PartitionSession session) {
-        if (hasLater(session)) {
-            session.topicId().ifPresent(topic -> beforeReset.putIfAbsent(session.partition(), topic));
+    /** Notes an epoch that the client was given. Of a topic that is not known nothing can be said later. */
+    void heard(TopicPartition partition, Optional<TopicId> topic, Optional<Integer> epoch) {
+        if (topic.isPresent() && epoch.filter(later -> later > 0).isPresent()) {
+            heard.putIfAbsent(partition, topic.get());
         }
-        return session;
     }
 
-    /** Tells whether the client must go, given the sessions that have turned out to be of topics that are no more. */
-    boolean areInTheWay(Collection<PartitionSession> changed) {
-        if (changed.isEmpty() && beforeReset.isEmpty()) {
-            // So it is at nearly every turn.
-            return false;
-        }
-        boolean changedByReset = haveResetsHidden();
-        return changed.stream().anyMatch(LeaderEpochs::hasLater) || changedByReset;
+    /** Notes the epochs that the client was given for a session, which has come to its end. */
+    void ended(PartitionSession session) {
+        Stream.of(session.origin().leaderEpoch(), session.ledger().frontier().leaderEpoch())
+                .forEach(epoch -> heard(session.partition(), session.topicId(), epoch));
     }
 
-    private boolean haveResetsHidden() {
-        boolean hidden = false;
-        for (Iterator<Map.Entry<TopicPartition, TopicId>> rest =
-                        beforeReset.entrySet().iterator();
-                rest.hasNext(); ) {
-            Map.Entry<TopicPartition, TopicId> before = rest.next();
-            Optional<TopicId> now = sessions.get(before.getKey()).flatMap(PartitionSession::topicId);
-            if (now.isPresent()) {
-                rest.remove();
-                hidden |= !now.get().equals(before.getValue());
-            }
-        }
-        return hidden;
+    /** Looks for sessions of other topics than those that the client was given epochs of. */
+    void compare(Collection<PartitionSession> sessions) {
+        sessions.stream().filter(session -> !inTheWay && isOfAnother(session)).forEach(session -> {
+            inTheWay = true;
+            LOG.info(
+                    "the topic of {} was deleted and created again, and leader epochs of the former one keep this client from reading"
+                            + " it; all partitions are given up in good order, and another client joins the group",
+                    session.partition());
+        });
     }
 
-    private static boolean hasLater(PartitionSession session) {
-        return Stream.of(
-                        session.origin().leaderEpoch(),
-                        session.ledger().frontier().leaderEpoch())
-                .flatMap(Optional::stream)
-                .anyMatch(epoch -> epoch > 0);
+    private boolean isOfAnother(PartitionSession session) {
+        TopicId before = heard.get(session.partition());
+        return before != null
+                && session.topicId().filter(topic -> !topic.equals(before)).isPresent();
+    }
+
+    /** Tells whether the client must go, since one was found. */
+    boolean areInTheWay() {
+        return inTheWay;
     }
 
     /** Forgets what concerned a client that is no more. */
     void clientReplaced() {
-        beforeReset.clear();
+        heard.clear();
+        inTheWay = false;
     }
 }

@@ -143,11 +143,12 @@ public final class PollLoop implements Step {
         if (client.isEmpty()) {
             return retry.orElse(Next.NOW);
         }
-        Optional<Next> uncommitted = commit(consumer);
-        if (uncommitted.isPresent()) {
-            return uncommitted.get();
+        Optional<Next> hindered = commit(consumer).or(() -> positioned(() -> positions.turn(consumer)));
+        if (hindered.isPresent()) {
+            return hindered.get();
         }
-        if (positions.turn(consumer) == Positions.Client.OUTDATED) {
+        // What is given back in the middle of a rebalance cannot be committed, and polls bring that to its end.
+        if (positions.isClientOutdated() && committer.finish(consumer, sessions.all(), FAREWELL, all -> all)) {
             return renew(consumer);
         }
         turnWithoutPoll(consumer);
@@ -209,10 +210,12 @@ public final class PollLoop implements Step {
 
     private Next act(Consumer<byte[], byte[]> consumer, PollFailures.Verdict verdict) {
         if (verdict instanceof PollFailures.Verdict.Reposition out) {
-            return positioned(() -> positions.outOfRange(consumer, out.positions()));
+            return positioned(() -> positions.outOfRange(consumer, out.positions()))
+                    .orElse(Next.NOW);
         }
         if (verdict instanceof PollFailures.Verdict.Truncated cut) {
-            return positioned(() -> positions.truncated(consumer, cut.positions()));
+            return positioned(() -> positions.truncated(consumer, cut.positions()))
+                    .orElse(Next.NOW);
         }
         if (verdict instanceof PollFailures.Verdict.Unreadable bad) {
             return positions.halt(consumer, bad.partition(), position -> failures.unreadable(bad, position))
@@ -236,12 +239,13 @@ public final class PollLoop implements Step {
         return Next.NOW;
     }
 
-    private Next positioned(Runnable repair) {
+    /** Sets positions; returns when to try again if the client did not let it. */
+    private Optional<Next> positioned(Runnable repair) {
         try {
             repair.run();
-            return Next.NOW;
+            return Optional.empty();
         } catch (KafkaException e) {
-            return tryAgain(e);
+            return Optional.of(tryAgain(e));
         }
     }
 
@@ -302,10 +306,11 @@ public final class PollLoop implements Step {
     private void drop(Consumer<byte[], byte[]> consumer, Throwable cause, Duration farewell) {
         rebalance.ifPresent(known -> known.loseAll(cause));
         positions.clientReplaced();
-        committer.clientReplaced();
         client = Optional.empty();
         context.progress().none(context.status().state());
         Departure.close(consumer, farewell);
+        // Last, since the client may hear of a commit while it closes.
+        committer.clientReplaced();
     }
 
     private Next stopTurn(Status.Stop stop) {

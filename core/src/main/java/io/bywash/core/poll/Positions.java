@@ -41,16 +41,9 @@ final class Positions {
     private final Duration timeout;
     private final Map<TopicPartition, Unresolved> unresolved = new HashMap<>();
     private final TopicChanges topicChanges;
-    private final LeaderEpochs leaderEpochs;
+    private final LeaderEpochs leaderEpochs = new LeaderEpochs();
+    private TopicIds.Look compared;
     private long retryAt;
-
-    /** What the client is good for. */
-    enum Client {
-        /** It reads on. */
-        USABLE,
-        /** It has come to know what keeps it from reading a topic that was made anew. */
-        OUTDATED
-    }
 
     /** Since when the broker does not tell a position, and what it says instead. */
     record Unresolved(long since, String why) {}
@@ -59,10 +52,10 @@ final class Positions {
         this.context = context;
         this.sessions = sessions;
         this.committer = committer;
-        this.topicChanges = new TopicChanges(context.topicIds().latest());
-        this.leaderEpochs = new LeaderEpochs(sessions);
+        this.topicChanges = new TopicChanges();
+        this.compared = context.topicIds().latest();
         this.timeout = boundedBy(context.settings().timing().drainTimeout());
-        this.startPositions = new StartPositions(context, timeout);
+        this.startPositions = new StartPositions(context, timeout, leaderEpochs);
     }
 
     private static Duration boundedBy(Duration drainTimeout) {
@@ -130,20 +123,32 @@ final class Positions {
     }
 
     private PartitionSession open(Consumer<byte[], byte[]> consumer, TopicPartition partition, Origin origin) {
+        seek(consumer, partition, origin);
+        return open(partition, origin);
+    }
+
+    private static void seek(Consumer<byte[], byte[]> consumer, TopicPartition partition, Origin origin) {
         consumer.seek(partition, new OffsetAndMetadata(origin.offset(), origin.leaderEpoch(), ""));
+    }
+
+    private PartitionSession open(TopicPartition partition, Origin origin) {
         PartitionSession session = sessions.open(partition, origin);
         context.progress().begin(session);
         context.topicIds().opened(session.epoch());
         return session;
     }
 
-    /** Asks again for positions that are not known yet, if it is time, and sees to topics that were made anew. */
-    Client turn(Consumer<byte[], byte[]> consumer) {
-        Client client = compareTopics(consumer);
-        if (!unresolved.isEmpty() && context.now() - retryAt >= 0) {
+    /** Sees to topics that were made anew, and asks again for positions that are not known yet, if it is time. */
+    void turn(Consumer<byte[], byte[]> consumer) {
+        compareTopics(consumer);
+        if (!unresolved.isEmpty() && context.now() - retryAt >= 0 && !isClientOutdated()) {
             begin(consumer, List.copyOf(unresolved.keySet()));
         }
-        return client;
+    }
+
+    /** Tells whether the client has come to know what keeps it from reading a topic that was made anew. */
+    boolean isClientOutdated() {
+        return leaderEpochs.areInTheWay();
     }
 
     /** Returns the partitions whose position is not known yet; they must stay paused. */
@@ -157,14 +162,23 @@ final class Positions {
     }
 
     /** Begins anew with the partitions of topics that were deleted and made again. */
-    private Client compareTopics(Consumer<byte[], byte[]> consumer) {
-        Map<PartitionSession, TopicId> changed =
-                topicChanges.in(context.topicIds().latest(), sessions.all());
-        Client client = leaderEpochs.areInTheWay(changed.keySet()) ? Client.OUTDATED : Client.USABLE;
+    private void compareTopics(Consumer<byte[], byte[]> consumer) {
+        TopicIds.Look look = context.topicIds().latest();
+        if (look.equals(compared)) {
+            return;
+        }
+        compared = look;
         // A log that begins later has lost what came before, which its first fetch tells.
-        changed.forEach(
-                (session, topic) -> goTo(consumer, session, new Place(0, Optional.of(topic), JumpReason.RECREATED)));
-        return client;
+        topicChanges
+                .in(look, sessions.all())
+                .forEach((session, topic) ->
+                        goTo(consumer, session, new Place(0, Optional.of(topic), JumpReason.RECREATED)));
+        leaderEpochs.compare(sessions.all());
+    }
+
+    /** Notes what the client was given for sessions that have come to their ends. */
+    void ended(Collection<PartitionSession> gone) {
+        gone.forEach(leaderEpochs::ended);
     }
 
     void forget(Collection<TopicPartition> gone) {
@@ -184,7 +198,7 @@ final class Positions {
     void reset(Consumer<byte[], byte[]> consumer, Optional<PartitionSession> current, RecordPosition target) {
         Place place = new Place(target.offset(), Optional.empty(), JumpReason.RESET);
         current.filter(session -> session.state().counts())
-                .ifPresentOrElse(session -> goTo(consumer, leaderEpochs.ofReset(session), place), () -> {
+                .ifPresentOrElse(session -> goTo(consumer, session, place), () -> {
                     context.metrics().add(Count.LATE, 1);
                     context.events().publish(new GroupEvent.LateResult(target));
                 });
@@ -195,9 +209,6 @@ final class Positions {
 
     private void goTo(Consumer<byte[], byte[]> consumer, PartitionSession session, Place place) {
         long from = session.ledger().deliveredNext();
-        session.lose();
-        sessions.forget(List.of(session));
-        context.progress().forget(session);
         Origin origin = new Origin(
                 place.offset(),
                 Optional.empty(),
@@ -206,7 +217,13 @@ final class Positions {
                 session.origin().groupStart(),
                 Optional.empty(),
                 place.topic());
-        PartitionSession fresh = open(consumer, session.partition(), origin);
+        // First, since a client that is busy may refuse it, and then nothing has changed.
+        seek(consumer, session.partition(), origin);
+        session.lose();
+        sessions.forget(List.of(session));
+        context.progress().forget(session);
+        leaderEpochs.ended(session);
+        PartitionSession fresh = open(session.partition(), origin);
         fresh.commits().want();
         committer.hurry();
         context.events().publish(new GroupEvent.PositionJumped(session.partition(), from, place.offset(), place.why()));

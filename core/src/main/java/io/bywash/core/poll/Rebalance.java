@@ -145,6 +145,7 @@ final class Rebalance implements ConsumerRebalanceListener {
 
     private void discard(List<PartitionSession> gone) {
         sessions.forget(gone);
+        positions.ended(gone);
         gone.forEach(session -> context.progress().forget(session));
     }
 

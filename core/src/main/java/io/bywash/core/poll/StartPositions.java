@@ -36,6 +36,7 @@ final class StartPositions {
     private final long allNanos;
     private final Environment environment;
     private final TopicIds topicIds;
+    private final LeaderEpochs leaderEpochs;
     private long until;
 
     /** The first start that was found in commits or made here. A topic that is deleted takes its commits along. */
@@ -45,12 +46,14 @@ final class StartPositions {
      * Creates the search.
      *
      * @param timeout how long one question may take
+     * @param leaderEpochs takes in those that the client learns from the answers
      */
-    StartPositions(PollContext context, Duration timeout) {
+    StartPositions(PollContext context, Duration timeout, LeaderEpochs leaderEpochs) {
         this.settings = context.settings();
         this.timeout = timeout;
         this.environment = context.environment();
         this.topicIds = context.topicIds();
+        this.leaderEpochs = leaderEpochs;
         // A drain may take a third of the interval before it, and both must fit into half.
         this.allNanos = Duration.ofMillis(settings.kafka().maxPollIntervalMs()).toNanos() / 6;
     }
@@ -79,15 +82,26 @@ final class StartPositions {
         until = environment.ticker().nanos() + allNanos;
         Map<TopicPartition, Origin> known = new HashMap<>();
         Set<TopicPartition> unknown = new HashSet<>(partitions);
-        consumer.committed(new HashSet<>(partitions), left()).forEach((partition, committed) -> {
-            if (committed != null) {
-                known.put(partition, ofHere(CommittedOffset.origin(partition, committed)));
-                unknown.remove(partition);
-            }
+        committed(consumer, new HashSet<>(partitions)).forEach((partition, committed) -> {
+            known.put(partition, ofHere(CommittedOffset.origin(partition, committed)));
+            unknown.remove(partition);
         });
         // Should their topic be deleted one day, nobody else will know it.
         known.values().forEach(origin -> remember(origin.groupStart()));
         return new Found(known, unknown.isEmpty() ? Map.of() : fresh(consumer, unknown));
+    }
+
+    /** Returns what is committed, without the partitions of which nothing is. */
+    private Map<TopicPartition, OffsetAndMetadata> committed(
+            Consumer<byte[], byte[]> consumer, Set<TopicPartition> partitions) {
+        Map<TopicPartition, OffsetAndMetadata> committed = new HashMap<>();
+        consumer.committed(partitions, left()).forEach((partition, offset) -> {
+            if (offset != null) {
+                committed.put(partition, offset);
+                leaderEpochs.heard(partition, CommittedOffset.topic(offset), offset.leaderEpoch());
+            }
+        });
+        return committed;
     }
 
     /** Whoever copies offsets to another cluster puts others in their place, and leaves the text beside them as it was. */
@@ -187,8 +201,8 @@ final class StartPositions {
                     .forEach(info -> siblings.add(new TopicPartition(info.topic(), info.partition())));
         }
         Optional<Instant> first = Optional.empty();
-        for (OffsetAndMetadata committed : consumer.committed(siblings, left()).values()) {
-            Optional<Instant> start = Optional.ofNullable(committed).flatMap(CommittedOffset::groupStart);
+        for (OffsetAndMetadata committed : committed(consumer, siblings).values()) {
+            Optional<Instant> start = CommittedOffset.groupStart(committed);
             if (start.isPresent() && first.filter(start.get()::isAfter).isEmpty()) {
                 first = start;
             }

@@ -28,31 +28,22 @@ final class TopicChanges {
     private final Set<TopicId> gone = new HashSet<>();
 
     private final Map<PartitionSession, Claim> claims = new HashMap<>();
-    private TopicIds.Look seen;
 
     /** Which topic brokers say that a session's is, if it has not known that, and since when without a word to the contrary. */
     private record Claim(TopicId topic, long since) {}
 
-    /** Begins with what is known by now. */
-    TopicChanges(TopicIds.Look seen) {
-        this.seen = seen;
-    }
-
-    /** Returns the sessions of topics that are no more, each with the topic that has the name now. */
+    /** Returns the sessions of topics that are no more by what brokers have just said, each with the topic that has the name now. */
     Map<PartitionSession, TopicId> in(TopicIds.Look look, Collection<PartitionSession> sessions) {
         Map<PartitionSession, TopicId> changed = new LinkedHashMap<>();
-        if (!look.equals(seen)) {
-            seen = look;
-            if (!claims.isEmpty()) {
-                claims.keySet().retainAll(new HashSet<>(sessions));
-            }
-            for (PartitionSession session : sessions) {
-                look.of(session)
-                        .filter(topic -> !gone.contains(topic) && isSurelyAnother(session, topic, look))
-                        .ifPresent(topic -> changed.put(session, topic));
-            }
-            changed.keySet().forEach(session -> session.topicId().ifPresent(gone::add));
+        if (!claims.isEmpty()) {
+            claims.keySet().retainAll(new HashSet<>(sessions));
         }
+        for (PartitionSession session : sessions) {
+            look.of(session)
+                    .filter(topic -> !gone.contains(topic) && isSurelyAnother(session, topic, look))
+                    .ifPresent(topic -> changed.put(session, topic));
+        }
+        changed.keySet().forEach(session -> session.topicId().ifPresent(gone::add));
         return changed;
     }
 

@@ -74,6 +74,26 @@ class DepartureTest {
         assertTrue(lost.now() - began < LoopBench.DRAIN.toNanos() / 100 * 95, "it leaves time");
     }
 
+    /** The poll thread waits for the calls of the partition that goes, and comes back late. */
+    @Test
+    void aRebalanceDuringTheStopTakesNoInterruptFromTheCallsOfPartitionsThatStay() {
+        ObedientTaker obedient = new ObedientTaker();
+        LoopBench two = new LoopBench(
+                FailurePolicy.DEFAULT,
+                Map.of(),
+                (session, formerQuiet) -> session.partition().equals(PARTITION) ? obedient : new BusyTaker());
+        two.assign(2);
+        two.step();
+        two.context.status().close(two.now() + LoopBench.DRAIN.toNanos());
+        two.step();
+        two.pass(LoopBench.DRAIN.multipliedBy(4).dividedBy(10));
+        two.client.rebalance(Set.of(PARTITION));
+        while (!two.client.closed()) {
+            two.step();
+        }
+        assertTrue(obedient.quiet, "it was interrupted before its partition was given up");
+    }
+
     /** They may be another member's by then. */
     @Test
     void aClientThatIsClosedHasNoPartitionsToShow() {
@@ -107,6 +127,21 @@ class DepartureTest {
         lost.step();
         assertTrue(lost.client.closed());
         return lost;
+    }
+
+    /** Is at a call that an interrupt ends. */
+    private static final class ObedientTaker extends IdleTaker {
+        private boolean quiet;
+
+        @Override
+        public boolean isQuiet() {
+            return quiet;
+        }
+
+        @Override
+        public void interrupt() {
+            quiet = true;
+        }
     }
 
     /** Is at a call that no interrupt ends. */

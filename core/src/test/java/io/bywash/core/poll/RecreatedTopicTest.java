@@ -1,6 +1,7 @@
 package io.bywash.core.poll;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -18,10 +19,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.ClusterResource;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.record.TimestampType;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -74,7 +78,7 @@ class RecreatedTopicTest {
     }
 
     private String committedText() {
-        return bench.client.committed(Set.of(PARTITION)).get(PARTITION).metadata();
+        return String.valueOf(bench.client.texts.get(PARTITION));
     }
 
     @Test
@@ -146,8 +150,11 @@ class RecreatedTopicTest {
     void aTopicThatIsGoneIsNotAnother() {
         PartitionSession before = begin();
         look(FIRST);
-        found(before.epoch(), Map.of());
-        bench.step();
+        for (int answers = 0; answers < 2; answers++) {
+            found(before.epoch(), Map.of());
+            bench.step();
+            bench.pass(TopicChanges.SURE);
+        }
         assertSame(before, session());
     }
 
@@ -210,6 +217,7 @@ class RecreatedTopicTest {
         look(FIRST);
         assertSame(before, session());
         assertEquals("bywash/1 s=7 t=" + FIRST + " u=mine", committedText());
+        assertTrue(isReplaced(), "the client was told a leader epoch of the other cluster");
     }
 
     @Test
@@ -246,5 +254,104 @@ class RecreatedTopicTest {
         bench.step();
         assertEquals(Set.of(), bench.client.paused());
         assertEquals(0, bench.client.position(PARTITION));
+    }
+
+    private boolean isReplaced() {
+        return !bench.successor.subscription().isEmpty();
+    }
+
+    /** Has leaders changed before the topic was deleted, and the group heard of it. */
+    private void hasHadLaterLeaders() {
+        bench.client.commitSync(Map.of(PARTITION, new OffsetAndMetadata(40, Optional.of(5), "bywash/1 t=" + FIRST)));
+    }
+
+    @Test
+    void aClientThatWasGivenALaterLeaderEpochOfTheFormerTopicIsReplaced() {
+        hasHadLaterLeaders();
+        begin();
+        look(SECOND);
+        assertTrue(isReplaced());
+    }
+
+    @Test
+    void itStaysWhereNobodyButTheFirstHasLed() {
+        bench.client.commitSync(Map.of(PARTITION, new OffsetAndMetadata(40, Optional.of(0), "bywash/1 t=" + FIRST)));
+        begin();
+        look(SECOND);
+        assertEquals(0, session().origin().offset());
+        assertFalse(isReplaced());
+    }
+
+    /** Takes the partition away, has another member begin with the second topic, and gives it back. */
+    private void someoneElseBeginsWithTheSecondTopic() {
+        bench.assign(0);
+        bench.step();
+        bench.client.commitSync(Map.of(PARTITION, new OffsetAndMetadata(3, Optional.of(0), "bywash/1 t=" + SECOND)));
+        begin();
+        assertEquals(3, session().origin().offset());
+        look(SECOND);
+        assertEquals(List.of(), bench.heard(PositionJumped.class));
+    }
+
+    @Test
+    void itIsReplacedAlsoWhereAnotherMemberHasBegunWithTheSecondTopic() {
+        hasHadLaterLeaders();
+        begin();
+        someoneElseBeginsWithTheSecondTopic();
+        assertTrue(isReplaced(), "the client was told what was committed");
+    }
+
+    @Test
+    void itIsReplacedAlsoForWhatItHasCommittedItself() {
+        PartitionSession before = begin();
+        before.ledger()
+                .delivered(
+                        List.of(new ConsumerRecord<>(
+                                "orders",
+                                0,
+                                40,
+                                0,
+                                TimestampType.CREATE_TIME,
+                                0,
+                                0,
+                                new byte[0],
+                                new byte[0],
+                                new RecordHeaders(),
+                                Optional.of(5))),
+                        41);
+        before.ledger().completeThrough(40, Optional.empty());
+        someoneElseBeginsWithTheSecondTopic();
+        assertTrue(isReplaced(), "the client was given the leader epoch of the record");
+    }
+
+    /** Whoever left without its commits would have all of it repeated, and begin anew with the topic once more. */
+    @Test
+    void itIsReplacedOnceTheGroupTakesCommits() {
+        hasHadLaterLeaders();
+        begin();
+        bench.client.pollsUntilJoined = 40;
+        look(SECOND);
+        assertFalse(isReplaced(), "in the middle of a rebalance");
+        assertEquals(0, session().origin().offset());
+        while (bench.client.pollsUntilJoined > 0) {
+            assertFalse(bench.client.closed(), "it is still needed");
+            bench.step();
+        }
+        bench.step();
+        assertTrue(bench.client.closed(), "it has committed");
+        assertEquals(Map.of(PARTITION, 0L), bench.client.committed);
+    }
+
+    @Test
+    void aPositionThatCannotBeSetLeavesThePartitionAsItIsAndIsSetLater() {
+        PartitionSession before = begin();
+        bench.client.seeksUntilFailure = 0;
+        look(SECOND);
+        assertSame(before, session());
+        assertTrue(before.state().counts());
+        bench.pass(Duration.ofSeconds(10));
+        answer(before.epoch(), SECOND);
+        assertEquals(0, session().origin().offset());
+        assertEquals(1, bench.heard(PositionJumped.class).size());
     }
 }

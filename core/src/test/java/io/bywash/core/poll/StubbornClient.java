@@ -49,6 +49,9 @@ final class StubbornClient extends MockConsumer<byte[], byte[]> {
     /** What it took last, of those that were waited for. */
     final Map<TopicPartition, Long> committed = new HashMap<>();
 
+    /** The texts of the offsets that it took last. */
+    final Map<TopicPartition, String> texts = new HashMap<>();
+
     StubbornClient() {
         super("none");
     }
@@ -100,6 +103,7 @@ final class StubbornClient extends MockConsumer<byte[], byte[]> {
             callback.onComplete(offsets, new RebalanceInProgressException("poll, then try again"));
         } else {
             super.commitAsync(offsets, callback);
+            offsets.forEach((partition, offset) -> texts.put(partition, offset.metadata()));
         }
     }
 
@@ -109,6 +113,7 @@ final class StubbornClient extends MockConsumer<byte[], byte[]> {
             throw new RebalanceInProgressException("poll, then try again");
         }
         super.commitSync(offsets, timeout);
+        offsets.forEach((partition, offset) -> texts.put(partition, offset.metadata()));
         offsets.forEach((partition, offset) -> committed.put(partition, offset.offset()));
     }
 

@@ -62,13 +62,18 @@ class BroadcastTest {
     }
 
     private BufferedReader page() throws IOException {
+        return page("");
+    }
+
+    private BufferedReader page(String header) throws IOException {
         Socket page = new Socket();
         page.setReceiveBufferSize(4_096);
         page.setSoTimeout((int) PATIENCE.toMillis());
         page.connect(new java.net.InetSocketAddress("127.0.0.1", server.uri().getPort()));
         pages.add(page);
         page.getOutputStream()
-                .write("GET /stream HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+                .write(("GET /stream HTTP/1.1\r\nHost: localhost\r\n" + header + "\r\n")
+                        .getBytes(StandardCharsets.US_ASCII));
         return new BufferedReader(new InputStreamReader(page.getInputStream(), StandardCharsets.UTF_8));
     }
 
@@ -154,7 +159,8 @@ class BroadcastTest {
         for (BufferedReader page : all) {
             assertTrue(next(page, "data: ").startsWith("data: whole "));
         }
-        BufferedReader more = page();
+        // The end of the answer is that of the connection then.
+        BufferedReader more = page("Connection: close\r\n");
         assertEquals("HTTP/1.1 429 Too Many Requests", more.readLine());
         assertTrue(next(more, "{").contains("1000 pages are open"));
     }
