@@ -17,7 +17,6 @@ import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
-import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
 
@@ -190,13 +189,10 @@ final class StartPositions {
 
     /** Reads the group's first start from the commits of all partitions of the topics concerned. */
     private Optional<Instant> firstStart(Consumer<byte[], byte[]> consumer, Set<TopicPartition> partitions) {
+        Set<String> topics = new HashSet<>(consumer.subscription());
+        partitions.forEach(partition -> topics.add(partition.topic()));
         Set<TopicPartition> siblings = new HashSet<>();
-        for (String topic : partitions.stream().map(TopicPartition::topic).collect(Collectors.toSet())) {
-            for (PartitionInfo info : consumer.partitionsFor(topic, left())) {
-                siblings.add(new TopicPartition(info.topic(), info.partition()));
-            }
-        }
-        for (String topic : consumer.subscription()) {
+        for (String topic : topics) {
             consumer.partitionsFor(topic, left())
                     .forEach(info -> siblings.add(new TopicPartition(info.topic(), info.partition())));
         }
