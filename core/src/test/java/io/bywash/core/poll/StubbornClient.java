@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -45,6 +46,9 @@ final class StubbornClient extends MockConsumer<byte[], byte[]> {
 
     /** How many more partitions it begins with before it fails to. */
     int seeksUntilFailure = Integer.MAX_VALUE;
+
+    /** How long it was given to leave its group, once it was closed. */
+    Optional<Duration> farewell = Optional.empty();
 
     /** What it took last, of those that were waited for. */
     final Map<TopicPartition, Long> committed = new HashMap<>();
@@ -129,5 +133,11 @@ final class StubbornClient extends MockConsumer<byte[], byte[]> {
     public synchronized OptionalLong currentLag(TopicPartition partition) {
         questions.add(partition);
         return OptionalLong.of(0);
+    }
+
+    @Override
+    public synchronized void close(CloseOptions options) {
+        farewell = options.timeout();
+        super.close(options);
     }
 }

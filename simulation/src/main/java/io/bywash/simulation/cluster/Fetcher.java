@@ -3,11 +3,13 @@ package io.bywash.simulation.cluster;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.LogTruncationException;
 import org.apache.kafka.clients.consumer.NoOffsetForPartitionException;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
@@ -30,15 +32,19 @@ final class Fetcher {
      *
      * @throws NoOffsetForPartitionException if a position was never set. The real client would look for a commit first; nobody should
      *     leave it to that
-     * @throws OffsetOutOfRangeException if there is nothing so old any more
+     * @throws LogTruncationException if a new leader lacks what was read before the position, though it may have written as much since.
+     *     The client asks for paused partitions too
+     * @throws OffsetOutOfRangeException if there is nothing so old any more, or nothing so new yet
      */
     ConsumerRecords<byte[], byte[]> fetch() {
         requirePositions();
+        requireWhole();
         requireInRange();
         Map<TopicPartition, List<ConsumerRecord<byte[], byte[]>>> records = new TreeMap<>(SimCluster.ORDER);
         Map<TopicPartition, OffsetAndMetadata> next = new TreeMap<>(SimCluster.ORDER);
         holdings.all().forEach((partition, holding) -> {
-            if (holding.isPaused() || cluster.chance().happens(cluster.faults().pollEmpty())) {
+            if (!isFetched(partition, holding)
+                    || cluster.chance().happens(cluster.faults().pollEmpty())) {
                 return;
             }
             PartitionLog.Fetched fetched = fetch(partition, holding);
@@ -47,11 +53,23 @@ final class Fetcher {
             }
             if (fetched.next() > holding.position().orElseThrow()) {
                 cluster.observer().fetched(client, partition, holding.position().getAsLong(), fetched);
-                holding.moveTo(fetched.next());
-                next.put(partition, new OffsetAndMetadata(fetched.next(), lastEpoch(fetched), ""));
+                Optional<Integer> epoch =
+                        Optional.of(cluster.topics().log(partition).leaderEpochAt(fetched.next() - 1));
+                holding.moveTo(fetched.next(), epoch);
+                next.put(partition, new OffsetAndMetadata(fetched.next(), epoch, ""));
             }
         });
         return next.isEmpty() ? ConsumerRecords.empty() : new ConsumerRecords<>(records, next);
+    }
+
+    private boolean isFetched(TopicPartition partition, Holdings.Holding holding) {
+        return !holding.isPaused() && believesLeader(partition, holding);
+    }
+
+    /** Whoever has heard of a later leader waits for that one. */
+    private boolean believesLeader(TopicPartition partition, Holdings.Holding holding) {
+        int epoch = cluster.topics().log(partition).leaderEpoch();
+        return holding.leaderEpoch().filter(later -> later > epoch).isEmpty();
     }
 
     private void requirePositions() {
@@ -66,17 +84,39 @@ final class Fetcher {
         }
     }
 
-    private void requireInRange() {
-        Map<TopicPartition, Long> tooOld = new TreeMap<>(SimCluster.ORDER);
+    private void requireWhole() {
+        Map<TopicPartition, Long> cut = new TreeMap<>(SimCluster.ORDER);
+        Map<TopicPartition, OffsetAndMetadata> diverging = new TreeMap<>(SimCluster.ORDER);
         holdings.all().forEach((partition, holding) -> {
             long position = holding.position().orElseThrow();
-            if (!holding.isPaused()
-                    && position < cluster.topics().log(partition).start()) {
-                tooOld.put(partition, position);
+            long end = believesLeader(partition, holding) ? agreedEnd(partition, holding) : position;
+            if (end < position) {
+                cut.put(partition, position);
+                diverging.put(partition, new OffsetAndMetadata(end, holding.leaderEpoch(), ""));
             }
         });
-        if (!tooOld.isEmpty()) {
-            throw new OffsetOutOfRangeException(tooOld);
+        if (!cut.isEmpty()) {
+            throw new LogTruncationException(cut, diverging);
+        }
+    }
+
+    /** Returns through where a log is the one that was read, by the epochs of its leaders; a position without an epoch tells nothing. */
+    private long agreedEnd(TopicPartition partition, Holdings.Holding holding) {
+        PartitionLog log = cluster.topics().log(partition);
+        return holding.leaderEpoch().map(log::endOf).orElse(Long.MAX_VALUE);
+    }
+
+    private void requireInRange() {
+        Map<TopicPartition, Long> missed = new TreeMap<>(SimCluster.ORDER);
+        holdings.all().forEach((partition, holding) -> {
+            PartitionLog log = cluster.topics().log(partition);
+            long position = holding.position().orElseThrow();
+            if (isFetched(partition, holding) && (position < log.start() || position > log.end())) {
+                missed.put(partition, position);
+            }
+        });
+        if (!missed.isEmpty()) {
+            throw new OffsetOutOfRangeException(missed);
         }
     }
 
@@ -91,11 +131,5 @@ final class Fetcher {
             cluster.stage().trace().note(client, "fetched " + partition + " " + offsets + ", next " + fetched.next());
         }
         return fetched;
-    }
-
-    private static java.util.Optional<Integer> lastEpoch(PartitionLog.Fetched fetched) {
-        return fetched.records().isEmpty()
-                ? java.util.Optional.empty()
-                : fetched.records().get(fetched.records().size() - 1).leaderEpoch();
     }
 }

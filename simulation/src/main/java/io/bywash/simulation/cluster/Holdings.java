@@ -2,6 +2,7 @@ package io.bywash.simulation.cluster;
 
 import java.util.Collection;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
@@ -15,6 +16,7 @@ final class Holdings {
     /** What is known of one partition. */
     static final class Holding {
         private OptionalLong position = OptionalLong.empty();
+        private Optional<Integer> leaderEpoch = Optional.empty();
         private OptionalLong heardEnd = OptionalLong.empty();
         private boolean paused;
 
@@ -22,8 +24,14 @@ final class Holdings {
             return position;
         }
 
-        void moveTo(long offset) {
+        /** Returns the leader epoch of what is read before the position, if that is known. */
+        Optional<Integer> leaderEpoch() {
+            return leaderEpoch;
+        }
+
+        void moveTo(long offset, Optional<Integer> epoch) {
             position = OptionalLong.of(offset);
+            leaderEpoch = epoch;
         }
 
         void hearEnd(long offset) {

@@ -4,6 +4,7 @@ import io.bywash.simulation.schedule.Chance;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -27,6 +28,10 @@ public final class PartitionLog {
     private final TopicPartition partition;
     private final Origins origins;
     private final NavigableMap<Long, ConsumerRecord<byte[], byte[]>> records = new TreeMap<>();
+
+    /** Where each leader began to write, with its epoch. */
+    private final NavigableMap<Long, Integer> leaders = new TreeMap<>(Map.of(0L, 0));
+
     private long start;
     private long end;
     private int leaderEpoch;
@@ -91,11 +96,13 @@ public final class PartitionLog {
     /** Gives the partition a new leader; records from now on carry its epoch. */
     public void electLeader() {
         leaderEpoch++;
+        leaders.put(end, leaderEpoch);
     }
 
     /** Gives the partition a new leader, whose log ends earlier. */
     void truncate(long newEnd) {
         records.tailMap(newEnd, true).clear();
+        leaders.tailMap(newEnd, true).clear();
         end = newEnd;
         electLeader();
     }
@@ -103,14 +110,38 @@ public final class PartitionLog {
     /** Is the log of another topic of the same name from now on, with leaders of its own. */
     void beginAnew() {
         records.clear();
+        leaders.clear();
         start = 0;
         end = 0;
         leaderEpoch = 0;
+        leaders.put(end, leaderEpoch);
     }
 
-    /** Removes what is older than an offset. It is no longer read, and still known. */
+    /** Removes what is older than an offset. It is no longer read, and still known; whoever led at that offset led from there on. */
     void retainFrom(long newStart) {
+        leaders.put(newStart, leaderEpochAt(newStart));
+        leaders.headMap(newStart, false).clear();
         start = newStart;
+    }
+
+    /** Returns the epoch of the leader. */
+    int leaderEpoch() {
+        return leaderEpoch;
+    }
+
+    /** Returns the epoch of the leader that wrote at an offset, readable or not. */
+    int leaderEpochAt(long offset) {
+        // Each has a later epoch than those before.
+        return Collections.max(leaders.headMap(offset, true).values());
+    }
+
+    /** Returns where the leaders up to an epoch ended: at the first offset of a later one. */
+    long endOf(int epoch) {
+        return leaders.entrySet().stream()
+                .filter(leader -> leader.getValue() > epoch)
+                .findFirst()
+                .map(Map.Entry::getKey)
+                .orElse(end);
     }
 
     /** Returns the first offset that can be read, if anything stands there. */

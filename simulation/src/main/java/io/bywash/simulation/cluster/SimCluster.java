@@ -149,7 +149,7 @@ public final class SimCluster {
     }
 
     /**
-     * Loses the end of a log, unless somebody reads it: the real client would notice, and this one cannot. What is committed stays.
+     * Loses the end of a log, unless somebody reads it: whoever does would have to wait for an operator. What is committed stays.
      */
     void mayLoseEnd(TopicPartition partition) {
         boolean read =
@@ -161,11 +161,15 @@ public final class SimCluster {
         long least = Math.max(
                 log.start(), committed(partition).map(OffsetAndMetadata::offset).orElse(0L));
         if (least < log.end()) {
-            long end = least + chance().below((int) (log.end() - least));
-            stage.trace().note(partition.toString(), "loses its log from " + end + " on");
-            log.truncate(end);
-            observer.truncated(partition, end);
+            loseEnd(partition, least + chance().below((int) (log.end() - least)));
         }
+    }
+
+    /** Loses the end of a log, whoever reads it: its new leader has less than the one before. */
+    void loseEnd(TopicPartition partition, long end) {
+        stage.trace().note(partition.toString(), "loses its log from " + end + " on");
+        topics.log(partition).truncate(end);
+        observer.truncated(partition, end);
     }
 
     /** Returns what the group has committed for a partition. */

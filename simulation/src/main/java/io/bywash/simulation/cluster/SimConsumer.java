@@ -186,14 +186,14 @@ final class SimConsumer implements PartialConsumer {
 
     @Override
     public void seek(TopicPartition partition, long offset) {
-        check();
-        holdings.get(partition).moveTo(offset);
-        cluster.observer().sought(client, partition, offset);
+        seek(partition, new OffsetAndMetadata(offset));
     }
 
     @Override
     public void seek(TopicPartition partition, OffsetAndMetadata position) {
-        seek(partition, position.offset());
+        check();
+        holdings.get(partition).moveTo(position.offset(), position.leaderEpoch());
+        cluster.observer().sought(client, partition, position.offset());
     }
 
     @Override

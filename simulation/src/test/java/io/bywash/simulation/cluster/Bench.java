@@ -1,31 +1,45 @@
 package io.bywash.simulation.cluster;
 
+import io.bywash.core.GroupConsumer;
+import io.bywash.core.GroupConsumerBuilder;
+import io.bywash.core.binding.HandlerBinding;
+import io.bywash.core.environment.Environment;
+import io.bywash.handler.TopicHandler;
 import io.bywash.simulation.schedule.Actor;
 import io.bywash.simulation.schedule.Chance;
+import io.bywash.simulation.schedule.SimRunner;
 import io.bywash.simulation.schedule.Stage;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /** A cluster that lets nobody down, and one actor after the other that uses it. */
 final class Bench implements ClusterObserver, AutoCloseable {
     static final TopicPartition FIRST = new TopicPartition("orders", 0);
     static final TopicPartition SECOND = new TopicPartition("orders", 1);
 
+    private static final Duration PATIENCE = Duration.ofSeconds(120);
+
     final Topics topics = Topics.empty(Map.of("orders", 2), 8).withReturning(name -> name + "-back");
     final Stage stage;
     final SimCluster cluster;
     final List<String> seen = new ArrayList<>();
+
+    /** Where reading goes on in each partition that was read from. */
+    final Map<TopicPartition, Long> positions = new HashMap<>();
 
     Bench(AssignmentProtocol protocol) {
         this(protocol, 7);
@@ -71,6 +85,48 @@ final class Bench implements ClusterObserver, AutoCloseable {
             task.run();
             done = true;
         }
+    }
+
+    /** Begins to describe a member of the real engine, whose calls take a while. */
+    GroupConsumerBuilder member(String name, AssignmentProtocol protocol, TopicHandler<byte[], byte[]> handler) {
+        SimRunner runner = new SimRunner(stage.scheduler(), stage.clock(), stage.chance(), interrupted -> {});
+        return GroupConsumer.builder()
+                .group("group")
+                .name(name)
+                .topics("orders")
+                .kafka(protocol.properties())
+                .kafka(Map.of("bootstrap.servers", "simulated:9092"))
+                .handler(HandlerBinding.of(handler, ByteArrayDeserializer::new, ByteArrayDeserializer::new))
+                .environment(new Environment(
+                        stage.clock().ticker(),
+                        stage.clock().instants(),
+                        stage.scheduler(),
+                        runner,
+                        runner,
+                        new SlowCalls(stage),
+                        stage.chance().generator(),
+                        2,
+                        new SimClients(name, cluster)));
+    }
+
+    /** Lets the cluster and all who use it go on until something holds. */
+    void await(BooleanSupplier condition) {
+        long deadline = stage.clock().now() + PATIENCE.toNanos();
+        stage.scheduler().run(condition, () -> {
+            if (stage.clock().now() > deadline) {
+                throw new IllegalStateException(stage.trace().text());
+            }
+        });
+    }
+
+    /** Tells whether all there is of a partition is committed. */
+    boolean isCommitted(TopicPartition partition) {
+        return committed(partition) == topics.log(partition).end();
+    }
+
+    /** Returns what is committed of a partition, 0 if nothing is. */
+    long committed(TopicPartition partition) {
+        return cluster.committed(partition).map(OffsetAndMetadata::offset).orElse(0L);
     }
 
     User user() {
@@ -173,7 +229,9 @@ final class Bench implements ClusterObserver, AutoCloseable {
     public void lost(String client, Set<TopicPartition> partitions) {}
 
     @Override
-    public void fetched(String client, TopicPartition partition, long position, PartitionLog.Fetched fetched) {}
+    public void fetched(String client, TopicPartition partition, long position, PartitionLog.Fetched fetched) {
+        positions.put(partition, fetched.next());
+    }
 
     @Override
     public void sought(String client, TopicPartition partition, long offset) {}

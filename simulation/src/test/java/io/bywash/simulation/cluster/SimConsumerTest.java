@@ -11,10 +11,15 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.ConcurrentModificationException;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.CommitFailedException;
+import org.apache.kafka.clients.consumer.LogTruncationException;
 import org.apache.kafka.clients.consumer.NoOffsetForPartitionException;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -73,6 +78,40 @@ class SimConsumerTest {
             while (consumer.position(FIRST) < 3) {
                 assertTrue(consumer.poll(SECOND_LONG).isEmpty());
             }
+        });
+    }
+
+    /** The new leader may have written as much as the one before. */
+    @Test
+    void whoHasReadWhatALeaderLacksIsTold() {
+        SimConsumer consumer = joined(AssignmentProtocol.EAGER);
+        bench.write(FIRST, 5);
+        a.does(() -> {
+            Bench.read(consumer, 5);
+            bench.cluster.loseEnd(FIRST, 3);
+            bench.write(FIRST, 9);
+            consumer.pause(Set.of(FIRST));
+            LogTruncationException cut = assertThrows(LogTruncationException.class, () -> consumer.poll(SECOND_LONG));
+            assertEquals(Map.of(FIRST, 5L), cut.offsetOutOfRangePartitions());
+            assertEquals(3, cut.divergentOffsets().get(FIRST).offset());
+            consumer.resume(Set.of(FIRST));
+            consumer.seek(FIRST, 5);
+            assertEquals(5, Bench.read(consumer, 7).get(0).offset());
+        });
+    }
+
+    @Test
+    void aPositionBeyondTheEndIsOutOfRange() {
+        SimConsumer consumer = joined(AssignmentProtocol.EAGER);
+        bench.write(FIRST, 2);
+        a.does(() -> {
+            consumer.seek(FIRST, 3);
+            OffsetOutOfRangeException missing =
+                    assertThrows(OffsetOutOfRangeException.class, () -> consumer.poll(SECOND_LONG));
+            assertEquals(Map.of(FIRST, 3L), missing.offsetOutOfRangePartitions());
+            consumer.seek(FIRST, new OffsetAndMetadata(2, Optional.of(0), ""));
+            bench.write(FIRST, 1);
+            assertEquals(2, Bench.read(consumer, 1).get(0).offset());
         });
     }
 
