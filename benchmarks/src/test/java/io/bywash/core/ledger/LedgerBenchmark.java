@@ -27,7 +27,8 @@ public class LedgerBenchmark {
     @Setup(Level.Iteration)
     public void begin() {
         ledger = new Ledger(0, Optional.empty(), DoneRanges.NONE);
-        ledger.delivered(List.of(new ConsumerRecord<>("topic", 0, END, new byte[0], new byte[0])), END + 1);
+        ledger.delivered(
+                List.of(new ConsumerRecord<>("topic", 0, END, new byte[0], new byte[0])), END + 1, Optional.empty());
         offset = 0;
     }
 

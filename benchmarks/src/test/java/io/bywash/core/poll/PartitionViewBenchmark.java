@@ -62,7 +62,7 @@ public class PartitionViewBenchmark {
     public void moving(Blackhole sink) {
         position++;
         for (PartitionView view : views) {
-            view.session().ledger().advanced(position);
+            view.session().ledger().advanced(position, Optional.empty());
             sink.consume(looked(view));
         }
     }

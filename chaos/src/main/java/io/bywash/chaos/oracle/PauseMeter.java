@@ -6,6 +6,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -77,25 +78,28 @@ final class PauseMeter {
 
     /** The longest time from the beginning of a rebalance until a handler was told that its partition was given up in it, calls and all. */
     Duration longestRevocation() {
-        long longest = 0;
-        for (Ownership owner : history.ownerships()) {
-            // A process that ends gives its partitions up without a rebalance, and has a demand of its own.
-            boolean inRebalance = history.notes(Mark.RELEASED).stream()
-                    .anyMatch(note -> isOf(note, owner)
-                            && note.line().partition() == owner.partition()
-                            && note.line().micros() >= owner.over());
-            if (owner.end() == Ownership.End.HANDED_OVER && inRebalance) {
-                long begin = history.notes(Mark.REBALANCING).stream()
-                        .filter(note -> isOf(note, owner) && note.line().micros() <= owner.over())
-                        .mapToLong(note -> note.line().micros())
-                        .reduce(owner.begin(), Math::max);
-                longest = Math.max(longest, owner.over() - begin);
-            }
-        }
-        return Duration.of(longest, ChronoUnit.MICROS);
+        long longest = history.ownerships().stream()
+                .filter(owner -> owner.end() == Ownership.End.HANDED_OVER)
+                .mapToLong(owner -> owner.over() - beginOfRebalance(owner))
+                .max()
+                .orElse(0);
+        return Duration.of(Math.max(0, longest), ChronoUnit.MICROS);
     }
 
-    private static boolean isOf(History.Note note, Ownership owner) {
-        return note.worker().equals(owner.worker());
+    /** A process that ends gives its partitions up without a rebalance, and has a demand of its own: then it is the end of the ownership. */
+    private long beginOfRebalance(Ownership owner) {
+        OptionalLong released = history.notes(Mark.RELEASED).stream()
+                .filter(note -> note.line().partition() == owner.partition())
+                .filter(note -> note.worker().equals(owner.worker()))
+                .mapToLong(note -> note.line().micros())
+                .filter(micros -> micros >= owner.over())
+                .min();
+        // Written by the same thread as the end of the rebalance, and maybe later than what the handler was told.
+        return history.notes(Mark.REBALANCING).stream()
+                .filter(note -> note.worker().equals(owner.worker()))
+                .mapToLong(note -> note.line().micros())
+                .filter(micros -> released.isPresent() && micros <= released.getAsLong())
+                .max()
+                .orElse(owner.over());
     }
 }

@@ -34,7 +34,7 @@ public enum Catalogue {
     /** The network is bad. */
     PROXY("bad network", BrokerTrials::proxy, new Share(Protocol.STATIC, 2_000, 6), 100),
     /** Members come and go. */
-    CHURN("members come and go", WorkerTrials::churn, new Share(Protocol.COOPERATIVE, 2_000, 8), 240),
+    CHURN("members come and go", WorkerTrials::churn, new Share(Protocol.COOPERATIVE, 2_000, 8), 120),
     /** Records fail, and the dead-letter topic refuses them. */
     POISON("10 % poison, dead letters refused", RecordTrials::poison, new Share(Protocol.EAGER, 2_000, 3), 12),
     /** Transactions and compaction leave holes. */

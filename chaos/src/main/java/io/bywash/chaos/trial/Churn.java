@@ -3,49 +3,66 @@ package io.bywash.chaos.trial;
 import io.bywash.chaos.oracle.Fault;
 import io.bywash.chaos.worker.Mark;
 import java.io.IOException;
-import java.util.ArrayList;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 
-/** Members that come and go in turn, beside one that stays. One thread at a time. */
+/**
+ * Members that come and go, beside one that stays. One that goes has begun records, since there would be nothing to take from it; a
+ * process that starts may take longer for that than others stay. One thread at a time.
+ */
 final class Churn {
-    /** Each is there for as many turns as there are of them, since a process that starts has no partition for the first few. */
-    private static final List<String> MEMBERS = List.of("b", "c", "d", "e", "f");
+    private static final int FEW = 2;
 
     private final Experiment run;
-    private final List<String> told = new ArrayList<>();
-    private final List<String> killed = new ArrayList<>();
 
-    Churn(Experiment run) {
+    /** The longest there first. */
+    private final Deque<String> there;
+
+    /** The longest away first. */
+    private final Deque<String> away;
+
+    private boolean killsNext;
+
+    Churn(Experiment run, List<String> there, List<String> away) {
         this.run = run;
+        this.there = new ArrayDeque<>(there);
+        this.away = new ArrayDeque<>(away);
     }
 
-    /** Starts the member whose turn it is, or ends it: every second one that goes is killed. */
-    void turn(int number) throws IOException {
-        String member = MEMBERS.get(number % MEMBERS.size());
-        Crew crew = run.crew();
-        if (!crew.isAlive(member)) {
-            crew.start(member);
-            run.fault("start", crew.name(member));
-        } else if (killed.size() < told.size()) {
-            killed.add(crew.name(member));
-            crew.process(member).kill();
-            run.fault(Fault.KILL, crew.name(member));
+    /** Starts a member or ends one; returns whether there was any to start or to end. */
+    boolean turn() throws IOException {
+        boolean mayEnd = !there.isEmpty() && hasBegun(there.getFirst());
+        boolean mayStart = !away.isEmpty() && !run.crew().isAlive(away.getFirst());
+        if (mayEnd && (there.size() > FEW || !mayStart)) {
+            end(there.removeFirst());
+        } else if (mayStart) {
+            start(away.removeFirst());
+        }
+        return mayEnd || mayStart;
+    }
+
+    private boolean hasBegun(String member) throws IOException {
+        return run.crew().without(Mark.START, List.of(run.crew().name(member))).isEmpty();
+    }
+
+    private void start(String member) throws IOException {
+        run.crew().start(member);
+        run.fault("start", run.crew().name(member));
+        there.addLast(member);
+    }
+
+    /** Kills every second one. */
+    private void end(String member) {
+        String process = run.crew().name(member);
+        if (killsNext) {
+            run.crew().process(member).kill();
+            run.fault(Fault.KILL, process);
         } else {
-            told.add(crew.name(member));
-            crew.process(member).terminate();
-            run.fault("SIGTERM", crew.name(member));
+            run.crew().process(member).terminate();
+            run.fault("SIGTERM", process);
         }
-    }
-
-    /** What is wrong if those who went had no partition to leave, so that the trial shows nothing. */
-    List<String> findings() throws IOException {
-        List<String> findings = new ArrayList<>();
-        for (List<String> gone : List.of(told, killed)) {
-            List<String> idle = run.crew().without(Mark.START, gone);
-            if (2 * idle.size() > gone.size()) {
-                findings.add("of the members that went, " + gone + ", these had begun no record: " + idle);
-            }
-        }
-        return findings;
+        killsNext = !killsNext;
+        away.addLast(member);
     }
 }

@@ -144,19 +144,15 @@ final class Crew implements AutoCloseable {
 
     /**
      * What is wrong with the ends of all processes that are over, those of earlier ones of a member included: nobody had told them to
-     * end, they had something to complain of, or they took their time.
+     * end, or they had something to complain of.
      *
-     * @param limit how long one may go on that was told to end
      * @param orderly what a process ends with that was told to end and did so in good order
      */
-    List<String> wrongEnds(Duration limit, int orderly) {
+    List<String> wrongEnds(int orderly) {
         List<String> wrong = new ArrayList<>();
         for (Worker worker : all) {
             if (worker.process.isAlive()) {
                 continue;
-            }
-            if (worker.process.wentOn().compareTo(limit) > 0) {
-                wrong.add("worker " + worker.name + " went on for " + worker.process.wentOn() + " after SIGTERM");
             }
             int code = worker.process.exitCode();
             switch (worker.process.ending()) {
@@ -175,6 +171,15 @@ final class Crew implements AutoCloseable {
             }
         }
         return wrong;
+    }
+
+    /** What is wrong with the ends of processes that were told to end: they went on for longer than that, whatever ended them then. */
+    List<String> lateEnds(Duration limit) {
+        return all.stream()
+                .filter(worker ->
+                        !worker.process.isAlive() && worker.process.wentOn().compareTo(limit) > 0)
+                .map(worker -> "worker " + worker.name + " went on for " + worker.process.wentOn() + " after SIGTERM")
+                .toList();
     }
 
     /** The processes that run. */
@@ -226,7 +231,7 @@ final class Crew implements AutoCloseable {
 
     /**
      * Tells all who live to end. Returns what is wrong with that: who did not in time, who did without a word of what it counted, and
-     * {@link #wrongEnds(Duration, int)}.
+     * {@link #wrongEnds(int)}.
      */
     List<String> dismiss(Duration limit, int orderly) throws IOException {
         List<String> ended = new ArrayList<>(living());
@@ -235,7 +240,7 @@ final class Crew implements AutoCloseable {
         List<String> wrong = new ArrayList<>();
         late.forEach(name -> wrong.add("worker " + name + " did not end in time after SIGTERM"));
         wrong.addAll(withoutCount(ended));
-        wrong.addAll(wrongEnds(limit, orderly));
+        wrong.addAll(wrongEnds(orderly));
         return wrong;
     }
 

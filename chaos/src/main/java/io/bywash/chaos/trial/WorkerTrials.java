@@ -24,6 +24,7 @@ final class WorkerTrials {
     private static final Duration GRACE = Duration.ofSeconds(5);
     private static final Duration BARE_START = Duration.ofSeconds(2);
     private static final Duration BARE_PAUSE = Duration.ofSeconds(3);
+    private static final Duration START = Duration.ofMinutes(2);
     private static final Duration MOMENT = Duration.ofSeconds(2);
     private static final Duration LONGEST_STANDSTILL = Duration.ofSeconds(30);
 
@@ -183,10 +184,13 @@ final class WorkerTrials {
         Plan plan = Plan.of(stage.name("churn"), share.protocol(), SOME_SLOW);
         try (Experiment run = Experiment.open(stage, plan)) {
             run.muster(THREE);
-            Churn churn = new Churn(run);
+            Churn churn = new Churn(run, List.of("b", "c"), List.of("d", "e", "f"));
             for (int i = 0; i < share.faults(); i++) {
                 long next = Line.now();
-                churn.turn(i);
+                Patience.await(
+                        START,
+                        churn::turn,
+                        () -> "a member that comes or goes" + run.crew().lastWords());
                 Patience.pass(Duration.ofMillis(2_000 - Math.min(2_000, (Line.now() - next) / 1_000)));
             }
             for (String member : List.of("b", "c")) {
@@ -205,7 +209,8 @@ final class WorkerTrials {
             Duration revocation = Duration.ofMillis(plan.timing().drain()).plus(MOMENT);
             Verdict verdict = Demands.standstillsUpTo(LONGEST_STANDSTILL, run.conclude(share.records()));
             return Demands.revocationsUpTo(revocation, Demands.handOversUpTo(handOver, verdict))
-                    .with(churn.findings());
+                    .with(run.crew()
+                            .lateEnds(Duration.ofMillis(plan.timing().drain()).plus(GRACE)));
         }
     }
 }

@@ -43,6 +43,8 @@ final class JournalingListener implements GroupListener {
             journal.write(Mark.COMMIT_FAILED, -1, -1, 0);
         } else if (event instanceof GroupEvent.RebalanceStarted) {
             journal.write(Mark.REBALANCING, -1, -1, 0);
+        } else if (event instanceof GroupEvent.RebalanceFailed) {
+            journal.write(Mark.REBALANCE_FAILED, -1, -1, 0);
         } else if (event instanceof GroupEvent.RebalanceCompleted shared) {
             shared.released().forEach(partition -> write(Mark.RELEASED, partition, -1));
         } else if (event instanceof GroupEvent.EventsDropped dropped) {

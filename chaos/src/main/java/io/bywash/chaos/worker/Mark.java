@@ -32,6 +32,8 @@ public enum Mark {
     COMMIT_FAILED,
     /** A rebalance began. */
     REBALANCING,
+    /** A rebalance took partitions away that were not given up, or could not be gone through with. */
+    REBALANCE_FAILED,
     /** The rebalance in which a partition was given up came to its end. */
     RELEASED,
     /** Events of which nobody was told, since too many were waiting; the offset is how many. */

@@ -89,15 +89,20 @@ class OutdatedOwnerTest {
 
     @Test
     void whoIsTakenForDeadHasAReason() throws IOException {
-        paper.journal("a", OUTDATED);
+        paper.journal("a", OUTDATED + "REBALANCE_FAILED 12100 -1 -1 0\n");
         assertEquals("", paper.findings());
         for (Fault other : List.of(
                 new Fault(Fault.STOP, 4_500, "b"),
                 new Fault(Fault.STOP, 12_001, "a"),
+                new Fault("start", 4_500, "a"),
                 new Fault("SLOW", -50_000_000, "").until(-45_000_000))) {
             paper.faults.set(0, other);
             assertTrue(paper.findings().startsWith("a partition was lost without a fault (1)"), paper.findings());
         }
+        paper.journals.clear();
+        // A call that took longer than the drain.
+        paper.journal("a", OUTDATED);
+        assertEquals("", paper.findings());
     }
 
     @Test

@@ -46,7 +46,7 @@ class CrewTest {
         crew.start("7");
         assertTrue(crew.process("7").awaitExit(LIMIT));
         crew.start("a");
-        List<String> wrong = crew.wrongEnds(LIMIT, TERMINATED);
+        List<String> wrong = crew.wrongEnds(TERMINATED);
         assertEquals(2, wrong.size(), wrong.toString());
         assertTrue(wrong.get(0).startsWith("worker 7-0 ended by itself, with exit code 7"), wrong.toString());
     }
@@ -57,15 +57,15 @@ class CrewTest {
         assertTrue(crew.process("0").awaitExit(LIMIT));
         crew.process("0").terminate();
         crew.process("0").kill();
-        assertEquals(1, crew.wrongEnds(LIMIT, TERMINATED).size());
+        assertEquals(1, crew.wrongEnds(TERMINATED).size());
     }
 
     @Test
     void whoIsToldToEndHasToEndWithTheRightCode() throws IOException {
         crew.start("a");
         assertEquals(List.of(), crew.stopAll(LIMIT));
-        assertEquals(List.of(), crew.wrongEnds(LIMIT, TERMINATED));
-        List<String> wrong = crew.wrongEnds(LIMIT, 0);
+        assertEquals(List.of(), crew.wrongEnds(TERMINATED));
+        List<String> wrong = crew.wrongEnds(0);
         assertTrue(
                 wrong.get(0).startsWith("worker a-0 was told to end and ended with exit code 143"), wrong.toString());
     }
@@ -75,12 +75,12 @@ class CrewTest {
         crew.start("a");
         crew.process("a").terminate();
         crew.process("a").kill();
-        assertEquals(List.of(), crew.wrongEnds(LIMIT, TERMINATED));
-        List<String> wrong = crew.wrongEnds(Duration.ZERO, TERMINATED);
-        assertTrue(wrong.get(0).startsWith("worker a-0 went on for PT"), wrong.toString());
         crew.start("b");
         crew.process("b").kill();
-        assertEquals(wrong, crew.wrongEnds(Duration.ZERO, TERMINATED));
+        assertEquals(List.of(), crew.lateEnds(LIMIT));
+        List<String> late = crew.lateEnds(Duration.ZERO);
+        assertEquals(1, late.size(), late.toString());
+        assertTrue(late.get(0).startsWith("worker a-0 went on for PT"), late.toString());
     }
 
     @Test
@@ -104,6 +104,6 @@ class CrewTest {
     void whoIsKilledHasNothingToSay() throws IOException {
         crew.start("a");
         crew.process("a").kill();
-        assertEquals(List.of(), crew.wrongEnds(LIMIT, TERMINATED));
+        assertEquals(List.of(), crew.wrongEnds(TERMINATED));
     }
 }

@@ -54,6 +54,13 @@ class JournalingListenerTest {
     }
 
     @Test
+    void aRebalanceThatFails() throws IOException {
+        assertEquals(
+                List.of("REBALANCE_FAILED -1@-1"),
+                written(new GroupEvent.RebalanceFailed(new IllegalStateException("not heard of"), Set.of())));
+    }
+
+    @Test
     void thePartitionsThatARebalanceTook() throws IOException {
         assertEquals(
                 List.of("RELEASED 3@-1"),

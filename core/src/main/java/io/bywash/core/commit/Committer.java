@@ -200,11 +200,11 @@ public final class Committer {
     }
 
     /**
-     * Commits the last frontiers of sessions that end, and waits for the answer. Never throws: what cannot be committed now is
+     * Commits the frontiers of sessions that end, or whose client does, and waits for the answer. Never throws: what cannot be committed now is
      * read again by the next owner.
      *
      * @param consumer the client
-     * @param ending sessions that take no more records
+     * @param ending the sessions
      * @param timeout how long to wait
      * @param failures what to hand on of failed records
      * @return false if the client takes no commit until it has joined its group again, so that it is worth another try after a poll

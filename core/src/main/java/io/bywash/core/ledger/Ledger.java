@@ -64,14 +64,17 @@ public final class Ledger {
      *
      * @param records records in the order of their offsets, at least one
      * @param nextOffset where the client reads on
+     * @param leaderEpoch under which leader epoch that was written which stands before it, if the client tells
      */
-    public void delivered(List<? extends ConsumerRecord<?, ?>> records, long nextOffset) {
+    public void delivered(
+            List<? extends ConsumerRecord<?, ?>> records, long nextOffset, Optional<Integer> leaderEpoch) {
         long first = records.get(0).offset();
         if (first < deliveredNext) {
             throw new IllegalStateException("offset " + first + " was delivered although the position is "
                     + deliveredNext + "; the client went back without a seek");
         }
         epochs.delivered(records);
+        epochs.advanced(nextOffset, leaderEpoch);
         lastDelivered = records.get(records.size() - 1).offset();
         deliveredNext = nextOffset;
     }
@@ -80,8 +83,10 @@ public final class Ledger {
      * Notes that the client read on without finding a record, as it does over transaction markers.
      *
      * @param nextOffset where the client reads on; never lower than before
+     * @param leaderEpoch under which leader epoch that was written which stands before it, if the client tells
      */
-    public void advanced(long nextOffset) {
+    public void advanced(long nextOffset, Optional<Integer> leaderEpoch) {
+        epochs.advanced(nextOffset, leaderEpoch);
         deliveredNext = Math.max(deliveredNext, nextOffset);
     }
 

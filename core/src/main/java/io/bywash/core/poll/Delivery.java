@@ -33,12 +33,13 @@ final class Delivery {
                             + ", which has no session; they would be lost if reading went on"));
             Batch batch = Batch.of(polled.records(partition));
             bytes += batch.bytes();
-            session.offer(batch, nextOffset(consumer, partition, next));
+            OffsetAndMetadata position = position(consumer, partition, next);
+            session.offer(batch, position.offset(), position.leaderEpoch());
             pauses.delivered(session);
         }
         if (next.size() > withRecords.size()) {
             next.forEach((partition, position) -> sessions.get(partition)
-                    .ifPresent(session -> session.ledger().advanced(position.offset())));
+                    .ifPresent(session -> session.ledger().advanced(position.offset(), position.leaderEpoch())));
         }
         if (!withRecords.isEmpty()) {
             metrics.add(Count.RECORDS, polled.count());
@@ -46,10 +47,11 @@ final class Delivery {
         }
     }
 
-    private static long nextOffset(
+    private static OffsetAndMetadata position(
             Consumer<byte[], byte[]> consumer, TopicPartition partition, Map<TopicPartition, OffsetAndMetadata> next) {
         OffsetAndMetadata known = next.get(partition);
-        // An interceptor that builds its own ConsumerRecords loses the next offsets; the position is the same thing.
-        return known != null ? known.offset() : consumer.position(partition);
+        // An interceptor that builds its own ConsumerRecords loses the next offsets; the position is the same thing
+        // without its epoch.
+        return known != null ? known : new OffsetAndMetadata(consumer.position(partition));
     }
 }

@@ -39,13 +39,15 @@ final class LeaderEpochs {
 
     /** Looks for sessions of other topics than those that the client was given epochs of. */
     void compare(Collection<PartitionSession> sessions) {
-        sessions.stream().filter(session -> !inTheWay && isOfAnother(session)).forEach(session -> {
-            inTheWay = true;
-            LOG.info(
-                    "the topic of {} was deleted and created again, and leader epochs of the former one keep this client from reading"
-                            + " it; all partitions are given up in good order, and another client joins the group",
-                    session.partition());
-        });
+        if (!inTheWay) {
+            sessions.stream().filter(this::isOfAnother).findFirst().ifPresent(session -> {
+                inTheWay = true;
+                LOG.info(
+                        "this client was given leader epochs of another topic than the one that {} is of now, which keep it from reading it;"
+                                + " all partitions are given up in good order, and another client joins the group",
+                        session.partition());
+            });
+        }
     }
 
     private boolean isOfAnother(PartitionSession session) {

@@ -148,7 +148,7 @@ public final class PollLoop implements Step {
             return hindered.get();
         }
         // What is given back in the middle of a rebalance cannot be committed, and polls bring that to its end.
-        if (positions.isClientOutdated() && committer.finish(consumer, sessions.all(), FAREWELL, all -> all)) {
+        if (positions.isClientOutdated() && committer.finish(consumer, sessions.all(), farewell(), all -> all)) {
             return renew(consumer);
         }
         turnWithoutPoll(consumer);
@@ -294,22 +294,22 @@ public final class PollLoop implements Step {
     /** Gives everything back in good order, and begins anew with a client that knows nothing. */
     private Next renew(Consumer<byte[], byte[]> consumer) {
         rebalance.ifPresent(Rebalance::releaseAll);
-        long until = context.status().notAfterTheStop(context.now() + FAREWELL.toNanos());
-        drop(
-                consumer,
-                new IllegalStateException("topics were deleted and created again, so the client begins anew"),
-                Duration.ofNanos(Math.max(0, until - context.now())));
+        drop(consumer, new IllegalStateException("a topic was made anew"), farewell());
         return Next.NOW;
     }
 
-    /** Ends a client that is no member any more; the next turn that does not rest makes another. */
+    private Duration farewell() {
+        long until = context.status().notAfterTheStop(context.now() + FAREWELL.toNanos());
+        return Duration.ofNanos(Math.max(0, until - context.now()));
+    }
+
+    /** Ends a client that is no member any more, and may hear of commits until it is closed; the next turn that does not rest makes another. */
     private void drop(Consumer<byte[], byte[]> consumer, Throwable cause, Duration farewell) {
         rebalance.ifPresent(known -> known.loseAll(cause));
         positions.clientReplaced();
         client = Optional.empty();
         context.progress().none(context.status().state());
         Departure.close(consumer, farewell);
-        // Last, since the client may hear of a commit while it closes.
         committer.clientReplaced();
     }
 

@@ -167,13 +167,18 @@ final class Positions {
         if (look.equals(compared)) {
             return;
         }
-        compared = look;
         // A log that begins later has lost what came before, which its first fetch tells.
         topicChanges
                 .in(look, sessions.all())
                 .forEach((session, topic) ->
                         goTo(consumer, session, new Place(0, Optional.of(topic), JumpReason.RECREATED)));
         leaderEpochs.compare(sessions.all());
+        if (isClientOutdated()) {
+            // A client that has nothing to commit would not learn whether the group takes commits.
+            sessions.all().forEach(session -> session.commits().want());
+        }
+        // Last: whatever a client refuses is tried again at the next turn.
+        compared = look;
     }
 
     /** Notes what the client was given for sessions that have come to their ends. */
@@ -241,7 +246,7 @@ final class Positions {
             long start = starts.getOrDefault(partition, 0L);
             if (position < start) {
                 consumer.seek(partition, start);
-                session.ledger().advanced(start);
+                session.ledger().advanced(start, Optional.empty());
                 context.metrics().offsetsLost(start - position);
                 context.events()
                         .publish(new GroupEvent.PositionJumped(partition, position, start, JumpReason.RETENTION));

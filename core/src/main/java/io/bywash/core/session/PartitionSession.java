@@ -83,9 +83,10 @@ public final class PartitionSession {
      *
      * @param batch the records
      * @param nextOffset where the client reads on
+     * @param leaderEpoch under which leader epoch that was written which stands before it, if the client tells
      */
-    public void offer(Batch batch, long nextOffset) {
-        ledger.delivered(batch.records(), nextOffset);
+    public void offer(Batch batch, long nextOffset, Optional<Integer> leaderEpoch) {
+        ledger.delivered(batch.records(), nextOffset, leaderEpoch);
         queue.offer(batch);
         taker.signal();
     }

@@ -70,7 +70,7 @@ class CommitterTest {
         Failing client = new Failing();
         PartitionSession session = new PartitionSession(PARTITION, 1, Origin.fresh(10, Instant.EPOCH), 1_000);
         session.takenBy(new IdleTaker());
-        session.ledger().advanced(20);
+        session.ledger().advanced(20, Optional.empty());
         committer.request(answers::add);
         TimeoutException thrown = assertThrows(TimeoutException.class, () -> committer.turn(client, List.of(session)));
         assertEquals(List.of(Optional.of(thrown)), answers, "whoever waits for the commit is told");
@@ -169,7 +169,7 @@ class CommitterTest {
     private static PartitionSession session(long position) {
         PartitionSession session = new PartitionSession(PARTITION, 1, Origin.fresh(10, Instant.now()), 1_000);
         session.takenBy(new IdleTaker());
-        session.ledger().advanced(position);
+        session.ledger().advanced(position, Optional.empty());
         return session;
     }
 
@@ -185,7 +185,7 @@ class CommitterTest {
         }
         assertEquals(new OffsetAndMetadata(20, Optional.empty(), ""), client.committed());
         int refusals = client.refusals;
-        session.ledger().advanced(50);
+        session.ledger().advanced(50, Optional.empty());
         committer.finish(client, List.of(session), Duration.ofSeconds(1), failed -> failed);
         assertEquals(new OffsetAndMetadata(50, Optional.empty(), ""), client.committed());
         assertEquals(refusals, client.refusals, "what was refused is not tried again");

@@ -187,7 +187,7 @@ final class LaneBench implements AutoCloseable {
     }
 
     void deliver(PartitionSession session, List<ConsumerRecord<byte[], byte[]>> records) {
-        session.offer(Batch.of(records), records.get(records.size() - 1).offset() + 1);
+        session.offer(Batch.of(records), records.get(records.size() - 1).offset() + 1, Optional.empty());
     }
 
     /** Turns as the poll thread does until all that was delivered is complete. */

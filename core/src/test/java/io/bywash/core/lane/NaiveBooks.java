@@ -24,6 +24,10 @@ final class NaiveBooks {
     private final int inheritedEpoch;
 
     private final List<ConsumerRecord<byte[], byte[]>> delivered = new ArrayList<>();
+
+    /** Where reading had come to before each of these. */
+    private final List<Long> from = new ArrayList<>();
+
     private final List<ConsumerRecord<byte[], byte[]>> incomplete = new ArrayList<>();
     private final Queue<ConsumerRecord<byte[], byte[]>> ready = new ArrayDeque<>();
     private int read;
@@ -64,7 +68,11 @@ final class NaiveBooks {
     }
 
     void delivered(List<ConsumerRecord<byte[], byte[]>> records) {
-        delivered.addAll(records);
+        for (ConsumerRecord<byte[], byte[]> record : records) {
+            delivered.add(record);
+            from.add(position);
+            position = record.offset() + 1;
+        }
     }
 
     void readOnTo(long newPosition) {
@@ -152,11 +160,12 @@ final class NaiveBooks {
         return read == delivered.size() ? position : readThrough() + 1;
     }
 
+    /** What lies between two records may be of the leader of the later one. */
     private Optional<Integer> epochBelow(long offset) {
         Optional<Integer> epoch = startEpoch;
-        for (ConsumerRecord<byte[], byte[]> record : delivered) {
-            if (record.offset() < offset) {
-                epoch = record.leaderEpoch();
+        for (int i = 0; i < delivered.size(); i++) {
+            if (from.get(i) < offset) {
+                epoch = delivered.get(i).leaderEpoch();
             }
         }
         return epoch;

@@ -195,7 +195,7 @@ class SequencerFuzzTest {
                 List<ConsumerRecord<byte[], byte[]>> records = log.subList(delivered, end);
                 delivered = end;
                 long position = within(records.get(records.size() - 1).offset() + 1, number);
-                session.ledger().delivered(records, position);
+                session.ledger().delivered(records, position, Optional.empty());
                 session.queue().offer(Batch.of(records));
                 sequencer.batchCame();
                 model.delivered(records);
@@ -205,7 +205,7 @@ class SequencerFuzzTest {
 
         private void readOn(int number) {
             long position = within(session.ledger().deliveredNext(), number);
-            session.ledger().advanced(position);
+            session.ledger().advanced(position, Optional.empty());
             model.readOnTo(position);
         }
 

@@ -6,6 +6,7 @@ import io.bywash.core.session.Batch;
 import io.bywash.core.session.Origin;
 import io.bywash.core.session.PartitionSession;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
@@ -42,7 +43,7 @@ public final class SequencerLincheckTest {
     private @Nullable Item second;
 
     public SequencerLincheckTest() {
-        session.ledger().delivered(ALL.records(), RECORDS);
+        session.ledger().delivered(ALL.records(), RECORDS, Optional.empty());
         session.queue().offer(ALL);
         firstLane();
         secondLane();

@@ -32,6 +32,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -161,7 +162,7 @@ final class SteppedLanes {
         List<ConsumerRecord<byte[], byte[]>> records = IntStream.range(0, keys.length)
                 .mapToObj(i -> KeyChecker.record(first + i, keys[i]))
                 .toList();
-        to.session().offer(Batch.of(records), first + keys.length);
+        to.session().offer(Batch.of(records), first + keys.length, Optional.empty());
     }
 
     /** Begins calls without ending them from now on. */

@@ -16,7 +16,10 @@ public final class LedgerLincheckTest {
     /** Delivers a record, with a hole behind it. */
     @Operation(nonParallelGroup = "poll thread")
     public void deliver() {
-        ledger.delivered(List.of(new ConsumerRecord<>("topic", 0, delivered, new byte[0], new byte[0])), delivered + 2);
+        ledger.delivered(
+                List.of(new ConsumerRecord<>("topic", 0, delivered, new byte[0], new byte[0])),
+                delivered + 2,
+                Optional.empty());
         delivered += 2;
     }
 

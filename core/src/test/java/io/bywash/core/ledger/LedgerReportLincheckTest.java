@@ -64,7 +64,8 @@ public final class LedgerReportLincheckTest {
                         new byte[0],
                         new RecordHeaders(),
                         Optional.of(record / 2))),
-                offset(record + 1));
+                offset(record + 1),
+                Optional.of(record / 2));
         delivered.set(record + 1);
     }
 

@@ -77,7 +77,7 @@ final class DrivenReader implements PollRequests {
             records.add(new ConsumerRecord<>(
                     session.partition().topic(), session.partition().partition(), next, null, value));
         }
-        session.offer(Batch.of(records), next);
+        session.offer(Batch.of(records), next, Optional.empty());
     }
 
     void fail(ConsumerFailedException why) {

@@ -104,7 +104,7 @@ final class TakersOnThreads implements AutoCloseable {
         long next = session.ledger().deliveredNext();
         for (Batch batch : batches) {
             next += batch.records().size();
-            session.offer(batch, next);
+            session.offer(batch, next, Optional.empty());
         }
     }
 

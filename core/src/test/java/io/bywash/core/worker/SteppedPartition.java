@@ -135,7 +135,7 @@ final class SteppedPartition {
         for (long offset = first; offset < first + count; offset++) {
             records.add(new ConsumerRecord<>(PARTITION.topic(), 0, offset, new byte[] {1}, new byte[] {2}));
         }
-        session.offer(Batch.of(records), first + count);
+        session.offer(Batch.of(records), first + count, Optional.empty());
     }
 
     /** Steps until the worker wants to wait, and returns for what. */

@@ -94,10 +94,10 @@ final class Mutants {
                         .recurring(9)
                         .in(
                                 "poll/Delivery.java",
-                                "session.offer(batch, nextOffset(consumer, partition, next));",
+                                "session.offer(batch, position.offset(), position.leaderEpoch());",
                                 "if (session.obstacle() instanceof io.bywash.core.session.Obstacle.Blocked) {"
-                                        + " session.ledger().advanced(nextOffset(consumer, partition, next)); } else {"
-                                        + " session.offer(batch, nextOffset(consumer, partition, next)); }"),
+                                        + " session.ledger().advanced(position.offset(), position.leaderEpoch()); } else {"
+                                        + " session.offer(batch, position.offset(), position.leaderEpoch()); }"),
                 Mutant.that("never resumes a partition", "I12")
                         .in("poll/Pauses.java", "consumer.resume(toResume);", ""),
                 Mutant.that("does not wait for the acknowledgement of a dead letter", "I1", "I2", "I4")
