@@ -27,7 +27,7 @@ class FidelityTest {
     private static final int SCHEDULES = Integer.getInteger("bywash.schedules", 100);
 
     /** Most of the time of a schedule is spent waiting for the group. */
-    private static final int AT_ONCE = 4;
+    private static final int AT_ONCE = 8;
 
     @RegisterExtension
     static final EmbeddedKafkaExtension KAFKA = EmbeddedKafkaExtension.shared();

@@ -18,14 +18,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Isolated;
 
 /**
  * The engine keeps its invariants, whatever happens, with handlers and with readers, whatever is kept in order, and however the group
  * shares its partitions. {@code -Dbywash.seeds=N} runs another number of seeds than 2,000; {@code -Dbywash.seed=N} runs one and writes its trace to
  * {@code target/seed-N.txt}.
  */
-@Isolated("it tells how long it takes")
 class SimulationTest {
     private static final int COUNT = Integer.getInteger("bywash.seeds", 2_000);
 

@@ -125,18 +125,19 @@ public final class PartitionLog {
     }
 
     /** Returns the epoch of the leader. */
-    int leaderEpoch() {
+    public int leaderEpoch() {
         return leaderEpoch;
     }
 
-    /** Returns the epoch of the leader that wrote at an offset, readable or not. */
-    int leaderEpochAt(long offset) {
-        // Each has a later epoch than those before.
-        return Collections.max(leaders.headMap(offset, true).values());
+    /** Returns the epoch of the leader that wrote at an offset, readable or not; at the end, of the one that would. */
+    public int leaderEpochAt(long offset) {
+        // Each has a later epoch than those before; of what is older than the start nothing is known but that it is no
+        // later.
+        return Collections.max(leaders.headMap(Math.max(offset, start), true).values());
     }
 
     /** Returns where the leaders up to an epoch ended: at the first offset of a later one. */
-    long endOf(int epoch) {
+    public long endOf(int epoch) {
         return leaders.entrySet().stream()
                 .filter(leader -> leader.getValue() > epoch)
                 .findFirst()

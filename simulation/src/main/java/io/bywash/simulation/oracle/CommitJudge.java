@@ -1,5 +1,6 @@
 package io.bywash.simulation.oracle;
 
+import io.bywash.simulation.cluster.PartitionLog;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -46,12 +47,28 @@ final class CommitJudge {
                     late ? Invariant.I6 : Invariant.I2,
                     owner + ": commit " + offset + " is beyond " + frontier + ", which is not complete"
                             + (late ? "; a call came back after the partition was given up" : ""));
-        } else if (!commit.leaderEpoch().equals(owner.epochBelow(offset))) {
+        } else if (!isOf(owner, commit)) {
             truth.report(
                     Invariant.I2,
-                    owner + ": commit " + offset + " carries leader epoch " + commit.leaderEpoch() + " instead of "
-                            + owner.epochBelow(offset));
+                    owner + ": commit " + offset + " carries leader epoch " + commit.leaderEpoch()
+                            + ", and the record before it " + owner.epochBelow(offset));
         }
+    }
+
+    /**
+     * Whether a commit carries the leader epoch of what is the last before it, record or not, or of what stands at it: whoever comes next
+     * would be told otherwise that the log ends before it, or not be told that it does.
+     */
+    private boolean isOf(Ownership owner, OffsetAndMetadata commit) {
+        Optional<Integer> before = owner.epochBelow(commit.offset());
+        if (commit.leaderEpoch().isEmpty()) {
+            return before.isEmpty();
+        }
+        PartitionLog log = truth.of(owner.partition()).log();
+        int epoch = commit.leaderEpoch().get();
+        return before.filter(later -> later > epoch).isEmpty()
+                && log.endOf(epoch) >= commit.offset()
+                && epoch <= log.leaderEpochAt(commit.offset());
     }
 
     private void told(Ownership owner, Committed commit) {

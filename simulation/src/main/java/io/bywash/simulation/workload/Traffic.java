@@ -56,6 +56,10 @@ public final class Traffic implements Actor {
         topics.create(log.partition().topic());
         if (chance.happens(0.1)) {
             log.electLeader();
+            if (log.leaderEpoch() % 2 == 0) {
+                // The first that a new leader writes may be the marker of a transaction.
+                log.skip(1);
+            }
         }
         int burst = Math.min(left, 1 + chance.below(load.burst()));
         left -= burst;
