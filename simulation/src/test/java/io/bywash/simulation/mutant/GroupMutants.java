@@ -39,13 +39,24 @@ final class GroupMutants {
     }
 
     private static List<Mutant> ofEpochs() {
-        return List.of(Mutant.that("takes a commit of an earlier epoch for done", "I5", "I12")
-                .from(96)
-                .in(
-                        "commit/Committer.java",
-                        "                if (failure == null) {\n",
-                        "                if (failure == null || failure instanceof"
-                                + " org.apache.kafka.common.errors.StaleMemberEpochException) {\n"));
+        return List.of(
+                Mutant.that("takes the leader of the last record for that of the marker behind it", "I2")
+                        .in(
+                                "ledger/EpochHistory.java",
+                                "        if (epoch.isPresent()) {\n",
+                                "        if (read < 0) {\n"),
+                Mutant.that("takes the leader of the last record for that of a marker before the next", "I2")
+                        .in(
+                                "ledger/EpochHistory.java",
+                                "                readUnder(record.leaderEpoch());\n",
+                                "                read = record.offset();\n                readUnder(record.leaderEpoch());\n"),
+                Mutant.that("takes a commit of an earlier epoch for done", "I5", "I12")
+                        .from(96)
+                        .in(
+                                "commit/Committer.java",
+                                "                if (failure == null) {\n",
+                                "                if (failure == null || failure instanceof"
+                                        + " org.apache.kafka.common.errors.StaleMemberEpochException) {\n"));
     }
 
     private static List<Mutant> ofTopics() {

@@ -152,16 +152,6 @@ final class Mutants {
                 Mutant.that("lets the frontier go back when records follow a hole", "I3")
                         .from(24)
                         .in(LEDGER, "frontier = Math.max(frontier, now);", "frontier = now;"),
-                Mutant.that("takes the leader of the last record for that of the marker behind it", "I2")
-                        .in(
-                                "ledger/EpochHistory.java",
-                                "        if (epoch.isPresent()) {\n",
-                                "        if (read < 0) {\n"),
-                Mutant.that("takes the leader of the last record for that of a marker before the next", "I2")
-                        .in(
-                                "ledger/EpochHistory.java",
-                                "                readUnder(record.leaderEpoch());\n",
-                                "                read = record.offset();\n                readUnder(record.leaderEpoch());\n"),
                 Mutant.that("hands a record that brought its process down on as halted", "I7")
                         .from(151)
                         .in(
