@@ -42,6 +42,22 @@ final class Churn {
         return mayEnd || mayStart;
     }
 
+    /** Has some stay, or come back, and ends all others. */
+    void end(List<String> staying) throws IOException {
+        for (String member : List.copyOf(there)) {
+            if (!staying.contains(member)) {
+                there.remove(member);
+                run.crew().process(member).terminate();
+                run.fault("SIGTERM", run.crew().name(member));
+            }
+        }
+        for (String member : staying) {
+            if (!run.crew().isAlive(member)) {
+                start(member);
+            }
+        }
+    }
+
     private boolean hasBegun(String member) throws IOException {
         return run.crew().without(Mark.START, List.of(run.crew().name(member))).isEmpty();
     }
