@@ -196,9 +196,8 @@ final class WorkerTrials {
             churn.end(List.of("b", "c"));
             // While records come all the time: from a partition that has none, any time passes until it goes.
             run.awaitRest();
-            // A static member that ends keeps its partitions until its session is over, and the group may then have to
-            // wait for
-            // the session of one that was killed.
+            // A static member that ends keeps its partitions until its session is over.
+            // The group may then have to wait for the session of one that was killed.
             Duration handOver = Duration.ofMillis(
                             plan.timing().drain() + 2 * plan.timing().session())
                     .plus(GRACE);
