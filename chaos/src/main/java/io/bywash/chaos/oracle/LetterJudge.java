@@ -80,8 +80,8 @@ final class LetterJudge {
 
     /**
      * How many may have written the letter by its time, of those who were not told that the record is complete, nor must have known that the
-     * partition is somebody else's. Who has the partition
-     * after the first whose last attempt failed learns from the commit that none is left, and writes a letter without a call.
+     * partition is somebody else's. Who has it after the first whose last attempt failed learns from the commit that none is left, and writes
+     * a letter without a call.
      */
     private long owners(Letter letter) {
         long first = lastFailure(letter);

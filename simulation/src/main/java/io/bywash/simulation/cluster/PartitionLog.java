@@ -131,8 +131,7 @@ public final class PartitionLog {
 
     /** Returns the epoch of the leader that wrote at an offset, readable or not; at the end, of the one that would. */
     public int leaderEpochAt(long offset) {
-        // Each has a later epoch than those before; of what is older than the start nothing is known but that it is no
-        // later.
+        // Each has a later epoch than those before. What is older than the start counts as the first that is there.
         return Collections.max(leaders.headMap(Math.max(offset, start), true).values());
     }
 
